@@ -1,0 +1,281 @@
+import { boolean, type Infer, integer, intOrString, list, map, object, type Shape, string, whole } from './schema.ts';
+
+/**
+ * The kinds that Podwire models and the fields of them that it reads.
+ * Source: kubernetes/api `core/v1`, `apps/v1`, `batch/v1`, `discovery/v1`, `networking/v1`, `types.go` each.
+ */
+
+const metadata = object({
+  name: string,
+  generateName: string,
+  namespace: string,
+  labels: map(string),
+  annotations: map(string),
+  deletionTimestamp: string,
+  ownerReferences: list(object({ apiVersion: string, kind: string, name: string, uid: string, controller: boolean })),
+});
+
+const header = { apiVersion: string, kind: string, metadata };
+
+const labelSelector = whole({
+  matchLabels: map(string),
+  matchExpressions: list(whole({ key: string, operator: string, values: list(string) })),
+});
+
+const containerPort = object({
+  name: string,
+  containerPort: integer,
+  hostPort: integer,
+  hostIP: string,
+  protocol: string,
+});
+
+const keyRef = object({ name: string, key: string, optional: boolean });
+
+const container = object({
+  name: string,
+  image: string,
+  command: list(string),
+  args: list(string),
+  ports: list(containerPort),
+  env: list(
+    object({
+      name: string,
+      value: string,
+      valueFrom: object({ configMapKeyRef: keyRef, secretKeyRef: keyRef, fieldRef: object({ fieldPath: string }) }),
+    }),
+  ),
+  envFrom: list(object({ prefix: string, configMapRef: object({ name: string, optional: boolean }) })),
+  restartPolicy: string,
+});
+
+const podSpec = object({
+  containers: list(container),
+  initContainers: list(container),
+  hostNetwork: boolean,
+  hostname: string,
+  subdomain: string,
+  nodeName: string,
+  nodeSelector: map(string),
+  dnsPolicy: string,
+  dnsConfig: object({
+    nameservers: list(string),
+    searches: list(string),
+    options: list(object({ name: string, value: string })),
+  }),
+  enableServiceLinks: boolean,
+  volumes: list(
+    object({
+      name: string,
+      configMap: object({ name: string, optional: boolean }),
+      projected: object({ sources: list(object({ configMap: object({ name: string }) })) }),
+    }),
+  ),
+});
+
+const template = object({ metadata, spec: podSpec });
+
+const condition = object({ type: string, status: string });
+
+export const namespace = object({ ...header });
+
+export const node = object({
+  ...header,
+  spec: object({ podCIDR: string, podCIDRs: list(string), unschedulable: boolean }),
+  status: object({ addresses: list(object({ type: string, address: string })) }),
+});
+
+export const pod = object({
+  ...header,
+  spec: podSpec,
+  status: object({
+    phase: string,
+    hostIP: string,
+    podIP: string,
+    podIPs: list(object({ ip: string })),
+    conditions: list(condition),
+  }),
+});
+
+/** Deployment, ReplicaSet, StatefulSet and DaemonSet: what runs until it is told to stop. */
+export const controller = object({
+  ...header,
+  spec: object({
+    replicas: integer,
+    selector: labelSelector,
+    serviceName: string,
+    ordinals: object({ start: integer }),
+    template,
+  }),
+});
+
+/** A ReplicationController's selector is a plain map (core/v1 ReplicationControllerSpec). */
+export const replicationController = object({
+  ...header,
+  spec: object({ replicas: integer, selector: map(string), template }),
+});
+
+const jobSpec = object({
+  parallelism: integer,
+  completions: integer,
+  completionMode: string,
+  suspend: boolean,
+  template,
+});
+
+export const job = object({ ...header, spec: jobSpec });
+
+export const cronJob = object({
+  ...header,
+  spec: object({ schedule: string, suspend: boolean, jobTemplate: object({ metadata, spec: jobSpec }) }),
+});
+
+export const service = object({
+  ...header,
+  spec: object({
+    type: string,
+    selector: map(string),
+    clusterIP: string,
+    clusterIPs: list(string),
+    ipFamilies: list(string),
+    ipFamilyPolicy: string,
+    externalName: string,
+    externalIPs: list(string),
+    externalTrafficPolicy: string,
+    internalTrafficPolicy: string,
+    loadBalancerIP: string,
+    loadBalancerSourceRanges: list(string),
+    allocateLoadBalancerNodePorts: boolean,
+    healthCheckNodePort: integer,
+    publishNotReadyAddresses: boolean,
+    sessionAffinity: string,
+    sessionAffinityConfig: object({ clientIP: object({ timeoutSeconds: integer }) }),
+    trafficDistribution: string,
+    ports: list(
+      object({
+        name: string,
+        port: integer,
+        targetPort: intOrString,
+        nodePort: integer,
+        protocol: string,
+        appProtocol: string,
+      }),
+    ),
+  }),
+  status: object({
+    loadBalancer: object({ ingress: list(object({ ip: string, hostname: string, ipMode: string })) }),
+  }),
+});
+
+const objectReference = object({ kind: string, namespace: string, name: string });
+
+const endpointAddress = object({ ip: string, hostname: string, nodeName: string, targetRef: objectReference });
+
+export const endpoints = object({
+  ...header,
+  subsets: list(
+    object({
+      addresses: list(endpointAddress),
+      notReadyAddresses: list(endpointAddress),
+      ports: list(object({ name: string, port: integer, protocol: string, appProtocol: string })),
+    }),
+  ),
+});
+
+export const endpointSlice = object({
+  ...header,
+  addressType: string,
+  endpoints: list(
+    object({
+      addresses: list(string),
+      conditions: object({ ready: boolean, serving: boolean, terminating: boolean }),
+      hostname: string,
+      nodeName: string,
+      zone: string,
+      targetRef: objectReference,
+    }),
+  ),
+  ports: list(object({ name: string, port: integer, protocol: string, appProtocol: string })),
+});
+
+export const configMap = object({ ...header, data: map(string), immutable: boolean });
+
+const policyPort = whole({ protocol: string, port: intOrString, endPort: integer });
+
+const policyPeer = whole({
+  podSelector: labelSelector,
+  namespaceSelector: labelSelector,
+  ipBlock: whole({ cidr: string, except: list(string) }),
+});
+
+export const networkPolicy = object({
+  ...header,
+  spec: whole({
+    podSelector: labelSelector,
+    policyTypes: list(string),
+    ingress: list(whole({ from: list(policyPeer), ports: list(policyPort) })),
+    egress: list(whole({ to: list(policyPeer), ports: list(policyPort) })),
+  }),
+});
+
+/** A group and kind that Podwire models. */
+export interface Kind {
+  readonly kind: string;
+  /** The API groups that served it, the present one first. The core group is the empty string. */
+  readonly groups: readonly string[];
+  readonly namespaced: boolean;
+  readonly shape: Shape;
+}
+
+const apps = ['apps', 'extensions'];
+
+/** Every kind that is modelled. A kind that is not here is not parsed. */
+export const kinds: readonly Kind[] = [
+  { kind: 'Namespace', groups: [''], namespaced: false, shape: namespace },
+  { kind: 'Node', groups: [''], namespaced: false, shape: node },
+  { kind: 'Pod', groups: [''], namespaced: true, shape: pod },
+  { kind: 'Deployment', groups: apps, namespaced: true, shape: controller },
+  { kind: 'ReplicaSet', groups: apps, namespaced: true, shape: controller },
+  { kind: 'StatefulSet', groups: ['apps'], namespaced: true, shape: controller },
+  { kind: 'DaemonSet', groups: apps, namespaced: true, shape: controller },
+  { kind: 'ReplicationController', groups: [''], namespaced: true, shape: replicationController },
+  { kind: 'Job', groups: ['batch', 'extensions'], namespaced: true, shape: job },
+  { kind: 'CronJob', groups: ['batch'], namespaced: true, shape: cronJob },
+  { kind: 'Service', groups: [''], namespaced: true, shape: service },
+  { kind: 'Endpoints', groups: [''], namespaced: true, shape: endpoints },
+  { kind: 'EndpointSlice', groups: ['discovery.k8s.io'], namespaced: true, shape: endpointSlice },
+  { kind: 'ConfigMap', groups: [''], namespaced: true, shape: configMap },
+  { kind: 'NetworkPolicy', groups: ['networking.k8s.io', 'extensions'], namespaced: true, shape: networkPolicy },
+];
+
+export type ObjectMeta = Infer<typeof metadata>;
+export type LabelSelector = Infer<typeof labelSelector>;
+export type Labels = Readonly<Record<string, string>>;
+export type Container = Infer<typeof container>;
+export type ContainerPort = Infer<typeof containerPort>;
+export type PodSpec = Infer<typeof podSpec>;
+export type PodTemplate = Infer<typeof template>;
+
+/** What all objects have in common. */
+export interface KubernetesObject {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly metadata?: ObjectMeta;
+}
+
+export type NamespaceObject = Infer<typeof namespace>;
+export type NodeObject = Infer<typeof node>;
+export type PodObject = Infer<typeof pod>;
+export type ControllerObject = Infer<typeof controller>;
+export type ReplicationControllerObject = Infer<typeof replicationController>;
+export type JobObject = Infer<typeof job>;
+export type CronJobObject = Infer<typeof cronJob>;
+export type ServiceObject = Infer<typeof service>;
+export type ServicePort = NonNullable<NonNullable<NonNullable<ServiceObject['spec']>['ports']>[number]>;
+export type EndpointsObject = Infer<typeof endpoints>;
+export type EndpointSliceObject = Infer<typeof endpointSlice>;
+export type ConfigMapObject = Infer<typeof configMap>;
+export type NetworkPolicyObject = Infer<typeof networkPolicy>;
+export type PolicyPeer = Infer<typeof policyPeer>;
+export type PolicyPort = Infer<typeof policyPort>;
+
