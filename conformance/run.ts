@@ -1,0 +1,1 @@
+process.stdout.write('conformance: nothing to run yet\n');
