@@ -278,4 +278,3 @@ export type ConfigMapObject = Infer<typeof configMap>;
 export type NetworkPolicyObject = Infer<typeof networkPolicy>;
 export type PolicyPeer = Infer<typeof policyPeer>;
 export type PolicyPort = Infer<typeof policyPort>;
-

@@ -1,5 +1,5 @@
-import type { Span } from './manifest.ts';
 import type { Splice } from '../edits/splice.ts';
+import type { Span } from './manifest.ts';
 
 /** How grave a problem or a finding is, as editors rank it. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint';

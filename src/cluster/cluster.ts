@@ -1,0 +1,133 @@
+import type {
+  ConfigMapObject,
+  Labels,
+  NamespaceObject,
+  NetworkPolicyObject,
+  NodeObject,
+  PodSpec,
+  ServiceObject,
+} from '../manifests/kinds.ts';
+import type { Manifest, Path } from '../manifests/manifest.ts';
+import type { Settings } from './settings.ts';
+
+/** What the control plane would make of one set of manifests. It never changes: an edit makes another. */
+export interface Cluster {
+  readonly settings: Settings;
+  readonly namespaces: ReadonlyMap<string, Namespace>;
+  readonly nodes: readonly Node[];
+  /** By id, in the order of their ids. */
+  readonly workloads: ReadonlyMap<string, Workload>;
+  /** By `namespace/name`. */
+  readonly services: ReadonlyMap<string, Service>;
+  /** By `namespace/name`. */
+  readonly configMaps: ReadonlyMap<string, Manifest<ConfigMapObject>>;
+  /** The NetworkPolicies of each namespace. */
+  readonly policies: ReadonlyMap<string, readonly Manifest<NetworkPolicyObject>[]>;
+  /** Manifests of an object that another manifest of the same set defines too; `kubectl apply` lets the last one win. */
+  readonly duplicates: readonly { readonly loser: Manifest; readonly winner: Manifest }[];
+}
+
+export interface Namespace {
+  readonly name: string;
+  readonly labels: Labels;
+  /** Absent where the namespace is only named by others, or where every cluster has it. */
+  readonly manifest?: Manifest<NamespaceObject>;
+}
+
+export interface Node {
+  readonly name: string;
+  readonly labels: Labels;
+  /** InternalIP first; one for each family. */
+  readonly addresses: readonly string[];
+  readonly podCIDRs: readonly string[];
+  /** Absent for a simulated node. */
+  readonly manifest?: Manifest<NodeObject>;
+}
+
+/** What a person wrote to make pods run: the topmost controller that the manifests show, or a Pod by itself. */
+export interface Workload {
+  /** `namespace/Kind/name`. */
+  readonly id: string;
+  readonly namespace: string;
+  readonly kind: string;
+  readonly name: string;
+  /** Absent for what every cluster has (CoreDNS). */
+  readonly manifest?: Manifest;
+  /** Where in the manifest the pod template stands: `['spec', 'template']`, or `[]` for a Pod. */
+  readonly template: Path;
+  /** How many pods were asked for. */
+  readonly replicas: number;
+  /** The pods that run: as exported, or simulated up to `podsSimulated` of them. */
+  readonly pods: readonly Pod[];
+  /** A pod as the template makes it, there even where no pod runs (`replicas: 0`): policy judges this one. */
+  readonly prototype: Pod;
+}
+
+export interface Pod {
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels: Labels;
+  readonly spec: PodSpec;
+  readonly workload: Workload;
+  /** What its spec is written in, and where: the workload's template, or the exported Pod. */
+  readonly manifest?: Manifest;
+  readonly specPath: Path;
+  /** Absent while no node is known to run it. */
+  readonly node?: Node;
+  /** One for each family, the primary one first; empty while it has none. A hostNetwork pod has its node's. */
+  readonly addresses: readonly string[];
+  /** Whether name, node and addresses are the simulation's choice rather than the manifest's. */
+  readonly simulated: boolean;
+  readonly phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
+  readonly ready: boolean;
+  readonly terminating: boolean;
+}
+
+export type Protocol = 'TCP' | 'UDP' | 'SCTP';
+
+export interface Service {
+  /** `namespace/name`. */
+  readonly id: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
+  /** Absent for what every cluster has. */
+  readonly manifest?: Manifest<ServiceObject>;
+  /** Absent: no pod is selected, endpoints are written by hand (or nobody). */
+  readonly selector?: Labels;
+  readonly headless: boolean;
+  readonly externalName?: string;
+  /** Empty for a headless or an ExternalName Service. */
+  readonly clusterIPs: readonly string[];
+  /** Whether the ClusterIPs are the simulation's choice. */
+  readonly simulated: boolean;
+  readonly ports: readonly ServicePort[];
+  readonly endpoints: readonly Endpoint[];
+}
+
+export interface ServicePort {
+  /** Its index in `spec.ports`. */
+  readonly index: number;
+  /** Empty where the only port has no name. */
+  readonly name: string;
+  readonly protocol: Protocol;
+  readonly port: number;
+  readonly targetPort: number | string;
+  readonly nodePort?: number;
+}
+
+/** One address behind a Service, as an EndpointSlice lists it. */
+export interface Endpoint {
+  /** One for each family that the Service has; kube-proxy uses these. */
+  readonly addresses: readonly string[];
+  /** The pod that has the address, where the manifests tell. */
+  readonly pod?: Pod;
+  /** The Endpoints or EndpointSlice that a person wrote. */
+  readonly manifest?: Manifest;
+  readonly hostname?: string;
+  readonly ready: boolean;
+  readonly serving: boolean;
+  readonly terminating: boolean;
+  /** The endpoint's port for each Service port, by the latter's index. A port that the pod lacks is left out. */
+  readonly ports: ReadonlyMap<number, number>;
+}

@@ -1,0 +1,51 @@
+/** The network plugins that Podwire knows. */
+export const plugins = ['flannel', 'calico', 'cilium', 'weave', 'aws-vpc-cni', 'kindnet', 'bridge'] as const;
+export type Plugin = (typeof plugins)[number];
+
+/** The ways in which a node turns a Service's address into an endpoint's. */
+export const proxyModes = ['iptables', 'nftables', 'ipvs', 'userspace', 'ebpf'] as const;
+export type ProxyMode = (typeof proxyModes)[number];
+
+/** What manifests do not tell about the cluster they will run in. */
+export interface Settings {
+  readonly clusterDomain: string;
+  /** At most one range for each address family. */
+  readonly podCIDR: readonly string[];
+  /** At most one range for each address family. */
+  readonly serviceCIDR: readonly string[];
+  /** How many nodes to simulate where the manifests bring no Node. */
+  readonly nodes: number;
+  readonly cni: Plugin;
+  readonly proxyMode: ProxyMode;
+  /** Whether NetworkPolicy is enforced; `auto` asks the plugin. */
+  readonly policyEnforced: boolean | 'auto';
+  /** The labels of the cluster's DNS pods, and the port that they listen on. */
+  readonly dns: { readonly labels: Readonly<Record<string, string>>; readonly port: number };
+  /** Services that live in the same cluster but in other repositories: `namespace/name`, or `namespace/*`. */
+  readonly elsewhere: readonly string[];
+}
+
+/**
+ * kubeadm's domain and ranges, an IPv6 range beside each, and Calico.
+ * Source: kubernetes/kubernetes `cmd/kubeadm/app/apis/kubeadm/v1beta4/defaults.go` DefaultServicesSubnet and
+ * DefaultServiceDNSDomain; kubeadm sets no pod range, 10.244.0.0/16 is the customary one.
+ */
+export const defaultSettings: Settings = {
+  clusterDomain: 'cluster.local',
+  podCIDR: ['10.244.0.0/16', 'fd00:10:244::/56'],
+  serviceCIDR: ['10.96.0.0/12', 'fd00:10:96::/112'],
+  nodes: 2,
+  cni: 'calico',
+  proxyMode: 'iptables',
+  policyEnforced: 'auto',
+  dns: { labels: { 'k8s-app': 'kube-dns' }, port: 53 },
+  elsewhere: [],
+};
+
+/** Flannel and the reference bridge plugin enforce no NetworkPolicy of their own (flannel-io/flannel `README.md`). */
+const withoutPolicy: ReadonlySet<Plugin> = new Set(['flannel', 'bridge']);
+
+/** Whether the simulated cluster enforces NetworkPolicy. */
+export function enforcesPolicy(settings: Settings): boolean {
+  return settings.policyEnforced === 'auto' ? !withoutPolicy.has(settings.cni) : settings.policyEnforced;
+}

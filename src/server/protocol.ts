@@ -1,0 +1,69 @@
+import type { Graph, Reach } from '../topology/graph.ts';
+
+/**
+ * What client and server say to each other beyond the Language Server Protocol. Positions and ranges are the
+ * protocol's own: zero-based lines and UTF-16 characters.
+ */
+
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Location {
+  readonly uri: string;
+  readonly range: { readonly start: Position; readonly end: Position };
+}
+
+/** The picture of the cluster that the document at `uri` belongs to; of the first cluster where none is given. */
+export const topologyRequest = 'podwire/topology';
+export interface TopologyParams {
+  readonly uri?: string;
+}
+export interface TopologyResult {
+  /** The id of the set of manifests: its folder. */
+  readonly set: string;
+  readonly label: string;
+  readonly graph: Graph;
+  /** How many files could not be read as they should. */
+  readonly brokenFiles: number;
+}
+
+/** What a picked workload may reach, or what may reach it. */
+export const reachRequest = 'podwire/reach';
+export interface ReachParams {
+  readonly set: string;
+  readonly id: string;
+  readonly direction: Reach['direction'];
+}
+
+/** Where a node or an edge of the picture is written; `null` for what is assumed. */
+export const locateRequest = 'podwire/locate';
+export interface LocateParams {
+  readonly set: string;
+  readonly id: string;
+}
+
+/** The id of the node that is written at a place in a text; `null` where there is none. */
+export const nodeAtRequest = 'podwire/nodeAt';
+export interface NodeAtParams {
+  readonly uri: string;
+  readonly position: Position;
+}
+
+/** From the server: the clusters were built anew, what was asked before may be stale. */
+export const changedNotification = 'podwire/changed';
+
+/** From the server: how loading goes; `total` is 0 while the folders are still being listed. */
+export const progressNotification = 'podwire/progress';
+export interface ProgressParams {
+  readonly done: number;
+  readonly total: number;
+  /** Files that were passed over because they are Helm templates. */
+  readonly templates: number;
+}
+
+/** From the server to the client, where the client's file system is the one that counts. */
+export const readDirectoryRequest = 'podwire/fs/readDirectory';
+export const readFileRequest = 'podwire/fs/readFile';
+export const statRequest = 'podwire/fs/stat';

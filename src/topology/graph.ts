@@ -1,0 +1,101 @@
+/**
+ * The picture of one cluster, as data that crosses to the page: no YAML, no positions in files. The server knows where
+ * an id is written, and the page asks it.
+ */
+export interface Graph {
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+}
+
+export interface Isolation {
+  readonly ingress: boolean;
+  readonly egress: boolean;
+}
+
+/** How many findings of each severity stand at a node. */
+export interface FindingCount {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly notes: number;
+}
+
+interface NodeBase {
+  /** `Kind/namespace/name`, stable under edits; `internet` for the world outside. */
+  readonly id: string;
+  readonly label: string;
+  /** The id of the namespace that it is drawn in. */
+  readonly parent?: string;
+  /** Not written in the manifests: every cluster has it, or a name implies it. */
+  readonly assumed: boolean;
+  readonly findings: FindingCount;
+}
+
+export interface NamespaceNode extends NodeBase {
+  readonly type: 'namespace';
+  /** A direction in which every workload of the namespace is isolated. */
+  readonly isolated: Isolation;
+}
+
+export interface WorkloadNode extends NodeBase {
+  readonly type: 'workload';
+  readonly kind: string;
+  readonly replicas: number;
+  readonly isolated: Isolation;
+  readonly hostNetwork: boolean;
+  /** `80/TCP`, as the containers declare them. */
+  readonly ports: readonly string[];
+}
+
+export interface ServiceNode extends NodeBase {
+  readonly type: 'service';
+  readonly serviceType: string;
+  readonly headless: boolean;
+  readonly ports: readonly string[];
+  readonly endpoints: number;
+}
+
+export interface PolicyNode extends NodeBase {
+  readonly type: 'policy';
+  readonly directions: Isolation;
+  readonly selects: number;
+}
+
+export interface InternetNode extends NodeBase {
+  readonly type: 'internet';
+}
+
+export type GraphNode = NamespaceNode | WorkloadNode | ServiceNode | PolicyNode | InternetNode;
+
+/**
+ * `selects`: a Service has the workload's pods behind it. `applies`: a policy isolates the workload. `calls`: a manifest
+ * names the Service that it means to call. `enters`: a Service takes traffic from outside.
+ */
+export interface GraphEdge {
+  readonly id: string;
+  readonly type: 'selects' | 'applies' | 'calls' | 'enters';
+  readonly source: string;
+  readonly target: string;
+  /** What is called or selected: `80/TCP`. */
+  readonly ports: readonly string[];
+  /** Where a call is blocked: leaving the source, or entering the target. */
+  readonly blocked?: 'egress' | 'ingress';
+  /** The verdict depends on something that the manifests do not tell. */
+  readonly depends?: boolean;
+  /** One line that says why, in the words of the hover. */
+  readonly why?: string;
+}
+
+/** What one picked workload may reach, or what may reach it. */
+export interface Reach {
+  readonly id: string;
+  readonly direction: 'from' | 'to';
+  readonly peers: readonly ReachPeer[];
+}
+
+export interface ReachPeer {
+  readonly id: string;
+  /** The ports that are open, in words: `all ports`, `80/TCP, 53/UDP`; empty where it is blocked. */
+  readonly ports: string;
+  readonly outcome: 'allowed' | 'denied' | 'depends';
+  readonly blocked?: 'egress' | 'ingress';
+}
