@@ -1,0 +1,83 @@
+import ipaddr from 'ipaddr.js';
+
+export type Family = 4 | 6;
+
+/** An IP address as a number, so that ranges of both families are compared in one way. */
+export interface Address {
+  readonly family: Family;
+  readonly value: bigint;
+}
+
+/** All addresses from `first` to `last`, both included. */
+export interface AddressRange {
+  readonly family: Family;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+export interface Cidr extends AddressRange {
+  /** Leading bits that all addresses of the block share. */
+  readonly prefix: number;
+}
+
+const bits = { 4: 32, 6: 128 } as const;
+
+/** How many bits an address of the family has. */
+export function widthOf(family: Family): number {
+  return bits[family];
+}
+
+/**
+ * An address in dotted or colon form, or undefined. An IPv4 address written into an IPv6 one is IPv4, as Go reads it
+ * (k8s.io/utils `net/parse.go` ParseIPSloppy).
+ */
+export function parseAddress(text: string): Address | undefined {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ofBytes(4, ipaddr.IPv4.parse(text).toByteArray());
+  if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return undefined;
+  const parsed = ipaddr.IPv6.parse(text);
+  return parsed.isIPv4MappedAddress()
+    ? ofBytes(4, parsed.toIPv4Address().toByteArray())
+    : ofBytes(6, parsed.toByteArray());
+}
+
+function ofBytes(family: Family, bytes: readonly number[]): Address {
+  return { family, value: bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n) };
+}
+
+/** The block that `text` (`10.0.0.0/8`) names; bits behind the prefix are ignored. Undefined where it names none. */
+export function parseCidr(text: string): Cidr | undefined {
+  const slash = text.indexOf('/');
+  const address = slash > 0 ? parseAddress(text.slice(0, slash)) : undefined;
+  const length = text.slice(slash + 1);
+  if (!address || !/^\d{1,3}$/.test(length) || Number(length) > bits[address.family]) return undefined;
+  return blockOf(address, Number(length));
+}
+
+/** The block of `prefix` leading bits around an address. */
+export function blockOf({ family, value }: Address, prefix: number): Cidr {
+  const host = BigInt(bits[family] - prefix);
+  const first = (value >> host) << host;
+  return { family, first, last: first + (1n << host) - 1n, prefix };
+}
+
+/** The canonical text of an address (RFC 5952 for IPv6). */
+export function formatAddress({ family, value }: Address): string {
+  const bytes: number[] = [];
+  for (let shift = bits[family] - 8; shift >= 0; shift -= 8) bytes.push(Number((value >> BigInt(shift)) & 255n));
+  return family === 4 ? bytes.join('.') : new ipaddr.IPv6(bytes).toRFC5952String();
+}
+
+/** Whether `range` holds `address`; never across families. */
+export function contains(range: AddressRange, address: Address): boolean {
+  return range.family === address.family && range.first <= address.value && address.value <= range.last;
+}
+
+/** Whether all of `inner` lies in `outer`. */
+export function covers(outer: AddressRange, inner: AddressRange): boolean {
+  return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
+}
+
+/** Whether the two share an address. */
+export function overlaps(a: AddressRange, b: AddressRange): boolean {
+  return a.family === b.family && a.first <= b.last && b.first <= a.last;
+}

@@ -1,0 +1,241 @@
+import type { EndpointSliceObject, EndpointsObject, PodSpec } from '../manifests/kinds.ts';
+import { type Manifest, nameOf, namespaceOf } from '../manifests/manifest.ts';
+import { present } from '../manifests/schema.ts';
+import { parseAddress } from './address.ts';
+import type { Endpoint, Pod, Protocol, Service, ServicePort, Workload } from './cluster.ts';
+import type { Objects } from './objects.ts';
+import { matches, requirementsOfMap } from './selector.ts';
+import { protocolOf, type ServicePlan } from './services.ts';
+
+/** What endpoints are made of: the pods of the cluster by label and by address, and what people wrote by hand. */
+export interface EndpointSources {
+  selected(namespace: string, selector: Readonly<Record<string, string>>): readonly Pod[];
+  slicesOf(serviceId: string): readonly Manifest<EndpointSliceObject>[];
+  endpointsOf(serviceId: string): Manifest<EndpointsObject> | undefined;
+  podAt(address: string): Pod | undefined;
+}
+
+/** Gathers the sources once for all Services. */
+export function endpointSources(workloads: Iterable<Workload>, objects: Objects): EndpointSources {
+  const pods = [...workloads].flatMap((workload) => workload.pods);
+  const byLabel = indexByLabel(pods);
+  const byAddress = new Map(pods.filter(({ spec }) => !spec.hostNetwork).flatMap(addressEntries));
+  const slices = new Map<string, Manifest<EndpointSliceObject>[]>();
+  for (const slice of objects.endpointSlices) {
+    const service = slice.object.metadata?.labels?.['kubernetes.io/service-name'];
+    if (!service) continue;
+    const id = `${namespaceOf(slice.object)}/${service}`;
+    slices.set(id, [...(slices.get(id) ?? []), slice]);
+  }
+  const mirrored = new Map(objects.endpoints.filter(isMirrored).map((each) => [idOfEndpoints(each), each]));
+  return {
+    selected: (namespace, selector) => selectPods(byLabel, namespace, selector),
+    slicesOf: (id) => slices.get(id) ?? [],
+    endpointsOf: (id) => mirrored.get(id),
+    podAt: (address) => byAddress.get(address),
+  };
+}
+
+function addressEntries(pod: Pod): [string, Pod][] {
+  return pod.addresses.map((address) => [address, pod]);
+}
+
+function idOfEndpoints({ object }: Manifest): string {
+  return `${namespaceOf(object)}/${nameOf(object)}`;
+}
+
+function indexByLabel(pods: readonly Pod[]): ReadonlyMap<string, readonly Pod[]> {
+  const index = new Map<string, Pod[]>();
+  for (const pod of pods) {
+    for (const key in pod.labels) {
+      const term = labelKey(pod.namespace, key, pod.labels[key] ?? '');
+      const known = index.get(term);
+      if (known) known.push(pod);
+      else index.set(term, [pod]);
+    }
+  }
+  return index;
+}
+
+function labelKey(namespace: string, key: string, value: string): string {
+  return `${namespace}\n${key}\n${value}`;
+}
+
+/**
+ * The pods of the namespace that have every label: the rarest one is looked up, the others are compared.
+ * Source: kubernetes/endpointslice `util/controller_utils.go` getServicesForPod.
+ */
+function selectPods(
+  byLabel: ReadonlyMap<string, readonly Pod[]>,
+  namespace: string,
+  selector: Readonly<Record<string, string>>,
+): readonly Pod[] {
+  const terms = requirementsOfMap(selector);
+  const candidates = terms.map(({ key, values }) => byLabel.get(labelKey(namespace, key, values[0] ?? '')) ?? []);
+  const rarest = candidates.reduce((a, b) => (b.length < a.length ? b : a), candidates[0] ?? []);
+  return terms.length === 1 ? rarest : rarest.filter(({ labels }) => matches(labels, terms));
+}
+
+/** The endpoints of a Service, as the EndpointSlice controllers would list them. */
+export function endpointsOf(service: ServicePlan, sources: EndpointSources): readonly Endpoint[] {
+  if (service.type === 'ExternalName') return [];
+  const written = sources.slicesOf(service.id).flatMap((slice) => fromSlice(slice, service, sources));
+  if (!service.selector) {
+    const mirrored = sources.endpointsOf(service.id);
+    return mirrored ? [...written, ...fromEndpoints(mirrored, service, sources)] : written;
+  }
+  const pods = sources.selected(service.namespace, service.selector);
+  return [...pods.flatMap((pod) => fromPod(pod, service)), ...written];
+}
+
+/**
+ * A pod is listed unless it has ended or has no address yet; unready and terminating pods stay listed.
+ * Source: kubernetes/endpointslice `util/controller_utils.go` ShouldPodBeInEndpoints.
+ */
+export function shouldPodBeInEndpoints({ phase, addresses }: Pick<Pod, 'phase' | 'addresses'>): boolean {
+  return addresses.length > 0 && phase !== 'Succeeded' && phase !== 'Failed';
+}
+
+/**
+ * The conditions of a pod as an endpoint.
+ * Source: kubernetes/endpointslice `utils.go` podToEndpoint.
+ */
+export function conditionsOf(
+  { ready, terminating }: Pick<Pod, 'ready' | 'terminating'>,
+  publishNotReadyAddresses: boolean,
+): Pick<Endpoint, 'ready' | 'serving' | 'terminating'> {
+  return { ready: publishNotReadyAddresses || (ready && !terminating), serving: ready, terminating };
+}
+
+function fromPod(pod: Pod, service: ServicePlan): Endpoint | [] {
+  const addresses = pod.addresses.filter((address) => ofFamily(address, service));
+  if (!shouldPodBeInEndpoints({ phase: pod.phase, addresses })) return [];
+  const publish = service.manifest?.object.spec?.publishNotReadyAddresses ?? false;
+  const hostname = hostnameOf(pod, service);
+  return {
+    addresses,
+    pod,
+    ...(hostname && { hostname }),
+    ...conditionsOf(pod, publish),
+    ports: targetPorts(service.ports, pod.spec),
+  };
+}
+
+function ofFamily(address: string, { families }: ServicePlan): boolean {
+  return families.includes(address.includes(':') ? 6 : 4);
+}
+
+/**
+ * A pod's endpoint has a hostname only where its subdomain names the Service. A StatefulSet gives its pods both.
+ * Source: kubernetes/endpointslice `util/controller_utils.go` ShouldSetHostname; kubernetes/kubernetes
+ * `pkg/controller/statefulset/stateful_set_utils.go` initIdentity.
+ */
+function hostnameOf(pod: Pod, service: ServicePlan): string | undefined {
+  const { kind, manifest } = pod.workload;
+  if (kind === 'StatefulSet' && pod.simulated) {
+    const governing = (manifest?.object as { spec?: { serviceName?: string } } | undefined)?.spec?.serviceName;
+    return governing === service.name ? pod.name : undefined;
+  }
+  return pod.spec.subdomain === service.name ? pod.spec.hostname : undefined;
+}
+
+function targetPorts(ports: readonly ServicePort[], spec: PodSpec): ReadonlyMap<number, number> {
+  return new Map(
+    ports.flatMap(({ index, targetPort, protocol }): [number, number][] => {
+      const port = typeof targetPort === 'number' ? targetPort : findPort(spec, targetPort, protocol);
+      return port ? [[index, port]] : [];
+    }),
+  );
+}
+
+/**
+ * The number behind a named port of a pod: the first container port whose name and protocol both match, ordinary
+ * containers first, then init containers that keep running.
+ * Source: kubernetes/endpointslice `utils.go` FindPort.
+ */
+export function findPort(spec: PodSpec, name: string, protocol: Protocol): number | undefined {
+  const sidecars = present(spec.initContainers).filter(([, { restartPolicy }]) => restartPolicy === 'Always');
+  for (const [, { ports }] of [...present(spec.containers), ...sidecars]) {
+    for (const [, port] of present(ports)) {
+      if (port.name === name && protocolOf(port.protocol) === protocol) return port.containerPort;
+    }
+  }
+  return undefined;
+}
+
+/** The controller's own slices are not read where it would write them again. */
+const controllersOwn = 'endpointslice-controller.k8s.io';
+
+/**
+ * What kube-proxy reads of a slice: absent conditions mean ready; ports are joined to the Service's by name.
+ * Source: kubernetes/kubernetes `pkg/proxy/endpointslicecache.go`, kubernetes/api `discovery/v1/types.go`
+ * EndpointConditions.
+ */
+function fromSlice(
+  slice: Manifest<EndpointSliceObject>,
+  service: ServicePlan,
+  sources: EndpointSources,
+): readonly Endpoint[] {
+  const { object } = slice;
+  const manager = object.metadata?.labels?.['endpointslice.kubernetes.io/managed-by'];
+  if (object.addressType === 'FQDN' || (service.selector && manager === controllersOwn)) return [];
+  const ports = joinPorts(service.ports, object.ports);
+  return present(object.endpoints).flatMap(([, { addresses, conditions, hostname }]) => {
+    const address = present(addresses)[0]?.[1];
+    if (!address) return [];
+    const ready = conditions?.ready ?? true;
+    const serving = conditions?.serving ?? ready;
+    const terminating = conditions?.terminating ?? false;
+    return [writtenEndpoint(address, { manifest: slice, hostname, ready, serving, terminating, ports }, sources)];
+  });
+}
+
+/**
+ * Endpoints are mirrored into slices for a Service without a selector, unless a label or a leader election says no.
+ * Source: kubernetes/kubernetes `pkg/controller/endpointslicemirroring/utils.go` skipMirror.
+ */
+function isMirrored({ object }: Manifest<EndpointsObject>): boolean {
+  return (
+    object.metadata?.labels?.['endpointslice.kubernetes.io/skip-mirror'] !== 'true' &&
+    object.metadata?.annotations?.['control-plane.alpha.kubernetes.io/leader'] === undefined
+  );
+}
+
+function fromEndpoints(
+  manifest: Manifest<EndpointsObject>,
+  service: ServicePlan,
+  sources: EndpointSources,
+): readonly Endpoint[] {
+  return present(manifest.object.subsets).flatMap(([, subset]) => {
+    const ports = joinPorts(service.ports, subset.ports);
+    const list = (addresses: typeof subset.addresses, ready: boolean) =>
+      present(addresses).flatMap(([, { ip, hostname }]) => {
+        const rest = { manifest, hostname, ready, serving: ready, terminating: false, ports };
+        return ip ? [writtenEndpoint(ip, rest, sources)] : [];
+      });
+    return [...list(subset.addresses, true), ...list(subset.notReadyAddresses, false)];
+  });
+}
+
+function writtenEndpoint(
+  address: string,
+  rest: Omit<Endpoint, 'addresses' | 'pod'>,
+  sources: EndpointSources,
+): Endpoint {
+  const pod = parseAddress(address) ? sources.podAt(address) : undefined;
+  return { addresses: [address], ...(pod && { pod }), ...rest };
+}
+
+type WrittenPorts = EndpointSliceObject['ports'];
+
+function joinPorts(ports: Service['ports'], written: WrittenPorts): ReadonlyMap<number, number> {
+  const byName = new Map(
+    present(written).map(([, { name = '', protocol, port }]) => [`${name}/${protocolOf(protocol)}`, port]),
+  );
+  return new Map(
+    ports.flatMap(({ index, name, protocol }): [number, number][] => {
+      const port = byName.get(`${name}/${protocol}`);
+      return port ? [[index, port]] : [];
+    }),
+  );
+}

@@ -1,0 +1,78 @@
+import type { NodeObject } from '../manifests/kinds.ts';
+import { type Manifest, nameOf } from '../manifests/manifest.ts';
+import { present } from '../manifests/schema.ts';
+import { type AddressRange, type Cidr, blockOf, formatAddress, parseCidr, widthOf } from './address.ts';
+import type { Node } from './cluster.ts';
+import { mergeLabels } from './selector.ts';
+import type { Settings } from './settings.ts';
+
+/** More nodes than this are not simulated, whatever the settings say. */
+const mostNodes = 1000;
+
+/**
+ * How many leading bits the pod range of one node has.
+ * Source: kubernetes/kubernetes `cmd/kube-controller-manager/app/options/nodeipamcontroller.go` and
+ * `pkg/controller/nodeipam/config` (--node-cidr-mask-size-ipv4, -ipv6).
+ */
+const nodeMask = { 4: 24, 6: 64 } as const;
+
+/** The nodes that the manifests bring, or else as many as the settings ask for. */
+export function makeNodes(declared: readonly Manifest<NodeObject>[], settings: Settings): readonly Node[] {
+  if (declared.length > 0) return declared.map((manifest, index) => fromManifest(manifest, index, settings));
+  const count = Math.min(Math.max(1, Math.trunc(settings.nodes)), mostNodes);
+  return Array.from({ length: count }, (_, index) => simulated(index, settings));
+}
+
+function fromManifest(manifest: Manifest<NodeObject>, index: number, settings: Settings): Node {
+  const { metadata, spec, status } = manifest.object;
+  const name = nameOf(manifest.object);
+  const given = [...new Set([spec?.podCIDR, ...(spec?.podCIDRs ?? [])])].filter((range) => range !== undefined);
+  const internal = present(status?.addresses).flatMap(([, { type, address }]) =>
+    type === 'InternalIP' && address ? [address] : [],
+  );
+  return {
+    name,
+    labels: mergeLabels({ 'kubernetes.io/hostname': name }, metadata?.labels),
+    addresses: internal.length > 0 ? internal : nodeAddresses(index),
+    podCIDRs: given.length > 0 ? given : podRanges(index, settings).map(formatRange),
+    manifest,
+  };
+}
+
+function simulated(index: number, settings: Settings): Node {
+  const name = `node-${index + 1}`;
+  return {
+    name,
+    labels: mergeLabels({ 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux' }),
+    addresses: nodeAddresses(index),
+    podCIDRs: podRanges(index, settings).map(formatRange),
+  };
+}
+
+/** A node network of the simulation's own, apart from the customary pod and Service ranges. */
+function nodeAddresses(index: number): readonly string[] {
+  const host = index + 11;
+  return [`192.168.${host >> 8}.${host & 255}`, `fd00:192:168::${host.toString(16)}`];
+}
+
+/**
+ * The `index`-th node-sized block of each configured pod range; none where the range has no more of them.
+ * Source: kubernetes/kubernetes `pkg/controller/nodeipam/ipam/cidrset/cidr_set.go` AllocateNext.
+ */
+export function podRanges(index: number, settings: Settings): readonly Cidr[] {
+  return settings.podCIDR.flatMap((text) => {
+    const range = parseCidr(text);
+    const block = range && nthBlock(range, Math.max(nodeMask[range.family], range.prefix), index);
+    return block ? [block] : [];
+  });
+}
+
+function nthBlock(range: AddressRange, prefix: number, index: number): Cidr | undefined {
+  const size = 1n << BigInt(widthOf(range.family) - prefix);
+  const value = range.first + size * BigInt(index);
+  return value <= range.last ? blockOf({ family: range.family, value }, prefix) : undefined;
+}
+
+function formatRange({ family, first, prefix }: Cidr): string {
+  return `${formatAddress({ family, value: first })}/${prefix}`;
+}

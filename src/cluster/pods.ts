@@ -1,0 +1,161 @@
+import type { PodObject } from '../manifests/kinds.ts';
+import { nameOf, type Manifest } from '../manifests/manifest.ts';
+import { present } from '../manifests/schema.ts';
+import type { AddressPool } from './allocation.ts';
+import type { Node, Pod, Workload } from './cluster.ts';
+import { hash, suffix } from './hash.ts';
+import { matches, mergeLabels, requirementsOfMap } from './selector.ts';
+import type { WorkloadPlan } from './workloads.ts';
+
+/** Of one workload no more pods than this are simulated. */
+export const podsSimulated = 100;
+
+/** Above this sum one pod stands for all of its workload: text asks for more pods than any cluster runs. */
+const mostPods = 50_000;
+
+/** Nodes, and the pools that their pods' addresses come from. */
+export interface Placement {
+  readonly nodes: readonly Node[];
+  /** The pools of a node, the primary family's first. */
+  poolsOf(node: Node): readonly AddressPool[];
+}
+
+/** Workloads with their pods: as exported where they were, else simulated. */
+export function runWorkloads(plans: readonly WorkloadPlan[], placement: Placement): Map<string, Workload> {
+  const sorted = [...plans].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  reserveGiven(sorted, placement);
+  const asked = sorted.reduce((sum, { replicas = 1 }) => sum + Math.min(replicas, podsSimulated), 0);
+  const most = asked > mostPods ? 1 : podsSimulated;
+  return new Map(sorted.map((plan) => [plan.id, run(plan, placement, most)]));
+}
+
+function reserveGiven(plans: readonly WorkloadPlan[], placement: Placement): void {
+  const given = plans.flatMap(({ exported }) => exported.flatMap(({ object }) => givenAddresses(object)));
+  for (const node of placement.nodes) {
+    for (const pool of placement.poolsOf(node)) for (const address of given) pool.reserve(address);
+  }
+}
+
+function run(plan: WorkloadPlan, placement: Placement, most: number): Workload {
+  const { id, namespace, kind, name, manifest, template } = plan;
+  const nodes = nodesFor(plan, placement.nodes);
+  const replicas = plan.replicas ?? nodes.length;
+  const pods: Pod[] = [];
+  // The pods name their workload, and it them: the one circle of the model, closed here and never changed after.
+  const open = { id, namespace, kind, name, manifest, template, replicas, pods };
+  const workload = open as typeof open & { prototype: Pod };
+  for (const pod of plan.exported) pods.push(exportedPod(pod, plan, workload, placement));
+  const simulated = pods.length > 0 ? 0 : Math.min(replicas, most);
+  for (let index = 0; index < simulated; index++) pods.push(simulatedPod(plan, workload, index, nodes, placement));
+  workload.prototype = pods[0] ?? prototypeOf(plan, workload);
+  return workload;
+}
+
+/**
+ * The nodes that may run the plan's pods: the one it names, or those that its nodeSelector matches. Where no known node
+ * has the labels, any may: the manifests of nodes are seldom whole.
+ */
+function nodesFor({ spec }: WorkloadPlan, nodes: readonly Node[]): readonly Node[] {
+  const named = spec.nodeName ? nodes.filter(({ name }) => name === spec.nodeName) : [];
+  if (named.length > 0) return named;
+  const terms = requirementsOfMap(spec.nodeSelector ?? {});
+  const selected = terms.length > 0 ? nodes.filter(({ labels }) => matches(labels, terms)) : nodes;
+  return selected.length > 0 ? selected : nodes;
+}
+
+const idle = { phase: 'Running', ready: true, terminating: false, simulated: true } as const;
+
+function prototypeOf(plan: WorkloadPlan, workload: Workload): Pod {
+  const { namespace, labels, spec, manifest } = plan;
+  const name = podName(plan, plan.firstOrdinal);
+  return { ...idle, namespace, name, labels, spec, workload, manifest, specPath: plan.template, addresses: [] };
+}
+
+function simulatedPod(
+  plan: WorkloadPlan,
+  workload: Workload,
+  index: number,
+  nodes: readonly Node[],
+  placement: Placement,
+): Pod {
+  const ordinal = plan.firstOrdinal + index;
+  const name = podName(plan, ordinal);
+  const node = nodes[(hash(plan.id) + ordinal) % nodes.length];
+  const pod = { ...prototypeOf(plan, workload), name, node, labels: labelsOf(plan, name, ordinal) };
+  return { ...pod, addresses: addressesFor(`${plan.namespace}/${name}`, plan.spec.hostNetwork, node, placement) };
+}
+
+function addressesFor(key: string, hostNetwork: boolean | undefined, node: Node | undefined, placement: Placement) {
+  if (!node) return [];
+  if (hostNetwork) return node.addresses;
+  return placement.poolsOf(node).flatMap((pool) => pool.take(key) ?? []);
+}
+
+/**
+ * A StatefulSet and an Indexed Job tell each pod by labels of its own.
+ * Source: kubernetes/kubernetes `pkg/controller/statefulset/stateful_set_utils.go` initIdentity.
+ */
+function labelsOf({ kind, labels }: WorkloadPlan, name: string, ordinal: number): Pod['labels'] {
+  if (kind !== 'StatefulSet') return labels;
+  return mergeLabels(labels, {
+    'statefulset.kubernetes.io/pod-name': name,
+    'apps.kubernetes.io/pod-index': String(ordinal),
+  });
+}
+
+/**
+ * Names as the controllers make them, with the simulation's hashes.
+ * Source: kubernetes/kubernetes `pkg/controller/statefulset/stateful_set_utils.go` getPodName; apiserver
+ * `pkg/storage/names/generate.go` for the five characters.
+ */
+function podName({ kind, name, id, labels }: WorkloadPlan, ordinal: number): string {
+  switch (kind) {
+    case 'Pod':
+      return name;
+    case 'StatefulSet':
+      return `${name}-${ordinal}`;
+    case 'Deployment':
+      return `${name}-${labels['pod-template-hash']}-${suffix(`${id}/${ordinal}`, 5)}`;
+    case 'CronJob':
+      return `${name}-${suffix(id, 8)}-${suffix(`${id}/${ordinal}`, 5)}`;
+    default:
+      return `${name}-${suffix(`${id}/${ordinal}`, 5)}`;
+  }
+}
+
+/** Phases in which a pod will not run again. */
+const phases: ReadonlySet<string> = new Set<Pod['phase']>(['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown']);
+
+function exportedPod(
+  manifest: Manifest<PodObject>,
+  plan: WorkloadPlan,
+  workload: Workload,
+  placement: Placement,
+): Pod {
+  const { metadata, spec = {}, status } = manifest.object;
+  const name = nameOf(manifest.object);
+  const node = placement.nodes.find((candidate) => candidate.name === spec.nodeName) ?? placement.nodes[hash(name) % placement.nodes.length];
+  const given = givenAddresses(manifest.object);
+  const ready = present(status?.conditions).find(([, { type }]) => type === 'Ready')?.[1];
+  return {
+    namespace: plan.namespace,
+    name,
+    labels: mergeLabels(metadata?.labels),
+    spec,
+    workload,
+    manifest,
+    specPath: [],
+    node,
+    addresses: given.length > 0 ? given : addressesFor(`${plan.namespace}/${name}`, spec.hostNetwork, node, placement),
+    simulated: given.length === 0,
+    phase: phases.has(status?.phase ?? '') ? (status?.phase as Pod['phase']) : 'Running',
+    ready: ready ? ready.status === 'True' : true,
+    terminating: metadata?.deletionTimestamp !== undefined,
+  };
+}
+
+/** The addresses in a Pod's status: `podIPs`, or `podIP` alone in older exports. */
+function givenAddresses({ status }: PodObject): readonly string[] {
+  const several = present(status?.podIPs).flatMap(([, { ip }]) => ip ?? []);
+  return several.length > 0 ? several : status?.podIP ? [status.podIP] : [];
+}

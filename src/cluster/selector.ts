@@ -1,0 +1,83 @@
+import type { LabelSelector, Labels } from '../manifests/kinds.ts';
+import type { Path } from '../manifests/manifest.ts';
+
+/** One term of a label selector. */
+export interface Requirement {
+  readonly key: string;
+  /** `Never`: the term could not be read, or the API server refuses it; it matches nothing, so nothing is opened. */
+  readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' | 'Never';
+  readonly values: readonly string[];
+  /** Where the term stands, from the selector. */
+  readonly path: Path;
+}
+
+/**
+ * The terms of a selector, all of which must hold. No terms (an empty selector) match everything.
+ * Source: apimachinery `pkg/apis/meta/v1/helpers.go` LabelSelectorAsSelector.
+ */
+export function requirementsOf(selector: LabelSelector): readonly Requirement[] {
+  const terms = Object.entries(selector.matchLabels ?? {}).map(([key, value]) => equals(key, value, ['matchLabels', key]));
+  selector.matchExpressions?.forEach((expression, index) => {
+    terms.push(fromExpression(expression, ['matchExpressions', index]));
+  });
+  return terms;
+}
+
+/** The terms of a plain map of labels: a Service's selector, `nodeSelector`. */
+export function requirementsOfMap(labels: Labels): readonly Requirement[] {
+  return Object.entries(labels).map(([key, value]) => equals(key, value, [key]));
+}
+
+function equals(key: string, value: string, path: Path): Requirement {
+  return { key, operator: 'In', values: [value], path };
+}
+
+type Expression = NonNullable<LabelSelector['matchExpressions']>[number];
+
+/** Source: apimachinery `pkg/labels/selector.go` NewRequirement, for what each operator asks of its values. */
+function fromExpression(expression: Expression, path: Path): Requirement {
+  const never: Requirement = { key: expression?.key ?? '', operator: 'Never', values: [], path };
+  const values = expression?.values ?? [];
+  if (!expression?.key || values.includes(undefined)) return never;
+  const term = { key: expression.key, values: values as readonly string[], path };
+  switch (expression.operator) {
+    case 'In':
+    case 'NotIn':
+      return values.length > 0 ? { ...term, operator: expression.operator } : never;
+    case 'Exists':
+    case 'DoesNotExist':
+      return values.length === 0 ? { ...term, operator: expression.operator } : never;
+    default:
+      return never;
+  }
+}
+
+/**
+ * Whether labels satisfy one term. `NotIn` holds where the label is absent.
+ * Source: apimachinery `pkg/labels/selector.go` Requirement.Matches.
+ */
+export function satisfies(labels: Labels, { key, operator, values }: Requirement): boolean {
+  const value = labels[key];
+  switch (operator) {
+    case 'In':
+      return value !== undefined && values.includes(value);
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+    case 'Never':
+      return false;
+  }
+}
+
+/** Whether labels satisfy every term. */
+export function matches(labels: Labels, terms: readonly Requirement[]): boolean {
+  return terms.every((term) => satisfies(labels, term));
+}
+
+/** Labels without a prototype, so that `__proto__` is a label like any other. Later ones win. */
+export function mergeLabels(...parts: readonly (Labels | undefined)[]): Labels {
+  return Object.assign(Object.create(null), ...parts);
+}

@@ -1,0 +1,185 @@
+import type { ServiceObject, ServicePort as PortObject } from '../manifests/kinds.ts';
+import { type Manifest, nameOf, namespaceOf } from '../manifests/manifest.ts';
+import { present } from '../manifests/schema.ts';
+import { type Cidr, type Family, parseAddress, parseCidr } from './address.ts';
+import { type AddressPool, addressPool, nodePortBand, serviceBand } from './allocation.ts';
+import type { Protocol, Service, ServicePort } from './cluster.ts';
+import { hash } from './hash.ts';
+import type { Settings } from './settings.ts';
+
+/** A Service before its endpoints are known. */
+export type ServicePlan = Omit<Service, 'endpoints'> & { readonly families: readonly Family[] };
+
+/** The Services of the manifests with their addresses: those given, and the rest drawn as the API server would. */
+export function planServices(
+  manifests: readonly Manifest<ServiceObject>[],
+  settings: Settings,
+): Map<string, ServicePlan> {
+  const allocator = serviceAllocator(manifests, settings);
+  const plans = manifests.map((manifest) => planService(manifest, allocator));
+  plans.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  return new Map(plans.map((plan) => [plan.id, plan]));
+}
+
+interface ServiceAllocator {
+  /** The families that the cluster gives Services addresses of, the primary one first. */
+  readonly families: readonly Family[];
+  clusterIP(key: string, family: Family): string | undefined;
+  nodePort(key: string, protocol: Protocol): number | undefined;
+}
+
+/** The first address of a Service range belongs to the API server itself, the tenth by convention to DNS. */
+export const reservedSlots = { kubernetes: 1, dns: 10 } as const;
+
+function serviceAllocator(manifests: readonly Manifest<ServiceObject>[], settings: Settings): ServiceAllocator {
+  const ranges = settings.serviceCIDR.flatMap((text) => parseCidr(text) ?? []);
+  const pools = new Map<Family, AddressPool>(ranges.map((range) => [range.family, poolOf(range)]));
+  const nodePorts = nodePortPool();
+  for (const { object } of manifests) {
+    for (const address of givenClusterIPs(object)) for (const pool of pools.values()) pool.reserve(address);
+    for (const [, port] of present(object.spec?.ports)) {
+      if (port.nodePort) nodePorts.reserve(port.nodePort, protocolOf(port.protocol));
+    }
+  }
+  return {
+    families: ranges.map(({ family }) => family),
+    clusterIP: (key, family) => pools.get(family)?.take(key),
+    nodePort: nodePorts.take,
+  };
+}
+
+/** The dynamic band comes first; it falls back to the static one when it is full. */
+function poolOf(range: Cidr): AddressPool {
+  const { offset, dynamicFirst, last } = serviceBand(range);
+  const upper = addressPool(range, dynamicFirst, last);
+  const lower = addressPool(range, 1, offset);
+  const assumed = addressPool(range, 0, last);
+  for (const slot of Object.values(reservedSlots)) {
+    const address = assumed.at(slot);
+    upper.reserve(address);
+    lower.reserve(address);
+  }
+  return {
+    at: upper.at,
+    reserve: (address) => {
+      upper.reserve(address);
+      lower.reserve(address);
+    },
+    take: (key) => upper.take(key) ?? lower.take(key),
+  };
+}
+
+/** Source: kubernetes/kubernetes `pkg/kubeapiserver/options/options.go` DefaultServiceNodePortRange. */
+const nodePortFirst = 30_000;
+const nodePortCount = 2768;
+
+function nodePortPool() {
+  const taken = new Set<string>();
+  const offset = nodePortBand(nodePortCount);
+  const size = nodePortCount - offset;
+  return {
+    reserve: (port: number, protocol: Protocol) => {
+      taken.add(`${port}/${protocol}`);
+    },
+    take: (key: string, protocol: Protocol): number | undefined => {
+      const start = hash(key);
+      for (let step = 0; step < size; step++) {
+        const port = nodePortFirst + offset + ((start + step) % size);
+        if (taken.has(`${port}/${protocol}`)) continue;
+        taken.add(`${port}/${protocol}`);
+        return port;
+      }
+      return undefined;
+    },
+  };
+}
+
+function planService(manifest: Manifest<ServiceObject>, allocator: ServiceAllocator): ServicePlan {
+  const { spec = {} } = manifest.object;
+  const namespace = namespaceOf(manifest.object);
+  const name = nameOf(manifest.object);
+  const id = `${namespace}/${name}`;
+  const type = typeOf(spec.type);
+  const external = type === 'ExternalName';
+  const given = givenClusterIPs(manifest.object);
+  const headless = !external && spec.clusterIP === 'None';
+  const families = familiesOf(spec, given, allocator.families, headless);
+  const drawn = external || headless || given.length > 0 ? [] : draw(id, families, allocator);
+  const hasSelector = spec.selector && Object.keys(spec.selector).length > 0;
+  return {
+    id,
+    namespace,
+    name,
+    type,
+    manifest,
+    headless,
+    families,
+    ...(hasSelector && !external && { selector: spec.selector }),
+    ...(external && spec.externalName && { externalName: spec.externalName }),
+    clusterIPs: given.length > 0 ? given : drawn,
+    simulated: drawn.length > 0,
+    ports: portsOf(id, type, spec, allocator),
+  };
+}
+
+type ServiceSpec = NonNullable<ServiceObject['spec']>;
+
+function typeOf(type: string | undefined): Service['type'] {
+  return type === 'NodePort' || type === 'LoadBalancer' || type === 'ExternalName' ? type : 'ClusterIP';
+}
+
+function givenClusterIPs({ spec }: ServiceObject): readonly string[] {
+  const several = present(spec?.clusterIPs).map(([, address]) => address);
+  const given = several.length > 0 ? several : [spec?.clusterIP ?? ''];
+  return given.filter((address) => parseAddress(address));
+}
+
+/**
+ * The families of a Service: those it names, those of its addresses, or by its policy.
+ * Source: kubernetes/kubernetes `pkg/registry/core/service/storage/alloc.go` defaultServiceIPFamilies.
+ */
+function familiesOf(
+  spec: ServiceSpec,
+  given: readonly string[],
+  cluster: readonly Family[],
+  headless: boolean,
+): readonly Family[] {
+  const named = present(spec.ipFamilies).map(([, family]): Family => (family === 'IPv6' ? 6 : 4));
+  if (given.length > 0) return given.flatMap((address) => parseAddress(address)?.family ?? []);
+  const first = named.length > 0 ? named : cluster.slice(0, 1);
+  const dualStack =
+    spec.ipFamilyPolicy === 'PreferDualStack' ||
+    spec.ipFamilyPolicy === 'RequireDualStack' ||
+    (headless && !spec.selector && !spec.ipFamilyPolicy && named.length === 0);
+  return dualStack ? [...new Set([...first, ...cluster])] : first;
+}
+
+function draw(id: string, families: readonly Family[], allocator: ServiceAllocator): readonly string[] {
+  return families.flatMap((family) => allocator.clusterIP(id, family) ?? []);
+}
+
+/** TCP where nothing is said (kubernetes/kubernetes `pkg/apis/core/v1/defaults.go` SetDefaults_Service). */
+export function protocolOf(protocol: string | undefined): Protocol {
+  return protocol === 'UDP' || protocol === 'SCTP' ? protocol : 'TCP';
+}
+
+function portsOf(
+  id: string,
+  type: Service['type'],
+  spec: ServiceSpec,
+  allocator: ServiceAllocator,
+): readonly ServicePort[] {
+  const onNodes =
+    type === 'NodePort' || (type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false);
+  return present(spec.ports).flatMap(([index, port]) => {
+    if (port.port === undefined) return [];
+    const plain = portOf(index, port, port.port);
+    const nodePort = port.nodePort || (onNodes ? allocator.nodePort(`${id}/${plain.port}`, plain.protocol) : undefined);
+    return [onNodes && nodePort ? { ...plain, nodePort } : plain];
+  });
+}
+
+/** An absent, zero or empty targetPort is the port itself (`pkg/apis/core/v1/defaults.go` SetDefaults_Service). */
+function portOf(index: number, { name = '', protocol, targetPort }: PortObject, port: number): ServicePort {
+  return { index, name, protocol: protocolOf(protocol), port, targetPort: targetPort || port };
+}

@@ -1,0 +1,155 @@
+import type {
+  ControllerObject,
+  CronJobObject,
+  JobObject,
+  Labels,
+  PodObject,
+  PodSpec,
+  PodTemplate,
+} from '../manifests/kinds.ts';
+import { type Manifest, nameOf, namespaceOf, type Path } from '../manifests/manifest.ts';
+import { suffix } from './hash.ts';
+import { indexRunners, ownerOf, type Owner, workloadIdOf } from './owners.ts';
+import { mergeLabels } from './selector.ts';
+
+/** A workload before its pods are placed: what the template says, and what its controller adds. */
+export interface WorkloadPlan {
+  readonly id: string;
+  readonly namespace: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly manifest?: Manifest;
+  readonly template: Path;
+  readonly spec: PodSpec;
+  /** Labels of every pod: the template's, and those that the controller adds. */
+  readonly labels: Labels;
+  /** How many pods were asked for; undefined: one on each node. */
+  readonly replicas: number | undefined;
+  /** The number of the first pod: `spec.ordinals.start` of a StatefulSet. */
+  readonly firstOrdinal: number;
+  /** The pods that were exported with the controller; none are simulated then. */
+  readonly exported: readonly Manifest<PodObject>[];
+}
+
+const noLabels: Labels = mergeLabels();
+
+/** The workloads that the manifests make, and for each the exported Pods that belong to it. Controllers come first. */
+export function planWorkloads(runners: readonly Manifest[]): readonly WorkloadPlan[] {
+  const index = indexRunners(runners);
+  const plans = new Map<string, WorkloadPlan & { exported: Manifest<PodObject>[] }>();
+  for (const manifest of runners) {
+    const owner = ownerOf(manifest, index);
+    const isPod = manifest.object.kind === 'Pod';
+    if (owner?.manifest && !isPod) continue;
+    const id = workloadIdOf(namespaceOf(manifest.object), owner ?? { manifest });
+    const plan = plans.get(id);
+    if (isPod && owner && plan) plan.exported.push(manifest);
+    else plans.set(id, { ...planOf(manifest, owner), exported: isPod ? [manifest] : [] });
+  }
+  return [...plans.values()];
+}
+
+function planOf(manifest: Manifest, owner: Owner | undefined): Omit<WorkloadPlan, 'exported'> {
+  const namespace = namespaceOf(manifest.object);
+  const named = owner && !owner.manifest ? owner : undefined;
+  return {
+    ...planAlone(manifest),
+    ...(named && { kind: named.kind, name: named.name }),
+    id: workloadIdOf(namespace, owner ?? { manifest }),
+  };
+}
+
+type PlanAlone = Omit<WorkloadPlan, 'exported' | 'id'>;
+
+/** What depends on the object alone is worked out once for as long as its text stays the same. */
+const known = new WeakMap<object, Omit<PlanAlone, 'manifest'>>();
+
+function planAlone(manifest: Manifest): PlanAlone {
+  let plan = known.get(manifest.object);
+  if (!plan) {
+    plan = derivePlan(manifest);
+    known.set(manifest.object, plan);
+  }
+  return { ...plan, manifest };
+}
+
+function derivePlan({ object }: Manifest): Omit<PlanAlone, 'manifest'> {
+  const namespace = namespaceOf(object);
+  const kind = object.kind ?? '';
+  const name = nameOf(object);
+  const { template, path, replicas } = templateOf(object);
+  const added = labelsFromController(kind, namespace, name);
+  return {
+    namespace,
+    kind,
+    name,
+    template: path,
+    spec: template?.spec ?? {},
+    labels: mergeLabels(template?.metadata?.labels ?? noLabels, added),
+    replicas,
+    firstOrdinal: count((object as ControllerObject).spec?.ordinals?.start ?? 0),
+  };
+}
+
+interface Template {
+  readonly template: PodTemplate | undefined;
+  readonly path: Path;
+  readonly replicas: number | undefined;
+}
+
+/** Where each kind keeps its pod template, and how many pods it asks for. */
+function templateOf(object: Manifest['object']): Template {
+  switch (object.kind) {
+    case 'Pod':
+      return { template: object as PodObject, path: [], replicas: 1 };
+    case 'Job': {
+      const spec = (object as JobObject).spec;
+      return { template: spec?.template, path: ['spec', 'template'], replicas: podsOfJob(spec) };
+    }
+    case 'CronJob': {
+      const spec = (object as CronJobObject).spec;
+      const job = spec?.jobTemplate?.spec;
+      const path = ['spec', 'jobTemplate', 'spec', 'template'];
+      return { template: job?.template, path, replicas: spec?.suspend ? 0 : podsOfJob(job) };
+    }
+    default: {
+      const spec = (object as ControllerObject).spec;
+      const replicas = object.kind === 'DaemonSet' ? undefined : count(spec?.replicas);
+      return { template: spec?.template, path: ['spec', 'template'], replicas };
+    }
+  }
+}
+
+/**
+ * How many pods of a Job run at a time.
+ * Source: kubernetes/kubernetes `pkg/controller/job/job_controller.go` manageJob (parallelism, at most completions).
+ */
+function podsOfJob(spec: JobObject['spec']): number {
+  if (spec?.suspend) return 0;
+  return Math.min(count(spec?.parallelism), count(spec?.completions ?? spec?.parallelism));
+}
+
+function count(asked: number | undefined): number {
+  return Math.max(0, Math.trunc(asked ?? 1));
+}
+
+/**
+ * The labels that a controller adds to all its pods. A hash among them is the simulation's.
+ * Source: kubernetes/api `apps/v1/types.go` DefaultDeploymentUniqueLabelKey, ControllerRevisionHashLabelKey;
+ * kubernetes/kubernetes `pkg/apis/batch/types.go` JobNameLabel and LegacyJobNameLabel.
+ */
+function labelsFromController(kind: string, namespace: string, name: string): Labels {
+  const hash = suffix(`${namespace}/${kind}/${name}`, 10);
+  switch (kind) {
+    case 'Deployment':
+      return { 'pod-template-hash': hash };
+    case 'StatefulSet':
+      return { 'controller-revision-hash': `${name}-${hash}` };
+    case 'DaemonSet':
+      return { 'controller-revision-hash': hash, 'pod-template-generation': '1' };
+    case 'Job':
+      return { 'batch.kubernetes.io/job-name': name, 'job-name': name };
+    default:
+      return noLabels;
+  }
+}
