@@ -208,7 +208,8 @@ const policyPeer = whole({
   ipBlock: whole({ cidr: string, except: list(string) }),
 });
 
-export const networkPolicy = object({
+/** Unreadable as a whole where its spec is: what a half of it would isolate or admit is not what was meant. */
+export const networkPolicy = whole({
   ...header,
   spec: whole({
     podSelector: labelSelector,
