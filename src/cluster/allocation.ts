@@ -91,4 +91,3 @@ export function serviceBand(range: Cidr): ServiceBand {
 export function nodePortBand(size: number): number {
   return size <= 16 ? 0 : Math.min(Math.max(16, Math.floor(size / 32)), 128);
 }
-

@@ -82,5 +82,8 @@ export function assumedServices(settings: Settings): readonly ServicePlan[] {
 export function withApiServer(service: Service): Service {
   if (service.id !== 'default/kubernetes' || service.manifest) return service;
   const conditions = { ready: true, serving: true, terminating: false };
-  return { ...service, endpoints: [{ addresses: [apiServer.address], ...conditions, ports: new Map([[0, apiServer.port]]) }] };
+  return {
+    ...service,
+    endpoints: [{ addresses: [apiServer.address], ...conditions, ports: new Map([[0, apiServer.port]]) }],
+  };
 }

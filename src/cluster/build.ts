@@ -35,7 +35,9 @@ export function buildCluster(manifests: readonly Manifest[], settings: Settings)
     nodes,
     workloads,
     services,
-    configMaps: new Map(objects.configMaps.map((each) => [`${namespaceOf(each.object)}/${each.object.metadata?.name}`, each])),
+    configMaps: new Map(
+      objects.configMaps.map((each) => [`${namespaceOf(each.object)}/${each.object.metadata?.name}`, each]),
+    ),
     policies: groupByNamespace(objects.policies),
     duplicates: objects.duplicates,
   };
@@ -58,7 +60,9 @@ function groupByNamespace<T extends Manifest>(manifests: readonly T[]): Readonly
  */
 function poolsOf(nodes: readonly Node[], settings: Settings): (node: Node) => readonly AddressPool[] {
   const spare = { next: nodes.length };
-  const pools = new Map(nodes.map((node) => [node, node.podCIDRs.flatMap((range) => growingPool(range, settings, spare))]));
+  const pools = new Map(
+    nodes.map((node) => [node, node.podCIDRs.flatMap((range) => growingPool(range, settings, spare))]),
+  );
   return (node) => pools.get(node) ?? [];
 }
 

@@ -1,7 +1,7 @@
 import type { NodeObject } from '../manifests/kinds.ts';
 import { type Manifest, nameOf } from '../manifests/manifest.ts';
 import { present } from '../manifests/schema.ts';
-import { type AddressRange, type Cidr, blockOf, formatAddress, parseCidr, widthOf } from './address.ts';
+import { type AddressRange, blockOf, type Cidr, formatAddress, parseCidr, widthOf } from './address.ts';
 import type { Node } from './cluster.ts';
 import { mergeLabels } from './selector.ts';
 import type { Settings } from './settings.ts';

@@ -1,5 +1,5 @@
 import type { PodObject } from '../manifests/kinds.ts';
-import { nameOf, type Manifest } from '../manifests/manifest.ts';
+import { type Manifest, nameOf } from '../manifests/manifest.ts';
 import { present } from '../manifests/schema.ts';
 import type { AddressPool } from './allocation.ts';
 import type { Node, Pod, Workload } from './cluster.ts';
@@ -126,15 +126,12 @@ function podName({ kind, name, id, labels }: WorkloadPlan, ordinal: number): str
 /** Phases in which a pod will not run again. */
 const phases: ReadonlySet<string> = new Set<Pod['phase']>(['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown']);
 
-function exportedPod(
-  manifest: Manifest<PodObject>,
-  plan: WorkloadPlan,
-  workload: Workload,
-  placement: Placement,
-): Pod {
+function exportedPod(manifest: Manifest<PodObject>, plan: WorkloadPlan, workload: Workload, placement: Placement): Pod {
   const { metadata, spec = {}, status } = manifest.object;
   const name = nameOf(manifest.object);
-  const node = placement.nodes.find((candidate) => candidate.name === spec.nodeName) ?? placement.nodes[hash(name) % placement.nodes.length];
+  const node =
+    placement.nodes.find((candidate) => candidate.name === spec.nodeName) ??
+    placement.nodes[hash(name) % placement.nodes.length];
   const given = givenAddresses(manifest.object);
   const ready = present(status?.conditions).find(([, { type }]) => type === 'Ready')?.[1];
   return {

@@ -16,7 +16,9 @@ export interface Requirement {
  * Source: apimachinery `pkg/apis/meta/v1/helpers.go` LabelSelectorAsSelector.
  */
 export function requirementsOf(selector: LabelSelector): readonly Requirement[] {
-  const terms = Object.entries(selector.matchLabels ?? {}).map(([key, value]) => equals(key, value, ['matchLabels', key]));
+  const terms = Object.entries(selector.matchLabels ?? {}).map(([key, value]) =>
+    equals(key, value, ['matchLabels', key]),
+  );
   selector.matchExpressions?.forEach((expression, index) => {
     terms.push(fromExpression(expression, ['matchExpressions', index]));
   });

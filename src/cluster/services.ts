@@ -1,4 +1,4 @@
-import type { ServiceObject, ServicePort as PortObject } from '../manifests/kinds.ts';
+import type { ServicePort as PortObject, ServiceObject } from '../manifests/kinds.ts';
 import { type Manifest, nameOf, namespaceOf } from '../manifests/manifest.ts';
 import { present } from '../manifests/schema.ts';
 import { type Cidr, type Family, parseAddress, parseCidr } from './address.ts';
@@ -169,8 +169,7 @@ function portsOf(
   spec: ServiceSpec,
   allocator: ServiceAllocator,
 ): readonly ServicePort[] {
-  const onNodes =
-    type === 'NodePort' || (type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false);
+  const onNodes = type === 'NodePort' || (type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false);
   return present(spec.ports).flatMap(([index, port]) => {
     if (port.port === undefined) return [];
     const plain = portOf(index, port, port.port);

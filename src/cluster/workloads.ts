@@ -9,7 +9,7 @@ import type {
 } from '../manifests/kinds.ts';
 import { type Manifest, nameOf, namespaceOf, type Path } from '../manifests/manifest.ts';
 import { suffix } from './hash.ts';
-import { indexRunners, ownerOf, type Owner, workloadIdOf } from './owners.ts';
+import { indexRunners, type Owner, ownerOf, workloadIdOf } from './owners.ts';
 import { mergeLabels } from './selector.ts';
 
 /** A workload before its pods are placed: what the template says, and what its controller adds. */

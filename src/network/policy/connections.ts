@@ -1,0 +1,81 @@
+import type { Protocol } from '../../cluster/cluster.ts';
+
+/** Ports from the first to the second, both included. */
+export type PortRange = readonly [first: number, last: number];
+
+/** Ranges in ascending order that neither overlap nor touch, so that equal sets look the same. */
+export type PortSet = readonly PortRange[];
+
+/** The ports of each protocol on which a connection may be opened. */
+export type Connections = Readonly<Record<Protocol, PortSet>>;
+
+export const protocols: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
+
+export const noPorts: PortSet = [];
+export const allPorts: PortSet = [[1, 65_535]];
+export const noConnections: Connections = { TCP: noPorts, UDP: noPorts, SCTP: noPorts };
+export const allConnections: Connections = { TCP: allPorts, UDP: allPorts, SCTP: allPorts };
+
+/** The ports of either set. */
+export function unitePorts(a: PortSet, b: PortSet): PortSet {
+  if (a.length === 0 || b === allPorts) return b;
+  if (b.length === 0 || a === allPorts) return a;
+  const united: [number, number][] = [];
+  for (const [first, last] of [...a, ...b].sort((x, y) => x[0] - y[0])) {
+    const open = united[united.length - 1];
+    if (open && first <= open[1] + 1) open[1] = Math.max(open[1], last);
+    else united.push([first, last]);
+  }
+  return united;
+}
+
+/** The ports of both sets. */
+export function intersectPorts(a: PortSet, b: PortSet): PortSet {
+  if (a === allPorts) return b;
+  if (b === allPorts) return a;
+  const common: PortRange[] = [];
+  for (const [firstA, lastA] of a) {
+    for (const [firstB, lastB] of b) {
+      const first = Math.max(firstA, firstB);
+      const last = Math.min(lastA, lastB);
+      if (first <= last) common.push([first, last]);
+    }
+  }
+  return common;
+}
+
+/** What is open in either. */
+export function unite(a: Connections, b: Connections): Connections {
+  return combine(unitePorts, a, b);
+}
+
+/** What is open in both. */
+export function intersect(a: Connections, b: Connections): Connections {
+  if (a === allConnections) return b;
+  if (b === allConnections) return a;
+  return combine(intersectPorts, a, b);
+}
+
+function combine(ports: (a: PortSet, b: PortSet) => PortSet, a: Connections, b: Connections): Connections {
+  return { TCP: ports(a.TCP, b.TCP), UDP: ports(a.UDP, b.UDP), SCTP: ports(a.SCTP, b.SCTP) };
+}
+
+/** Whether nothing is open. */
+export function isNone(connections: Connections): boolean {
+  return protocols.every((protocol) => connections[protocol].length === 0);
+}
+
+/** Whether everything is open. */
+export function isAll(connections: Connections): boolean {
+  return protocols.every((protocol) => isFull(connections[protocol]));
+}
+
+/** Whether every port is in the set. */
+export function isFull(ports: PortSet): boolean {
+  return ports.length === 1 && ports[0]?.[0] === 1 && ports[0][1] === 65_535;
+}
+
+/** Whether a port of a protocol is open. */
+export function includes(connections: Connections, protocol: Protocol, port: number): boolean {
+  return connections[protocol].some(([first, last]) => first <= port && port <= last);
+}

@@ -1,0 +1,148 @@
+import type { Cluster } from '../../cluster/cluster.ts';
+import { type Requirement, satisfies } from '../../cluster/selector.ts';
+import type { Labels } from '../../manifests/kinds.ts';
+import type { Path } from '../../manifests/manifest.ts';
+import { editDistance } from '../distance.ts';
+import type { Direction, PeerTerm, Policy, PortTerm, Rule } from './compile.ts';
+import type { Connection, Party } from './party.ts';
+import { holds, matchPeer } from './peers.ts';
+import { namedPorts, takesPort } from './ports.ts';
+
+/** The rule that comes closest to admitting a connection, and all that keeps it from doing so. */
+export interface NearestMiss {
+  readonly policy: Policy;
+  readonly rule: Rule;
+  /** The peer of the rule that comes closest; absent where the rule takes any peer. */
+  readonly peer?: PeerTerm;
+  readonly failures: readonly Failure[];
+}
+
+/** One term that fails, where it stands in the policy, and what was there instead. */
+export type Failure = { readonly path: Path } & (
+  | {
+      readonly kind: 'label';
+      /** Whose labels were asked. */
+      readonly of: 'pod' | 'namespace';
+      readonly term: Requirement;
+      /** Absent where there is no such label. */
+      readonly actual?: string;
+    }
+  /** The peer means pods of the policy's own namespace. */
+  | { readonly kind: 'namespace'; readonly asked: string; readonly actual: string }
+  /** A block that does not hold the address; or selectors, where the peer is no pod. */
+  | { readonly kind: 'address'; readonly block?: string; readonly actual: readonly string[] }
+  /** The term asks for another port or protocol. */
+  | { readonly kind: 'port'; readonly term: PortTerm; readonly confusedWithService: boolean }
+  /** The receiving pod has no port of that name. */
+  | { readonly kind: 'named-port'; readonly name: string }
+  | { readonly kind: 'host-network' }
+  | { readonly kind: 'unreadable' }
+);
+
+/** Finds the rule with the least that fails; of equals the first. Undefined where no rule is written. */
+export function nearestMiss(
+  cluster: Cluster,
+  policies: readonly Policy[],
+  direction: Direction,
+  connection: Connection,
+  other: Party,
+): NearestMiss | undefined {
+  let best: NearestMiss | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const policy of policies) {
+    for (const rule of policy.rules[direction] ?? []) {
+      const miss = missOf(cluster, policy, rule, connection, other);
+      const weight = miss.failures.reduce((sum, failure) => sum + weightOf(failure), 0);
+      if (weight >= least) continue;
+      best = miss;
+      least = weight;
+    }
+  }
+  return best;
+}
+
+function missOf(cluster: Cluster, policy: Policy, rule: Rule, connection: Connection, other: Party): NearestMiss {
+  const ports = portFailures(rule, connection);
+  if (rule.peers === 'any') return { policy, rule, failures: ports };
+  const peers = rule.peers.map((peer) => ({ peer, failures: peerFailures(cluster, policy, peer, other) }));
+  const closest = least(peers, ({ failures }) => sum(failures));
+  return { policy, rule, ...(closest && { peer: closest.peer }), failures: [...(closest?.failures ?? []), ...ports] };
+}
+
+function sum(failures: readonly Failure[]): number {
+  return failures.reduce((total, failure) => total + weightOf(failure), 0);
+}
+
+function least<T>(items: readonly T[], weight: (item: T) => number): T | undefined {
+  return items.reduce<T | undefined>((best, item) => (best && weight(best) <= weight(item) ? best : item), undefined);
+}
+
+/** A slip of the pen weighs less than a term that was meant otherwise; another kind of peer weighs most. */
+function weightOf(failure: Failure): number {
+  switch (failure.kind) {
+    case 'label': {
+      const asked = failure.term.values[0] ?? '';
+      const isSlip = failure.actual !== undefined && editDistance(asked, failure.actual) < 3;
+      return isSlip ? 1 : 2;
+    }
+    case 'port':
+      return failure.confusedWithService ? 1 : 2;
+    case 'named-port':
+    case 'namespace':
+    case 'host-network':
+      return 2;
+    case 'address':
+      return failure.block ? 3 : 5;
+    case 'unreadable':
+      return 4;
+  }
+}
+
+/** All that keeps a peer from taking a party; empty where it does take it. */
+function peerFailures(cluster: Cluster, policy: Policy, peer: PeerTerm, party: Party): readonly Failure[] {
+  if (holds(matchPeer(cluster, policy, peer, party))) return [];
+  const { path } = peer;
+  if (peer.kind === 'unreadable') return [{ kind: 'unreadable', path }];
+  const actual = party.kind === 'pod' ? party.pod.addresses : party.kind === 'node' ? party.node.addresses : [];
+  if (peer.kind === 'block') return [{ kind: 'address', path, block: peer.text, actual }];
+  if (party.kind !== 'pod') return [{ kind: 'address', path, actual }];
+  const { pod } = party;
+  const failures: Failure[] = [
+    ...(peer.namespaces
+      ? labelFailures('namespace', cluster.namespaces.get(pod.namespace)?.labels ?? {}, peer.namespaces)
+      : ownNamespace(policy, pod.namespace, path)),
+    ...labelFailures('pod', pod.labels, peer.pods ?? []),
+  ];
+  return failures.length > 0 || !pod.spec.hostNetwork ? failures : [{ kind: 'host-network', path }];
+}
+
+function ownNamespace(policy: Policy, actual: string, path: Path): readonly Failure[] {
+  return actual === policy.namespace ? [] : [{ kind: 'namespace', path, asked: policy.namespace, actual }];
+}
+
+function labelFailures(of: 'pod' | 'namespace', labels: Labels, terms: readonly Requirement[]): readonly Failure[] {
+  return terms.flatMap((term): Failure[] => {
+    if (satisfies(labels, term)) return [];
+    const actual = labels[term.key];
+    return [{ kind: 'label', of, term, path: term.path, ...(actual !== undefined && { actual }) }];
+  });
+}
+
+/** The closest of the rule's port terms, or nothing where one of them takes the port. */
+function portFailures({ ports }: Rule, connection: Connection): readonly Failure[] {
+  if (ports === 'any' || ports.some((term) => takesPort(term, connection))) return [];
+  const failures = ports.map((term) => portFailure(term, connection));
+  const closest = least(failures, weightOf);
+  return closest ? [closest] : [];
+}
+
+function portFailure(term: PortTerm, connection: Connection): Failure {
+  const { path, ports, protocol } = term;
+  if (ports === 'unreadable') return { kind: 'unreadable', path };
+  if (ports !== 'any' && 'name' in ports && namedPorts(connection.to, ports.name, protocol).length === 0) {
+    return { kind: 'named-port', path, name: ports.name };
+  }
+  const { dialled } = connection;
+  const asksDialled = dialled !== undefined && takesPort(term, { ...connection, port: dialled });
+  return { kind: 'port', path, term, confusedWithService: asksDialled };
+}

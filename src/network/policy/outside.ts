@@ -1,0 +1,42 @@
+import type { AddressRange, Family } from '../../cluster/address.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { BlockPeer, Direction } from './compile.ts';
+import { policiesOf } from './selecting.ts';
+
+const space: Readonly<Record<Family, AddressRange>> = {
+  4: { family: 4, first: 0n, last: (1n << 32n) - 1n },
+  6: { family: 6, first: 0n, last: (1n << 128n) - 1n },
+};
+
+/**
+ * The addresses outside the cluster, cut where some rule of the direction cuts: no rule tells two addresses of one
+ * piece apart. IPv6 is left out where no rule names an IPv6 block and the cluster has no such range.
+ */
+export function outsideRanges(cluster: Cluster, direction: Direction): readonly AddressRange[] {
+  const blocks = blocksOf(cluster, direction);
+  return ([4, 6] as const).flatMap((family) =>
+    cut(
+      space[family],
+      blocks.flatMap((block) => edges(block, family)),
+    ),
+  );
+}
+
+function blocksOf(cluster: Cluster, direction: Direction): readonly BlockPeer[] {
+  return policiesOf(cluster).flatMap(({ rules }) =>
+    (rules[direction] ?? []).flatMap(({ peers }) =>
+      peers === 'any' ? [] : peers.filter((peer): peer is BlockPeer => peer.kind === 'block'),
+    ),
+  );
+}
+
+/** The first addresses of what lies on the other side of an edge. */
+function edges({ block, except }: BlockPeer, family: Family): readonly bigint[] {
+  return [block, ...except].filter((each) => each.family === family).flatMap(({ first, last }) => [first, last + 1n]);
+}
+
+function cut({ family, first, last }: AddressRange, starts: readonly bigint[]): readonly AddressRange[] {
+  const inner = [...new Set(starts)].filter((start) => start > first && start <= last).sort((a, b) => (a < b ? -1 : 1));
+  const all = [first, ...inner];
+  return all.map((start, index) => ({ family, first: start, last: (all[index + 1] ?? last + 1n) - 1n }));
+}

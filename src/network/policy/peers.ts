@@ -1,0 +1,71 @@
+import { type AddressRange, contains, covers, overlaps, parseCidr } from '../../cluster/address.ts';
+import type { Cluster, Pod } from '../../cluster/cluster.ts';
+import { matches } from '../../cluster/selector.ts';
+import type { Settings } from '../../cluster/settings.ts';
+import type { Assumption } from './assumption.ts';
+import type { BlockPeer, PeerTerm, PodsPeer, Policy, Rule } from './compile.ts';
+import { addressesOf, type Party } from './party.ts';
+
+/** Yes, no, or: it depends. */
+export type Match = boolean | Assumption;
+
+/** Whether a match is gone by, assumptions included. */
+export function holds(match: Match): boolean {
+  return typeof match === 'boolean' ? match : match.holds;
+}
+
+/** Whether a party is one that the peer of a policy's rule means. */
+export function matchPeer(cluster: Cluster, policy: Policy, term: PeerTerm, party: Party): Match {
+  switch (term.kind) {
+    case 'pods':
+      return party.kind === 'pod' && matchPod(cluster, policy, term, party.pod);
+    case 'block':
+      return matchBlock(cluster.settings, term, party);
+    case 'unreadable':
+      return false;
+  }
+}
+
+/** A hostNetwork pod has its node's address, and most plugins know it by that alone. */
+function matchPod(cluster: Cluster, policy: Policy, term: PodsPeer, pod: Pod): Match {
+  if (!inNamespaces(cluster, policy, term, pod) || !matches(pod.labels, term.pods ?? [])) return false;
+  return pod.spec.hostNetwork ? { kind: 'host-network', pod, holds: false } : true;
+}
+
+/** Without a namespaceSelector a peer means pods of the policy's own namespace. */
+function inNamespaces(cluster: Cluster, policy: Policy, { namespaces }: PodsPeer, pod: Pod): boolean {
+  if (!namespaces) return pod.namespace === policy.namespace;
+  return matches(cluster.namespaces.get(pod.namespace)?.labels ?? {}, namespaces);
+}
+
+function matchBlock(settings: Settings, term: BlockPeer, party: Party): Match {
+  const inBlock = addressesOf(party).some(
+    (address) => contains(term.block, address) && !term.except.some((each) => contains(each, address)),
+  );
+  if (party.kind !== 'pod' || party.pod.spec.hostNetwork) return inBlock;
+  if (party.pod.simulated && cutsPodRange(settings, term)) {
+    return { kind: 'simulated-address', peer: term, pod: party.pod, holds: inBlock && blocksMatchPods(settings) };
+  }
+  return inBlock && { kind: 'block-matches-pods', peer: term, holds: blocksMatchPods(settings) };
+}
+
+/** Cilium knows pods by identity, never by address (cilium/cilium `Documentation/security/policy/language.rst`). */
+function blocksMatchPods({ cni }: Settings): boolean {
+  return cni !== 'cilium';
+}
+
+/** Whether the block takes in a part of the pods' addresses and leaves out another. */
+function cutsPodRange(settings: Settings, { block, except }: BlockPeer): boolean {
+  const ranges: AddressRange[] = settings.podCIDR.flatMap((text) => parseCidr(text) ?? []);
+  return ranges.some((range) => {
+    const partOfBlock = overlaps(block, range) && !covers(block, range);
+    return (
+      partOfBlock || (covers(block, range) && except.some((each) => overlaps(each, range) && !covers(each, range)))
+    );
+  });
+}
+
+/** Whether a rule's peers take a party, under the assumptions that Podwire goes by. */
+export function takesPeer(cluster: Cluster, policy: Policy, { peers }: Rule, party: Party): boolean {
+  return peers === 'any' || peers.some((peer) => holds(matchPeer(cluster, policy, peer, party)));
+}

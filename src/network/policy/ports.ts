@@ -1,0 +1,31 @@
+import type { Protocol } from '../../cluster/cluster.ts';
+import { protocolOf } from '../../cluster/services.ts';
+import { present } from '../../manifests/schema.ts';
+import type { PortTerm } from './compile.ts';
+import type { Connection, Party } from './party.ts';
+
+/** Whether a term takes the port of a connection. A name is the receiving pod's, in either direction. */
+export function takesPort({ protocol, ports }: PortTerm, connection: Connection): boolean {
+  if (protocol !== connection.protocol || ports === 'unreadable') return false;
+  if (ports === 'any') return true;
+  if ('name' in ports) return namedPorts(connection.to, ports.name, protocol).includes(connection.port);
+  return ports.first <= connection.port && connection.port <= ports.last;
+}
+
+/**
+ * The numbers behind a named port of a pod, of one protocol. None where the party is no pod.
+ * Source: kubernetes/api `networking/v1/types.go` NetworkPolicyPort.port.
+ */
+export function namedPorts(party: Party, name: string, protocol: Protocol): readonly number[] {
+  if (party.kind !== 'pod') return [];
+  const { containers, initContainers } = party.pod.spec;
+  const running = [
+    ...present(containers),
+    ...present(initContainers).filter(([, { restartPolicy }]) => restartPolicy === 'Always'),
+  ];
+  return running.flatMap(([, { ports }]) =>
+    present(ports).flatMap(([, port]) =>
+      port.name === name && protocolOf(port.protocol) === protocol && port.containerPort ? [port.containerPort] : [],
+    ),
+  );
+}

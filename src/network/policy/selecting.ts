@@ -1,0 +1,47 @@
+import type { Cluster, Pod } from '../../cluster/cluster.ts';
+import { matches } from '../../cluster/selector.ts';
+import type { Labels } from '../../manifests/kinds.ts';
+import { compilePolicy, type Direction, type Policy } from './compile.ts';
+
+/** The policies of a cluster, ready to be asked which of them select a pod. */
+interface PolicyIndex {
+  readonly byNamespace: ReadonlyMap<string, readonly Policy[]>;
+  /** Pods of one workload share their labels, so the answer is found once for all of them. */
+  readonly selecting: WeakMap<Labels, readonly Policy[]>;
+}
+
+const indexes = new WeakMap<Cluster, PolicyIndex>();
+
+function indexOf(cluster: Cluster): PolicyIndex {
+  let index = indexes.get(cluster);
+  if (!index) {
+    const entries = [...cluster.policies].map(
+      ([namespace, manifests]) => [namespace, manifests.map(compilePolicy)] as const,
+    );
+    index = { byNamespace: new Map(entries), selecting: new WeakMap() };
+    indexes.set(cluster, index);
+  }
+  return index;
+}
+
+/** All policies of the cluster. */
+export function policiesOf(cluster: Cluster): readonly Policy[] {
+  return [...indexOf(cluster).byNamespace.values()].flat();
+}
+
+/** The policies that select a pod, whatever they say of it. */
+export function policiesSelecting(cluster: Cluster, pod: Pod): readonly Policy[] {
+  const { byNamespace, selecting } = indexOf(cluster);
+  let policies = selecting.get(pod.labels);
+  if (!policies) {
+    const candidates = byNamespace.get(pod.namespace) ?? [];
+    policies = candidates.filter(({ selector }) => matches(pod.labels, selector));
+    selecting.set(pod.labels, policies);
+  }
+  return policies;
+}
+
+/** The policies that isolate a pod in a direction: what they do not admit is denied. */
+export function isolating(cluster: Cluster, pod: Pod, direction: Direction): readonly Policy[] {
+  return policiesSelecting(cluster, pod).filter(({ rules }) => rules[direction] !== undefined);
+}

@@ -1,0 +1,183 @@
+import type { Cluster, Pod } from '../../cluster/cluster.ts';
+import { enforcesPolicy } from '../../cluster/settings.ts';
+import type { Assumption } from './assumption.ts';
+import { type Direction, directions, type PeerTerm, type Policy, type PortTerm, type Rule } from './compile.ts';
+import { type NearestMiss, nearestMiss } from './nearest.ts';
+import type { Connection, Party } from './party.ts';
+import { holds, type Match, matchPeer } from './peers.ts';
+import { takesPort } from './ports.ts';
+import { isolating } from './selecting.ts';
+
+export type Outcome = 'allowed' | 'denied' | 'depends';
+
+/** Whether a connection may be opened, and why. */
+export interface Verdict {
+  readonly outcome: Outcome;
+  /** The answer under the assumptions that Podwire goes by: `outcome`, unless it depends. */
+  readonly allowed: boolean;
+  /** In the order in which a packet meets them. */
+  readonly sides: readonly [egress: Side, ingress: Side];
+  /** The direction that denies it (or, where the plugin enforces no policy, would deny it). */
+  readonly blockedBy?: Side;
+  /** Whether the cluster's plugin enforces policy at all. */
+  readonly enforced: boolean;
+}
+
+/** What the policies of one end say of a connection. */
+export interface Side {
+  readonly direction: Direction;
+  readonly outcome: Outcome;
+  readonly allowed: boolean;
+  readonly because: Because;
+  /** The pod whose policies were asked; absent where the end is no pod. */
+  readonly subject?: Pod;
+  /** The policies that isolate the subject in this direction. */
+  readonly policies: readonly Policy[];
+  /** The rule that admits the connection. */
+  readonly admittedBy?: Admission;
+  readonly assumption?: Assumption;
+  /** The rule that comes closest to admitting it. */
+  readonly nearest?: NearestMiss;
+}
+
+/** The reasons that there are, in the order in which they are looked for. */
+export type Because =
+  /** The end is no pod: NetworkPolicy governs pods alone. */
+  | 'not-governed'
+  /** A pod always reaches itself. */
+  | 'itself'
+  /** A node always reaches the pods that it runs. */
+  | 'own-node'
+  | 'not-isolated'
+  | 'host-network'
+  | 'rule'
+  | 'no-rule';
+
+export interface Admission {
+  readonly policy: Policy;
+  readonly rule: Rule;
+  /** Absent where the rule admits any peer. */
+  readonly peer?: PeerTerm;
+  /** Absent where the rule admits any port. */
+  readonly port?: PortTerm;
+}
+
+/**
+ * Whether `connection` may be opened: egress of its source and ingress of its destination must both allow it.
+ * Source: kubernetes/api `networking/v1/types.go` NetworkPolicySpec; kubernetes/website, network-policies.
+ */
+export function judge(cluster: Cluster, connection: Connection): Verdict {
+  const sides = directions.map((direction) => judgeSide(cluster, direction, connection)) as [Side, Side];
+  const enforced = enforcesPolicy(cluster.settings);
+  const blockedBy = sides.find(({ allowed }) => !allowed);
+  const allowed = !enforced || !blockedBy;
+  return { outcome: enforced ? combine(sides) : 'allowed', allowed, sides, enforced, ...(blockedBy && { blockedBy }) };
+}
+
+/** One sure denial settles it; one doubt leaves it open. */
+function combine(sides: readonly Side[]): Outcome {
+  if (sides.some(({ outcome }) => outcome === 'denied')) return 'denied';
+  return sides.some(({ outcome }) => outcome === 'depends') ? 'depends' : 'allowed';
+}
+
+function judgeSide(cluster: Cluster, direction: Direction, connection: Connection): Side {
+  const [own, other] = direction === 'egress' ? [connection.from, connection.to] : [connection.to, connection.from];
+  if (own.kind !== 'pod') return allow(direction, 'not-governed');
+  const subject = own.pod;
+  if (other.kind === 'pod' && other.pod === subject) return allow(direction, 'itself', subject);
+  if (other.kind === 'node' && other.node === subject.node) return allow(direction, 'own-node', subject);
+  const policies = isolating(cluster, subject, direction);
+  if (policies.length === 0) return allow(direction, 'not-isolated', subject);
+  const base = { direction, subject, policies };
+  if (subject.spec.hostNetwork) {
+    const assumption = { kind: 'host-network', pod: subject, holds: false } as const;
+    return { ...base, outcome: 'depends', allowed: true, because: 'host-network', assumption };
+  }
+  return { ...base, ...byRules(cluster, policies, direction, connection, other) };
+}
+
+function allow(direction: Direction, because: Because, subject?: Pod): Side {
+  return { direction, outcome: 'allowed', allowed: true, because, policies: [], ...(subject && { subject }) };
+}
+
+type Decision = Omit<Side, 'direction' | 'subject' | 'policies'>;
+
+/** Policies only ever add: one rule that admits the connection is enough. */
+function byRules(
+  cluster: Cluster,
+  policies: readonly Policy[],
+  direction: Direction,
+  connection: Connection,
+  other: Party,
+): Decision {
+  const found = bestAdmission(cluster, policies, direction, connection, other);
+  if (found && found.match === true) {
+    return { outcome: 'allowed', allowed: true, because: 'rule', admittedBy: found.admittedBy };
+  }
+  if (found?.match.holds) {
+    return {
+      outcome: 'depends',
+      allowed: true,
+      because: 'rule',
+      admittedBy: found.admittedBy,
+      assumption: found.match,
+    };
+  }
+  const nearest = nearestMiss(cluster, policies, direction, connection, other);
+  const denied = { allowed: false, because: 'no-rule', ...(nearest && { nearest }) } as const;
+  const assumption = found?.match ?? mayBeOwnNode(direction, other);
+  return assumption ? { ...denied, outcome: 'depends', assumption } : { ...denied, outcome: 'denied' };
+}
+
+/** A pod in its node's network may run on the subject's own node, and from there it is always let in. */
+function mayBeOwnNode(direction: Direction, other: Party): Assumption | undefined {
+  if (direction === 'egress' || other.kind !== 'pod' || !other.pod.spec.hostNetwork) return undefined;
+  return { kind: 'host-network', pod: other.pod, holds: false };
+}
+
+interface Found {
+  readonly match: true | Assumption;
+  readonly admittedBy: Admission;
+}
+
+/** The first rule that surely admits the connection, else the first that does if an assumption holds, else any. */
+function bestAdmission(
+  cluster: Cluster,
+  policies: readonly Policy[],
+  direction: Direction,
+  connection: Connection,
+  other: Party,
+): Found | undefined {
+  let best: Found | undefined;
+  for (const policy of policies) {
+    for (const rule of policy.rules[direction] ?? []) {
+      const port = portOf(rule, connection);
+      const found = port === false ? undefined : admission(cluster, policy, rule, port, other);
+      if (found?.match === true) return found;
+      if (found && (!best || (holds(found.match) && !holds(best.match)))) best = found;
+    }
+  }
+  return best;
+}
+
+function admission(
+  cluster: Cluster,
+  policy: Policy,
+  rule: Rule,
+  port: PortTerm | undefined,
+  other: Party,
+): Found | undefined {
+  const admittedBy: Admission = { policy, rule, ...(port && { port }) };
+  if (rule.peers === 'any') return { match: true, admittedBy };
+  const matches = rule.peers.flatMap((peer): Found[] => {
+    const match: Match = matchPeer(cluster, policy, peer, other);
+    return match === false ? [] : [{ match, admittedBy: { ...admittedBy, peer } }];
+  });
+  return matches.find(({ match }) => match === true) ?? matches.find(({ match }) => holds(match)) ?? matches[0];
+}
+
+/** The term that takes the connection's port; `undefined` where the rule takes any, `false` where it takes it not. */
+function portOf({ ports }: Rule, connection: Connection): PortTerm | undefined | false {
+  if (ports === 'any') return undefined;
+  return ports.find((term) => takesPort(term, connection)) ?? false;
+}
