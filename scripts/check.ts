@@ -1,7 +1,42 @@
+// All that can be said of the source without running it: types, style, the order of the layers, what nobody uses, and
+// whether the bundles for the browser stay free of Node.
+
+import { buildBundles, formatSizes } from './bundles.ts';
+import { layerProblems } from './layers.ts';
 import { runTool } from './run.ts';
 
-const failed = [
-  await runTool('typescript', 'bin/tsc', ['-b']),
-  await runTool('@biomejs/biome', 'bin/biome', ['check', '--error-on-warnings']),
-].some((status) => status !== 0);
-process.exit(failed ? 1 : 0);
+const checks: Record<string, () => Promise<boolean>> = {
+  types: () => toolPasses('typescript', 'bin/tsc', '-b'),
+  style: () => toolPasses('@biomejs/biome', 'bin/biome', 'check', '--error-on-warnings'),
+  layers: async () => {
+    const problems = layerProblems();
+    for (const problem of problems) process.stdout.write(`  ${problem}\n`);
+    return problems.length === 0;
+  },
+  unused: () => toolPasses('knip', 'bin/knip.js', '--no-progress'),
+  bundles: async () => {
+    const sizes = await buildBundles({ write: false });
+    process.stdout.write(`${formatSizes(sizes)}\n`);
+    return true;
+  },
+};
+
+async function toolPasses(packageName: string, script: string, ...args: string[]): Promise<boolean> {
+  return (await runTool(packageName, script, args)) === 0;
+}
+
+/** A bundle that fails has said why already. */
+async function passes(check: () => Promise<boolean>): Promise<boolean> {
+  return await check().catch((error) => {
+    process.stdout.write(`  ${String(error)}\n`);
+    return false;
+  });
+}
+
+const failed: string[] = [];
+for (const [name, check] of Object.entries(checks)) {
+  process.stdout.write(`\n— ${name}\n`);
+  if (!(await passes(check))) failed.push(name);
+}
+process.stdout.write(failed.length > 0 ? `\nNot passed: ${failed.join(', ')}.\n` : '\nAll checks passed.\n');
+process.exitCode = failed.length > 0 ? 1 : 0;

@@ -1,0 +1,8 @@
+import { chmod } from 'node:fs/promises';
+import path from 'node:path';
+import { buildBundles, formatSizes } from './bundles.ts';
+import { dist } from './paths.ts';
+
+const sizes = await buildBundles({ write: true });
+await chmod(path.join(dist, 'cli.js'), 0o755);
+process.stdout.write(`dist/\n${formatSizes(sizes)}\n`);

@@ -1,0 +1,66 @@
+// Runs one of the suites inside a real VS Code, by the one call that serves them all: `runTests` of
+// @vscode/test-electron. Only which executable it starts differs, and with which extension.
+
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { runTests } from '@vscode/test-electron';
+import { buildBundles } from '../bundles.ts';
+import { repository } from '../paths.ts';
+import { copyAsWebExtension, packageExtension } from '../vsix.ts';
+import { runServerCommand } from './server.ts';
+import { bundleSuites } from './suite-bundle.ts';
+
+type TestOptions = Parameters<typeof runTests>[0];
+
+const executable = path.join(import.meta.dirname, process.platform === 'win32' ? 'executable.cmd' : 'executable.ts');
+
+const variants: Record<string, (temporary: string) => Promise<TestOptions>> = {
+  server: async () => ({
+    vscodeExecutablePath: executable,
+    extensionDevelopmentPath: repository,
+    extensionTestsPath: await bundleSuites('suite', 'node'),
+  }),
+  desktop: async () => ({
+    extensionDevelopmentPath: repository,
+    extensionTestsPath: await bundleSuites('suite', 'node'),
+  }),
+  web: async (temporary) => {
+    const extension = path.join(temporary, 'web-extension');
+    // VS Code runs a suite in the extension host of the extension that it lies in.
+    const suite = path.join(extension, 'suite.js');
+    await copyAsWebExtension(extension);
+    await cp(await bundleSuites('web', 'browser'), suite);
+    return { vscodeExecutablePath: executable, extensionDevelopmentPath: extension, extensionTestsPath: suite };
+  },
+  vsix: async (temporary) => {
+    const dataFolder = path.join(temporary, 'server-data');
+    const { file } = await packageExtension(path.join(temporary, 'podwire.vsix'));
+    await runServerCommand(dataFolder, ['--install-extension', file]);
+    return {
+      vscodeExecutablePath: executable,
+      // VS Code runs a suite for an extension under development only: an empty one stands for it.
+      extensionDevelopmentPath: path.join(repository, 'test', 'vscode', 'driver'),
+      extensionTestsPath: await bundleSuites('vsix', 'node'),
+      extensionTestsEnv: { PODWIRE_SERVER_DATA: dataFolder },
+    };
+  },
+};
+
+const variant = variants[process.argv[2] ?? 'server'];
+if (!variant) throw new Error(`There is no variant ${process.argv[2]}; there are ${Object.keys(variants)}.`);
+
+const temporary = await mkdtemp(path.join(os.tmpdir(), 'podwire-tests-'));
+try {
+  // A suite may write into its workspace, so it gets a copy.
+  const workspace = path.join(temporary, 'workspace');
+  await cp(path.join(repository, 'test', 'vscode', 'workspace'), workspace, { recursive: true });
+  await buildBundles({ write: true });
+  const options = await variant(temporary);
+  await runTests({ ...options, launchArgs: [workspace] });
+} catch (error) {
+  process.stdout.write(`${String(error)}\n`);
+  process.exitCode = 1;
+} finally {
+  await rm(temporary, { recursive: true, force: true, maxRetries: 3 });
+}

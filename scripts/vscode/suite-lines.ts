@@ -1,0 +1,13 @@
+/** The begin of every line that a suite prints, so that it is found among all that VS Code logs. */
+export const suiteMark = '[suite] ';
+
+/** The last line of a suite, as `suiteResult` reads it. */
+export function suiteResultLine(passed: number, failed: number): string {
+  return `suite result: ${passed} passed, ${failed} failed`;
+}
+
+/** What a suite's output says of its end; `undefined` where it did not come to its end. */
+export function suiteResult(output: string): { passed: number; failed: number } | undefined {
+  const found = /suite result: (\d+) passed, (\d+) failed/.exec(output);
+  return found ? { passed: Number(found[1]), failed: Number(found[2]) } : undefined;
+}
