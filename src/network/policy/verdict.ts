@@ -125,7 +125,7 @@ function byRules(
   }
   const nearest = nearestMiss(cluster, policies, direction, connection, other);
   const denied = { allowed: false, because: 'no-rule', ...(nearest && { nearest }) } as const;
-  const assumption = found?.match ?? mayBeOwnNode(direction, other);
+  const assumption = match ?? mayBeOwnNode(direction, other);
   return assumption ? { ...denied, outcome: 'depends', assumption } : { ...denied, outcome: 'denied' };
 }
 

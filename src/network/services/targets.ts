@@ -1,0 +1,40 @@
+import type { Endpoint, Pod, Protocol, Service, ServicePort } from '../../cluster/cluster.ts';
+
+/** An endpoint that a connection to a Service may end at, with the port that it is rewritten to. */
+export interface Target {
+  readonly endpoint: Endpoint;
+  readonly address: string;
+  /** Absent where no pod of the manifests has the address. */
+  readonly pod?: Pod;
+  readonly port: number;
+}
+
+/**
+ * The endpoints among which kube-proxy chooses for a port: the ready ones, or, where none is, those that still serve
+ * while they terminate.
+ * Source: kubernetes/kubernetes `pkg/proxy/topology.go` CategorizeEndpoints.
+ */
+export function targetsOf(service: Service, port: ServicePort): readonly Target[] {
+  const targets = service.endpoints.flatMap((endpoint) => {
+    const number = endpoint.ports.get(port.index);
+    return number === undefined ? [] : [targetOf(endpoint, number)];
+  });
+  const ready = targets.filter(({ endpoint }) => endpoint.ready);
+  return ready.length > 0 ? ready : targets.filter(({ endpoint: { serving, terminating } }) => serving && terminating);
+}
+
+/** The pods that a headless name resolves to take the dialled port as it is: nothing rewrites it. */
+export function headlessTargets(service: Service, port: number): readonly Target[] {
+  return service.endpoints.filter(({ ready }) => ready).map((endpoint) => targetOf(endpoint, port));
+}
+
+function targetOf(endpoint: Endpoint, port: number): Target {
+  const { pod, addresses } = endpoint;
+  return { endpoint, address: addresses[0] ?? '', port, ...(pod && { pod }) };
+}
+
+/** The port of a Service that has this number; TCP before the others where no protocol is asked. */
+export function portNumbered(service: Service, port: number, protocol?: Protocol): ServicePort | undefined {
+  const candidates = service.ports.filter((each) => each.port === port && (!protocol || each.protocol === protocol));
+  return candidates.find((each) => each.protocol === 'TCP') ?? candidates[0];
+}
