@@ -111,17 +111,10 @@ function byRules(
   other: Party,
 ): Decision {
   const found = bestAdmission(cluster, policies, direction, connection, other);
-  if (found && found.match === true) {
-    return { outcome: 'allowed', allowed: true, because: 'rule', admittedBy: found.admittedBy };
-  }
-  if (found?.match.holds) {
-    return {
-      outcome: 'depends',
-      allowed: true,
-      because: 'rule',
-      admittedBy: found.admittedBy,
-      assumption: found.match,
-    };
+  const match = found?.match;
+  if (match === true) return { outcome: 'allowed', allowed: true, because: 'rule', admittedBy: found?.admittedBy };
+  if (match?.holds) {
+    return { outcome: 'depends', allowed: true, because: 'rule', admittedBy: found?.admittedBy, assumption: match };
   }
   const nearest = nearestMiss(cluster, policies, direction, connection, other);
   const denied = { allowed: false, because: 'no-rule', ...(nearest && { nearest }) } as const;
