@@ -1,7 +1,7 @@
 // The browser that shows the workbench to a test: one that is installed, or else one from the npm registry.
 
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
@@ -58,7 +58,7 @@ async function launchDownloaded(): Promise<Browser> {
   }
   const folder = await installChromium(unpackChromium);
   const executable = path.join(folder, 'unpacked', 'chromium');
-  const env = fontEnvironment(folder);
+  const env = { FONTCONFIG_FILE: path.join(folder, 'unpacked', fontConfiguration) };
   try {
     return await launch(executable, env);
   } catch (error) {
@@ -68,11 +68,6 @@ async function launchDownloaded(): Promise<Browser> {
   }
 }
 
-/** Without a font configuration of the machine's own, pages would show no text at all. */
-function fontEnvironment(folder: string): Record<string, string> {
-  return existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: path.join(folder, 'unpacked', 'fonts') };
-}
-
 async function launch(executablePath: string, env: Record<string, string> = {}): Promise<Browser> {
   return await chromium.launch({ executablePath, args: quiet, env: { ...definedEnvironment(), ...env } });
 }
@@ -80,6 +75,18 @@ async function launch(executablePath: string, env: Record<string, string> = {}):
 function definedEnvironment(): Record<string, string> {
   return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] != null));
 }
+
+const fontConfiguration = 'with-own-fonts.conf';
+
+// A bare machine has no font at all, and pages would show no text: the package's own stand behind the machine's.
+const fonts = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+`;
 
 type ChromiumPackage = { default: { executablePath(): Promise<string> }; inflate(file: string): Promise<string> };
 
@@ -94,6 +101,7 @@ async function unpackChromium(packageFolder: string, staging: string): Promise<v
     const { default: chromium, inflate } = (await import(entry)) as ChromiumPackage;
     await chromium.executablePath();
     await inflate(path.join(packageFolder, 'bin', 'al2023.tar.br'));
+    await writeFile(path.join(unpacked, fontConfiguration), fonts);
   } finally {
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;

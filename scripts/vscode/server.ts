@@ -25,7 +25,7 @@ export type ServerOptions = {
 /** Starts a VS Code server and waits until it serves. */
 export async function startServer({ dataFolder, env, port }: ServerOptions): Promise<VSCodeServer> {
   const root = await installVSCode();
-  const wanted = port ?? (await freePort());
+  const wanted = await freePort(port ?? 0);
   await writeMachineSettings(dataFolder);
   const child = spawn(
     process.execPath,
@@ -66,7 +66,11 @@ function serverArguments(port: number, dataFolder: string): string[] {
 /** What every window of this server starts with; a folder's own settings and the person's go before. */
 async function writeMachineSettings(dataFolder: string): Promise<void> {
   const folder = path.join(dataFolder, 'data', 'Machine');
-  const settings = { 'workbench.startupEditor': 'none', 'chat.disableAIFeatures': true };
+  const settings = {
+    'workbench.startupEditor': 'none',
+    'workbench.secondarySideBar.defaultVisibility': 'hidden',
+    'chat.disableAIFeatures': true,
+  };
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'settings.json'), `${JSON.stringify(settings, null, 2)}\n`);
 }
@@ -103,10 +107,15 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   else process.kill(-child.pid, signal);
 }
 
-/** A port that nothing listens on at the moment. */
-export async function freePort(): Promise<number> {
+/** The port itself where nothing listens on it at the moment; 0 asks for any such port. */
+async function freePort(wanted: number): Promise<number> {
   const probe = createServer();
-  await new Promise<void>((resolve, reject) => probe.once('error', reject).listen(0, '127.0.0.1', resolve));
+  const listening = new Promise<void>((resolve, reject) => {
+    probe.once('error', reject).listen(wanted, '127.0.0.1', resolve);
+  });
+  await listening.catch((error) => {
+    throw new Error(`Port ${wanted} cannot be used: ${error.code === 'EADDRINUSE' ? 'it is taken' : error.message}.`);
+  });
   const address = probe.address();
   await new Promise((resolve) => probe.close(resolve));
   if (address === null || typeof address === 'string') throw new Error('No free port was found.');
