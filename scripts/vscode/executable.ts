@@ -90,8 +90,8 @@ function printSuiteLine(args: unknown[]): void {
 function watchForPolicyViolations(page: Page): Set<string> {
   const violations = new Set<string>();
   page.on('console', (message: ConsoleMessage) => {
-    if (message.text().includes('Content Security Policy'))
-      violations.add(`${message.text()} ${message.location().url}`);
+    const [page] = message.location().url.split('?');
+    if (message.text().includes('Content Security Policy')) violations.add(`${message.text()} (${page})`);
   });
   return violations;
 }
