@@ -3,11 +3,11 @@ export const suiteMark = '[suite] ';
 
 /** The last line of a suite, as `suiteResult` reads it. */
 export function suiteResultLine(passed: number, failed: number): string {
-  return `suite result: ${passed} passed, ${failed} failed`;
+  return `suite ended: passed ${passed}, failed ${failed}`;
 }
 
 /** What a suite's output says of its end; `undefined` where it did not come to its end. */
 export function suiteResult(output: string): { passed: number; failed: number } | undefined {
-  const found = /suite result: (\d+) passed, (\d+) failed/.exec(output);
+  const found = /suite ended: passed (\d+), failed (\d+)/.exec(output);
   return found ? { passed: Number(found[1]), failed: Number(found[2]) } : undefined;
 }
