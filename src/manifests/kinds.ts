@@ -1,4 +1,17 @@
-import { boolean, type Infer, integer, intOrString, list, map, object, type Shape, string, whole } from './schema.ts';
+import {
+  boolean,
+  type Infer,
+  integer,
+  intOrString,
+  list,
+  map,
+  object,
+  type Shape,
+  string,
+  whole,
+  wholeList,
+  wholeMap,
+} from './schema.ts';
 
 /**
  * The kinds that Podwire models and the fields of them that it reads.
@@ -18,8 +31,8 @@ const metadata = object({
 const header = { apiVersion: string, kind: string, metadata };
 
 const labelSelector = whole({
-  matchLabels: map(string),
-  matchExpressions: list(whole({ key: string, operator: string, values: list(string) })),
+  matchLabels: wholeMap(string),
+  matchExpressions: wholeList(whole({ key: string, operator: string, values: wholeList(string) })),
 });
 
 const containerPort = object({
@@ -112,7 +125,7 @@ export const controller = object({
 /** A ReplicationController's selector is a plain map (core/v1 ReplicationControllerSpec). */
 export const replicationController = object({
   ...header,
-  spec: object({ replicas: integer, selector: map(string), template }),
+  spec: object({ replicas: integer, selector: wholeMap(string), template }),
 });
 
 const jobSpec = object({
@@ -134,7 +147,7 @@ export const service = object({
   ...header,
   spec: object({
     type: string,
-    selector: map(string),
+    selector: wholeMap(string),
     clusterIP: string,
     clusterIPs: list(string),
     ipFamilies: list(string),
@@ -205,7 +218,7 @@ const policyPort = whole({ protocol: string, port: intOrString, endPort: integer
 const policyPeer = whole({
   podSelector: labelSelector,
   namespaceSelector: labelSelector,
-  ipBlock: whole({ cidr: string, except: list(string) }),
+  ipBlock: whole({ cidr: string, except: wholeList(string) }),
 });
 
 /** Unreadable as a whole where its spec is: what a half of it would isolate or admit is not what was meant. */
@@ -213,7 +226,7 @@ export const networkPolicy = whole({
   ...header,
   spec: whole({
     podSelector: labelSelector,
-    policyTypes: list(string),
+    policyTypes: wholeList(string),
     ingress: list(whole({ from: list(policyPeer), ports: list(policyPort) })),
     egress: list(whole({ to: list(policyPeer), ports: list(policyPort) })),
   }),

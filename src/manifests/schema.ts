@@ -6,8 +6,8 @@
  */
 export type Shape<T = unknown> = (
   | { readonly type: 'string' | 'integer' | 'boolean' | 'intOrString' | 'any' }
-  | { readonly type: 'list'; readonly item: Shape }
-  | { readonly type: 'map'; readonly value: Shape }
+  | { readonly type: 'list'; readonly item: Shape; readonly whole: boolean }
+  | { readonly type: 'map'; readonly value: Shape; readonly whole: boolean }
   | { readonly type: 'object'; readonly fields: Fields; readonly whole: boolean }
 ) & { readonly [means]?: T };
 
@@ -39,12 +39,12 @@ export const any: Shape<unknown> = { type: 'any' };
 
 /** A list whose items all have one shape. */
 export function list<S extends Shape>(item: S): Shape<List<Infer<S>>> {
-  return { type: 'list', item };
+  return { type: 'list', item, whole: false };
 }
 
 /** A map from the user's own keys (it has no prototype) to values of one shape. */
 export function map<S extends Shape>(value: S): Shape<Readonly<Record<string, Infer<S>>>> {
-  return { type: 'map', value };
+  return { type: 'map', value, whole: false };
 }
 
 /** An object of known fields: a field of a wrong type is left out, fields not named here are passed over. */
@@ -58,6 +58,16 @@ export function object<F extends Fields>(fields: F): Shape<ObjectOf<F>> {
  */
 export function whole<F extends Fields>(fields: F): Shape<ObjectOf<F>> {
   return { type: 'object', fields, whole: true };
+}
+
+/** A list that means something else when an item is missing, such as the exceptions of an address range. */
+export function wholeList<S extends Shape>(item: S): Shape<List<Infer<S>>> {
+  return { type: 'list', item, whole: true };
+}
+
+/** A map that means something else when an entry is missing, such as the labels that a selector asks for. */
+export function wholeMap<S extends Shape>(value: S): Shape<Readonly<Record<string, Infer<S>>>> {
+  return { type: 'map', value, whole: true };
 }
 
 /** The items that could be read, each with its index in the text. */

@@ -1,0 +1,66 @@
+import { type Comment, ignoredRules, podwireComments } from './comments.ts';
+import type { KubernetesObject } from './kinds.ts';
+import { look } from './look.ts';
+import type { Path, Span } from './manifest.ts';
+import type { Note } from './note.ts';
+import { type Found, findObjects } from './objects.ts';
+import { quoteFinder } from './quotes.ts';
+import { type Resolved, resolve } from './resolve.ts';
+import { syntaxNotes } from './syntax.ts';
+import { isTemplated } from './template.ts';
+import { parseTree, type Tree } from './tree.ts';
+import { type Reading, readTyped } from './typed.ts';
+
+/** What the text of one document says. All offsets count from its beginning. */
+export interface Content {
+  readonly objects: readonly ReadObject[];
+  readonly notes: readonly Note[];
+  readonly comments: readonly Comment[];
+  readonly ignored: ReadonlySet<string>;
+  /** Whether it has the marks of a template, which is no YAML yet. */
+  readonly templated: boolean;
+}
+
+/** An object, and the path to it from the root of its document. */
+export interface ReadObject {
+  readonly object: KubernetesObject;
+  readonly path: Path;
+}
+
+/** Reads one document. What is not Kubernetes, or nothing that is modelled, has no objects, and nothing is wrong with it. */
+export function readDocument(text: string): Content {
+  const comments = podwireComments(text);
+  const glance = look(text);
+  const nothing = { objects: [], notes: [], comments, ignored: ignoredRules(comments), templated: false };
+  if (glance === 'other') return nothing;
+  const tree = parseTree(text);
+  const resolved = resolve(tree.root, text);
+  const found = findObjects(resolved);
+  if (isTemplated(resolved, found)) return { ...nothing, templated: true };
+  if (found.length === 0 && glance !== 'modelled') return nothing;
+  const notes: Note[] = [];
+  const objects = readObjects(resolved, tree, found, notes);
+  return { ...nothing, objects, notes: notesOf(tree, resolved, notes) };
+}
+
+function readObjects(resolved: Resolved, tree: Tree, found: readonly Found[], notes: Note[]): ReadObject[] {
+  const reading: Reading = {
+    resolved,
+    broken: tree.errors.map(({ pos }): Span => ({ start: pos[0], end: pos[1] })),
+    quoteNear: quoteFinder(tree.root),
+    notes,
+    path: [],
+    shared: new Map(),
+  };
+  return found.map(({ kind, node, path, implied }) => {
+    const object = readTyped(reading, node as never, kind.shape) as KubernetesObject;
+    return { object: { ...object, ...implied }, path };
+  });
+}
+
+/** Where the syntax is broken, what seems to be wrong with keys and types is most likely its echo. */
+function notesOf(tree: Tree, resolved: Resolved, typed: readonly Note[]): Note[] {
+  const syntax = syntaxNotes(tree, resolved.text);
+  if (syntax.length > 0) return syntax;
+  return [...resolved.notes, ...typed].sort((a, b) => a.span.start - b.span.start);
+}
