@@ -2,10 +2,11 @@ import type { EndpointSliceObject, EndpointsObject, PodSpec } from '../manifests
 import { type Manifest, nameOf, namespaceOf } from '../manifests/manifest.ts';
 import { present } from '../manifests/schema.ts';
 import { parseAddress } from './address.ts';
-import type { Endpoint, Pod, Protocol, Service, ServicePort, Workload } from './cluster.ts';
+import type { Endpoint, Pod, Service, ServicePort, Workload } from './cluster.ts';
 import type { Objects } from './objects.ts';
+import { findPort, protocolOf } from './ports.ts';
 import { matches, requirementsOfMap } from './selector.ts';
-import { protocolOf, type ServicePlan } from './services.ts';
+import type { ServicePlan } from './services.ts';
 
 /** What endpoints are made of: the pods of the cluster by label and by address, and what people wrote by hand. */
 export interface EndpointSources {
@@ -146,21 +147,6 @@ function targetPorts(ports: readonly ServicePort[], spec: PodSpec): ReadonlyMap<
       return port ? [[index, port]] : [];
     }),
   );
-}
-
-/**
- * The number behind a named port of a pod: the first container port whose name and protocol both match, ordinary
- * containers first, then init containers that keep running.
- * Source: kubernetes/endpointslice `utils.go` FindPort.
- */
-export function findPort(spec: PodSpec, name: string, protocol: Protocol): number | undefined {
-  const sidecars = present(spec.initContainers).filter(([, { restartPolicy }]) => restartPolicy === 'Always');
-  for (const [, { ports }] of [...present(spec.containers), ...sidecars]) {
-    for (const [, port] of present(ports)) {
-      if (port.name === name && protocolOf(port.protocol) === protocol) return port.containerPort;
-    }
-  }
-  return undefined;
 }
 
 /** The controller's own slices are not read where it would write them again. */

@@ -21,6 +21,8 @@ export interface Objects {
   readonly endpointSlices: readonly Manifest<EndpointSliceObject>[];
   readonly configMaps: readonly Manifest<ConfigMapObject>[];
   readonly policies: readonly Manifest<NetworkPolicyObject>[];
+  /** Manifests without a name. */
+  readonly nameless: readonly Manifest[];
   /** Manifests of objects that a later manifest defines again. */
   readonly duplicates: readonly { readonly loser: Manifest; readonly winner: Manifest }[];
 }
@@ -43,7 +45,7 @@ export function isNamespaced({ object }: Manifest): boolean {
  * object the last counts, as it would if they were applied in this order.
  */
 export function sortByKind(manifests: readonly Manifest[]): Objects {
-  const { byId, duplicates } = unique(manifests);
+  const { byId, duplicates } = unique(manifests.filter(hasName));
   const byKind = new Map<string, Manifest[]>();
   for (const manifest of byId) {
     const kind = manifest.object.kind ?? '';
@@ -62,8 +64,13 @@ export function sortByKind(manifests: readonly Manifest[]): Objects {
     endpointSlices: of('EndpointSlice'),
     configMaps: of('ConfigMap'),
     policies: of('NetworkPolicy'),
+    nameless: manifests.filter((manifest) => !hasName(manifest)),
     duplicates,
   };
+}
+
+function hasName({ object }: Manifest): boolean {
+  return nameOf(object) !== '';
 }
 
 /** Controllers before the controllers and pods that they own. */
@@ -82,7 +89,6 @@ function unique(manifests: readonly Manifest[]) {
   const byId = new Map<string, Manifest>();
   const duplicates: { loser: Manifest; winner: Manifest }[] = [];
   for (const manifest of manifests) {
-    if (!nameOf(manifest.object)) continue;
     // Each object of a generated name is another one.
     const id = manifest.object.metadata?.name ? idOf(manifest) : `${idOf(manifest)}#${byId.size}`;
     const loser = byId.get(id);

@@ -47,7 +47,7 @@ function run(plan: WorkloadPlan, placement: Placement, most: number): Workload {
   for (const pod of plan.exported) pods.push(exportedPod(pod, plan, workload, placement));
   const simulated = pods.length > 0 ? 0 : Math.min(replicas, most);
   for (let index = 0; index < simulated; index++) pods.push(simulatedPod(plan, workload, index, nodes, placement));
-  workload.prototype = pods[0] ?? prototypeOf(plan, workload);
+  workload.prototype = pods[0] ?? simulatedPod(plan, workload, 0, nodes, placement);
   return workload;
 }
 

@@ -5,6 +5,7 @@ import { type Cidr, type Family, parseAddress, parseCidr } from './address.ts';
 import { type AddressPool, addressPool, nodePortBand, serviceBand } from './allocation.ts';
 import type { Protocol, Service, ServicePort } from './cluster.ts';
 import { hash } from './hash.ts';
+import { protocolOf } from './ports.ts';
 import type { Settings } from './settings.ts';
 
 /** A Service before its endpoints are known. */
@@ -156,11 +157,6 @@ function familiesOf(
 
 function draw(id: string, families: readonly Family[], allocator: ServiceAllocator): readonly string[] {
   return families.flatMap((family) => allocator.clusterIP(id, family) ?? []);
-}
-
-/** TCP where nothing is said (kubernetes/kubernetes `pkg/apis/core/v1/defaults.go` SetDefaults_Service). */
-export function protocolOf(protocol: string | undefined): Protocol {
-  return protocol === 'UDP' || protocol === 'SCTP' ? protocol : 'TCP';
 }
 
 function portsOf(

@@ -1,7 +1,13 @@
-import type { Cluster, Protocol, Service, Workload } from '../cluster/cluster.ts';
-import type { Place } from '../manifests/manifest.ts';
-import type { Verdict } from './policy/verdict.ts';
-import type { Target } from './services/targets.ts';
+import { parseAddress } from '../cluster/address.ts';
+import type { Cluster, Protocol, Service, ServicePort, Workload } from '../cluster/cluster.ts';
+import type { ConfigMapObject } from '../manifests/kinds.ts';
+import type { Manifest, Place } from '../manifests/manifest.ts';
+import { nearestWord } from './distance.ts';
+import { askedFor, isElsewhere, resolveName } from './dns/resolve.ts';
+import { type ConfigMapUse, mentionsIn, type TextMention, textsOf } from './dns/texts.ts';
+import type { Party } from './policy/party.ts';
+import { judge, type Verdict } from './policy/verdict.ts';
+import { headlessTargets, portNumbered, type Target, targetsOf } from './services/targets.ts';
 
 /** A connection that a manifest clearly means to open: a name in its text that a Service is meant by. */
 export interface Call {
@@ -9,8 +15,7 @@ export interface Call {
   readonly workload: Workload;
   /** Where the name stands, port included. */
   readonly place: Place;
-  /** As it is written: `redis-cart:6379`, `http://api.prod/v1`. */
-  readonly text: string;
+  /** The host as it is written: `redis-cart`, `api.prod`. */
   readonly host: string;
   /** As written, or the scheme's own. */
   readonly port?: number;
@@ -25,18 +30,188 @@ export type CallTarget =
       readonly name: string;
       /** How many names were tried, the answering one included. */
       readonly tries: number;
+      /** Set where the name is that of one endpoint (`db-0.db`). */
+      readonly hostname?: string;
     }
   /** No Service has the name; `nearest` is one that was probably meant. */
-  | { readonly kind: 'unknown'; readonly nearest?: Service };
+  | {
+      readonly kind: 'unknown';
+      readonly asked: { readonly namespace: string; readonly name: string };
+      readonly nearest?: Service;
+    };
 
 /** What becomes of a call. */
 export interface CallOutcome {
   readonly call: Call;
-  /** The Service's port that is dialled; absent where it has no such port. */
-  readonly port?: { readonly number: number; readonly protocol: Protocol };
-  /** One for each endpoint that it may end at; empty where there is none. */
+  /** The Service's ports that are dialled; empty where it has no such port. More than one where the text names none. */
+  readonly ports: readonly { readonly number: number; readonly protocol: Protocol }[];
+  /** One for each endpoint and port that it may end at; empty where there is none. */
   readonly verdicts: readonly { readonly target: Target; readonly verdict: Verdict }[];
 }
 
-export declare function callsOf(cluster: Cluster): readonly Call[];
-export declare function outcomeOf(cluster: Cluster, call: Call): CallOutcome;
+const calls = new WeakMap<Cluster, readonly Call[]>();
+
+/** Every call that the manifests of the cluster mean, by workload. */
+export function callsOf(cluster: Cluster): readonly Call[] {
+  let known = calls.get(cluster);
+  if (!known) {
+    known = [...cluster.workloads.values()].flatMap((workload) => callsOfWorkload(cluster, workload));
+    calls.set(cluster, known);
+  }
+  return known;
+}
+
+function callsOfWorkload(cluster: Cluster, workload: Workload): readonly Call[] {
+  const { manifest, prototype } = workload;
+  if (!manifest) return [];
+  const { mentions, configMaps } = textsOf(prototype.spec, [...workload.template, 'spec']);
+  const own = mentions.flatMap((mention) => callAt(cluster, workload, manifest, mention));
+  return [...own, ...configMaps.flatMap((use) => callsOfConfigMap(cluster, workload, use))];
+}
+
+function callsOfConfigMap(cluster: Cluster, workload: Workload, use: ConfigMapUse): readonly Call[] {
+  const manifest = cluster.configMaps.get(`${workload.namespace}/${use.name}`);
+  if (!manifest) return [];
+  const mentions = dataMentions(manifest, use);
+  return mentions.flatMap((mention) => callAt(cluster, workload, manifest, mention));
+}
+
+const mentionsOfData = new WeakMap<ConfigMapObject, Map<string, readonly TextMention[]>>();
+
+function dataMentions({ object }: Manifest<ConfigMapObject>, { key, variable }: ConfigMapUse): readonly TextMention[] {
+  const data = object.data ?? {};
+  const keys = key === undefined ? Object.keys(data) : [key];
+  let known = mentionsOfData.get(object);
+  if (!known) {
+    known = new Map();
+    mentionsOfData.set(object, known);
+  }
+  const memo = known;
+  return keys.flatMap((each) => {
+    const name = `${each} ${variable ?? ''}`;
+    const found = memo.get(name) ?? mentionsIn(data[each] ?? '', name, ['data', each]);
+    memo.set(name, found);
+    return found;
+  });
+}
+
+function callAt(cluster: Cluster, workload: Workload, manifest: Manifest, mention: TextMention): Call | [] {
+  const target = targetOf(cluster, workload, mention);
+  if (!target) return [];
+  const { host, port, path, from, to } = mention;
+  return { workload, place: { manifest, path, within: [from, to] }, host, ...(port && { port }), target };
+}
+
+/** What a mention means, or undefined where it is not clear enough to be called a call. */
+function targetOf(cluster: Cluster, { namespace }: Workload, mention: TextMention): CallTarget | undefined {
+  const resolved = resolveName(cluster, mention.host, namespace);
+  if (resolved) return isMeant(resolved.service, mention) ? { kind: 'service', ...resolved } : undefined;
+  const asked = mention.strict ? askedFor(cluster, mention.host, namespace) : undefined;
+  if (!asked || isElsewhere(cluster, asked.namespace, asked.name)) return undefined;
+  const nearest = nearestService(cluster, asked);
+  const isClear = mention.scheme !== undefined || (mention.hinted && (mention.port !== undefined || nearest));
+  return isClear ? { kind: 'unknown', asked, ...(nearest && { nearest }) } : undefined;
+}
+
+/** `redis:7` may be an image: without a word that says otherwise the Service must have the port. */
+function isMeant(service: Service, { scheme, hinted, port }: TextMention): boolean {
+  return scheme !== undefined || hinted || service.headless || !port || portNumbered(service, port) !== undefined;
+}
+
+/** A Service of the same name in another namespace, or of nearly the same name in the one that was asked. */
+function nearestService(
+  cluster: Cluster,
+  { namespace, name }: { namespace: string; name: string },
+): Service | undefined {
+  const { byName, byNamespace } = serviceNames(cluster);
+  const nearest = nearestWord(name, byNamespace.get(namespace) ?? []);
+  return nearest ? cluster.services.get(`${namespace}/${nearest}`) : byName.get(name);
+}
+
+interface ServiceNames {
+  readonly byName: ReadonlyMap<string, Service>;
+  readonly byNamespace: ReadonlyMap<string, readonly string[]>;
+}
+
+const names = new WeakMap<Cluster, ServiceNames>();
+
+function serviceNames(cluster: Cluster): ServiceNames {
+  let known = names.get(cluster);
+  if (!known) {
+    const written = [...cluster.services.values()].filter(({ manifest }) => manifest);
+    const byNamespace = new Map<string, string[]>();
+    for (const { namespace, name } of written) {
+      const list = byNamespace.get(namespace);
+      if (list) list.push(name);
+      else byNamespace.set(namespace, [name]);
+    }
+    known = { byName: new Map(written.map((service) => [service.name, service])), byNamespace };
+    names.set(cluster, known);
+  }
+  return known;
+}
+
+const outcomes = new WeakMap<Cluster, Map<Call, CallOutcome>>();
+
+/** What becomes of a call of this cluster: where it ends, and whether policy lets it through. */
+export function outcomeOf(cluster: Cluster, call: Call): CallOutcome {
+  let known = outcomes.get(cluster);
+  if (!known) {
+    known = new Map();
+    outcomes.set(cluster, known);
+  }
+  const outcome = known.get(call) ?? judgeCall(cluster, call);
+  known.set(call, outcome);
+  return outcome;
+}
+
+function judgeCall(cluster: Cluster, call: Call): CallOutcome {
+  const { target } = call;
+  if (target.kind === 'unknown') return { call, ports: [], verdicts: [] };
+  const ports = portsDialled(target.service, call.port);
+  const verdicts = ports.flatMap(({ number, protocol, port }) =>
+    endsAt(target.service, number, port)
+      .filter(({ endpoint }) => !target.hostname || endpoint.hostname === target.hostname)
+      .map((end) => ({ target: end, verdict: judgeTarget(cluster, call.workload, end, protocol, number) })),
+  );
+  return { call, ports: ports.map(({ number, protocol }) => ({ number, protocol })), verdicts };
+}
+
+interface Dialled {
+  readonly number: number;
+  readonly protocol: Protocol;
+  /** Absent where a headless name is dialled on a port that its Service does not list. */
+  readonly port?: ServicePort;
+}
+
+function portsDialled(service: Service, port: number | undefined): readonly Dialled[] {
+  if (port === undefined)
+    return service.ports.map((each) => ({ number: each.port, protocol: each.protocol, port: each }));
+  const found = portNumbered(service, port);
+  if (found) return [{ number: port, protocol: found.protocol, port: found }];
+  return service.headless ? [{ number: port, protocol: 'TCP' }] : [];
+}
+
+/** A ClusterIP is rewritten to an endpoint and its port; a headless name is the endpoint's, and keeps the port. */
+function endsAt(service: Service, number: number, port: ServicePort | undefined): readonly Target[] {
+  if (service.headless) return headlessTargets(service, number);
+  return port ? targetsOf(service, port) : [];
+}
+
+function judgeTarget(
+  cluster: Cluster,
+  workload: Workload,
+  target: Target,
+  protocol: Protocol,
+  dialled: number,
+): Verdict {
+  const from: Party = { kind: 'pod', pod: workload.prototype };
+  return judge(cluster, { from, to: partyAt(target), protocol, port: target.port, dialled });
+}
+
+/** The party that answers at a target; an address that no pod of the manifests has lies outside. */
+export function partyAt({ pod, address }: Target): Party {
+  if (pod) return { kind: 'pod', pod };
+  const { family, value } = parseAddress(address) ?? { family: 4, value: 0n };
+  return { kind: 'outside', range: { family, first: value, last: value } };
+}

@@ -1,7 +1,7 @@
-import { type Cidr, parseCidr } from '../../cluster/address.ts';
+import { type Cidr, covers, parseCidr } from '../../cluster/address.ts';
 import type { Protocol } from '../../cluster/cluster.ts';
+import { protocolOf } from '../../cluster/ports.ts';
 import { type Requirement, requirementsOf } from '../../cluster/selector.ts';
-import { protocolOf } from '../../cluster/services.ts';
 import type { LabelSelector, NetworkPolicyObject, PolicyPeer, PolicyPort } from '../../manifests/kinds.ts';
 import { type Manifest, nameOf, namespaceOf, type Path } from '../../manifests/manifest.ts';
 import { type List, present } from '../../manifests/schema.ts';
@@ -56,6 +56,7 @@ export interface BlockPeer {
 export interface UnreadablePeer {
   readonly kind: 'unreadable';
   readonly path: Path;
+  readonly reason: 'empty' | 'mixed' | 'cidr' | 'except';
 }
 
 export interface PortTerm {
@@ -128,9 +129,9 @@ function termsOf<T, R>(items: List<T> | undefined, path: Path, term: (item: T, p
  * Source: kubernetes/kubernetes `pkg/apis/networking/validation/validation.go` ValidateNetworkPolicyPeer.
  */
 function peerTerm({ ipBlock, namespaceSelector, podSelector }: PolicyPeer, path: Path): PeerTerm {
-  if (ipBlock && (namespaceSelector || podSelector)) return { kind: 'unreadable', path };
+  if (ipBlock && (namespaceSelector || podSelector)) return { kind: 'unreadable', path, reason: 'mixed' };
   if (ipBlock) return blockTerm(ipBlock, path);
-  if (!namespaceSelector && !podSelector) return { kind: 'unreadable', path };
+  if (!namespaceSelector && !podSelector) return { kind: 'unreadable', path, reason: 'empty' };
   return {
     kind: 'pods',
     path,
@@ -143,12 +144,15 @@ function prefixed(selector: LabelSelector, path: Path): readonly Requirement[] {
   return requirementsOf(selector).map((term) => ({ ...term, path: [...path, ...term.path] }));
 }
 
+/** Exceptions must lie strictly inside the block (`pkg/apis/networking/validation/validation.go` ValidateIPBlock). */
 function blockTerm(ipBlock: NonNullable<PolicyPeer['ipBlock']>, path: Path): PeerTerm {
   const text = ipBlock.cidr ?? '';
   const block = parseCidr(text);
+  if (!block) return { kind: 'unreadable', path, reason: 'cidr' };
   const except = (ipBlock.except ?? []).map((each) => parseCidr(each ?? ''));
-  if (!block || except.includes(undefined)) return { kind: 'unreadable', path };
-  return { kind: 'block', path, text, block, except: except as readonly Cidr[] };
+  const inside = except.filter((each) => each !== undefined && covers(block, each) && each.prefix > block.prefix);
+  if (inside.length < except.length) return { kind: 'unreadable', path, reason: 'except' };
+  return { kind: 'block', path, text, block, except: inside as readonly Cidr[] };
 }
 
 /** Source: kubernetes/kubernetes `pkg/apis/networking/validation/validation.go` ValidateNetworkPolicyPort. */

@@ -43,7 +43,7 @@ function matchBlock(settings: Settings, term: BlockPeer, party: Party): Match {
     (address) => contains(term.block, address) && !term.except.some((each) => contains(each, address)),
   );
   if (party.kind !== 'pod' || party.pod.spec.hostNetwork) return inBlock;
-  if (party.pod.simulated && cutsPodRange(settings, term)) {
+  if ((party.pod.simulated || party.pod.addresses.length === 0) && cutsPodRange(settings, term)) {
     return { kind: 'simulated-address', peer: term, pod: party.pod, holds: inBlock && blocksMatchPods(settings) };
   }
   return inBlock && { kind: 'block-matches-pods', peer: term, holds: blocksMatchPods(settings) };

@@ -1,5 +1,5 @@
 import type { Protocol } from '../../cluster/cluster.ts';
-import { protocolOf } from '../../cluster/services.ts';
+import { protocolOf, runningContainers } from '../../cluster/ports.ts';
 import { present } from '../../manifests/schema.ts';
 import type { PortTerm } from './compile.ts';
 import type { Connection, Party } from './party.ts';
@@ -18,12 +18,7 @@ export function takesPort({ protocol, ports }: PortTerm, connection: Connection)
  */
 export function namedPorts(party: Party, name: string, protocol: Protocol): readonly number[] {
   if (party.kind !== 'pod') return [];
-  const { containers, initContainers } = party.pod.spec;
-  const running = [
-    ...present(containers),
-    ...present(initContainers).filter(([, { restartPolicy }]) => restartPolicy === 'Always'),
-  ];
-  return running.flatMap(([, { ports }]) =>
+  return runningContainers(party.pod.spec).flatMap(({ ports }) =>
     present(ports).flatMap(([, port]) =>
       port.name === name && protocolOf(port.protocol) === protocol && port.containerPort ? [port.containerPort] : [],
     ),

@@ -1,0 +1,114 @@
+import * as l10n from '@vscode/l10n';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Place } from '../manifests/manifest.ts';
+import { type Call, callsOf, outcomeOf } from '../network/calls.ts';
+import type { Policy } from '../network/policy/compile.ts';
+import type { NearestMiss } from '../network/policy/nearest.ts';
+import type { Side } from '../network/policy/verdict.ts';
+import type { Draft, Related } from './finding.ts';
+import { failureText, workloadName } from './words.ts';
+
+/** A call that policy stops, with the side that stops it. */
+interface Blocked {
+  readonly call: Call;
+  readonly side: Side;
+}
+
+/** Calls that a manifest clearly means and a policy blocks. One cause is one finding, at the first of its calls. */
+export function findBlockedPaths(cluster: Cluster): readonly Draft[] {
+  const causes = new Map<string, Blocked[]>();
+  for (const call of callsOf(cluster)) {
+    const side = blockedBy(cluster, call);
+    if (!side) continue;
+    const key = causeOf(call, side);
+    const known = causes.get(key);
+    if (known) known.push({ call, side });
+    else causes.set(key, [{ call, side }]);
+  }
+  return [...causes.values()].map(describe);
+}
+
+/** The side that surely denies the call, whichever endpoint it is given. */
+function blockedBy(cluster: Cluster, call: Call): Side | undefined {
+  const { verdicts } = outcomeOf(cluster, call);
+  const denied = verdicts.length > 0 && verdicts.every(({ verdict }) => verdict.outcome === 'denied');
+  return denied ? verdicts[0]?.verdict.blockedBy : undefined;
+}
+
+/**
+ * What has one remedy is one cause: a workload that may not send at all, or two that do not talk. A rule that nearly
+ * lets it through is a cause of its own.
+ */
+function causeOf({ workload, target }: Call, { direction, policies, nearest }: Side): string {
+  const service = target.kind === 'service' ? target.service.id : '';
+  const rules = policies.map(({ namespace, name }) => `${namespace}/${name}`).join();
+  const egressAlone = direction === 'egress' && !nearest;
+  return [workload.id, egressAlone ? rules : service, direction].join('\n');
+}
+
+function describe(blocked: readonly Blocked[]): Draft {
+  const [{ call, side }] = blocked as [Blocked];
+  const targets = [...new Set(blocked.map((each) => targetName(each.call)))];
+  const from = workloadName(call.workload);
+  const nearest = side.nearest ? ` ${nearestText(side.nearest)}` : '';
+  return {
+    rule: 'path-blocked',
+    message: `${l10n.t('{0} cannot reach {1}', from, list(targets))}: ${isolationText(side)}.${nearest}`,
+    place: call.place,
+    related: [...relatedTo(side), ...otherCalls(blocked.slice(1))],
+  };
+}
+
+function targetName({ host, port }: Call): string {
+  return port === undefined ? `\`${host}\`` : `\`${host}:${port}\``;
+}
+
+const mostNamed = 3;
+
+function list(names: readonly string[]): string {
+  const named = names.slice(0, mostNamed).join(', ');
+  const more = names.length - mostNamed;
+  return more > 0 ? l10n.t('{0} and {1} more', named, String(more)) : named;
+}
+
+function isolationText({ direction, subject, policies, nearest }: Side): string {
+  const name = subject ? workloadName(subject.workload) : '';
+  const by = policies.map((policy) => policy.name).join(', ');
+  const isolated =
+    direction === 'ingress'
+      ? l10n.t('ingress of {0} is isolated by {1}', name, by)
+      : l10n.t('egress of {0} is isolated by {1}', name, by);
+  return `${isolated}, ${nearest ? l10n.t('and no rule allows it') : l10n.t('which has no rule at all')}`;
+}
+
+function nearestText({ policy, rule, failures }: NearestMiss): string {
+  const why = failures.map(failureText).join('; ');
+  return l10n.t('Nearest: {0} rule {1}: {2}.', policy.name, String(rule.index + 1), why);
+}
+
+function relatedTo({ nearest, policies }: Side): readonly Related[] {
+  const miss = nearest && placeOfMiss(nearest);
+  const isolating = policies.map((policy) => ({
+    message: l10n.t('{0} isolates it', policy.name),
+    place: placeOfPolicy(policy),
+  }));
+  return miss
+    ? [{ message: l10n.t('The nearest rule, in {0}', nearest.policy.name), place: miss }, ...isolating]
+    : isolating;
+}
+
+/** The first term that fails, or the rule where it fails as a whole. */
+function placeOfMiss({ policy, rule, failures }: NearestMiss): Place {
+  return { manifest: policy.manifest, path: failures[0]?.path ?? rule.path };
+}
+
+function placeOfPolicy({ manifest }: Policy): Place {
+  return { manifest, path: ['metadata', 'name'] };
+}
+
+function otherCalls(blocked: readonly Blocked[]): readonly Related[] {
+  return blocked.map(({ call }) => ({
+    message: l10n.t('{0}, for the same reason', targetName(call)),
+    place: call.place,
+  }));
+}

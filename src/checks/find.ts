@@ -1,0 +1,26 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import { findBlockedPaths } from './blocked.ts';
+import { type Draft, type Finding, rules, type Severities } from './finding.ts';
+import { findInNames } from './names.ts';
+import { findInObjects } from './objects.ts';
+import { findInPolicies } from './policies.ts';
+import { findInServices } from './services.ts';
+
+/** A check looks at a whole cluster and says what is wrong with it. */
+type Check = (cluster: Cluster) => readonly Draft[];
+
+const checks: readonly Check[] = [findInObjects, findInServices, findInNames, findBlockedPaths, findInPolicies];
+
+/**
+ * Everything that is wrong with a cluster, with the severities of the settings. What a comment in the document of the
+ * place silences is left out.
+ */
+export function findingsOf(cluster: Cluster, severities: Severities): readonly Finding[] {
+  return checks.flatMap((check) => check(cluster).flatMap((draft) => finish(draft, severities)));
+}
+
+function finish(draft: Draft, severities: Severities): Finding | [] {
+  const severity = severities[draft.rule] ?? draft.severity ?? rules[draft.rule];
+  if (severity === 'off' || draft.place.manifest.ignored.has(draft.rule)) return [];
+  return { related: [], fixes: [], ...draft, severity };
+}

@@ -1,0 +1,45 @@
+import type { Place } from '../manifests/manifest.ts';
+import type { Fix, Severity } from '../manifests/problem.ts';
+
+/** Something in the manifests that will not work, or not as it is likely meant. */
+export interface Finding {
+  /** A name of `rules`. */
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly place: Place;
+  /** What the finding rests on, and what else has the same cause. */
+  readonly related: readonly Related[];
+  readonly fixes: readonly Fix[];
+}
+
+export interface Related {
+  readonly message: string;
+  readonly place: Place;
+}
+
+/**
+ * The rules and how grave each is unless the settings say otherwise. Error: the API server refuses it. Warning: it
+ * cannot work as written. Information: likely not what is meant. Hint: could be simpler.
+ */
+export const rules = {
+  'missing-name': 'error',
+  'duplicate-object': 'warning',
+  'service-without-endpoints': 'warning',
+  'target-port-missing': 'warning',
+  'target-port-undeclared': 'hint',
+  'unknown-service': 'warning',
+  'service-port-missing': 'warning',
+  'path-blocked': 'warning',
+  'policy-invalid': 'error',
+  'policy-not-enforced': 'information',
+} as const satisfies Readonly<Record<string, Severity>>;
+
+export type Rule = keyof typeof rules;
+
+/** What the settings make of rules: another severity, or silence. A rule that is not named keeps its own. */
+export type Severities = Readonly<Partial<Record<string, Severity | 'off'>>>;
+
+/** A finding before its severity is known. */
+export type Draft = Omit<Finding, 'severity' | 'related' | 'fixes'> &
+  Partial<Pick<Finding, 'related' | 'fixes' | 'severity'>>;

@@ -1,0 +1,86 @@
+import * as l10n from '@vscode/l10n';
+import type { Cluster, Service } from '../cluster/cluster.ts';
+import type { Place } from '../manifests/manifest.ts';
+import type { Fix } from '../manifests/problem.ts';
+import { type Call, callsOf, outcomeOf } from '../network/calls.ts';
+import type { Draft } from './finding.ts';
+
+/** Names of Services that are not there, and ports that a Service does not have. */
+export function findInNames(cluster: Cluster): readonly Draft[] {
+  const seen = new Set<string>();
+  return callsOf(cluster).flatMap((call) => {
+    const drafts = call.target.kind === 'unknown' ? unknownService(call) : missingPort(cluster, call);
+    return drafts.filter((draft) => isFirst(seen, draft));
+  });
+}
+
+/** A ConfigMap that several workloads read is one text, and one mistake. */
+function isFirst(seen: Set<string>, { place, rule }: Draft): boolean {
+  const { manifest, path, within } = place;
+  const { start } = manifest.locate([]);
+  const key = JSON.stringify([rule, manifest.uri, start, path, within]);
+  return seen.size < seen.add(key).size;
+}
+
+function unknownService({ target, host, place, workload }: Call): readonly Draft[] {
+  if (target.kind !== 'unknown') return [];
+  const { asked, nearest } = target;
+  const message = l10n.t('No Service `{0}` in namespace `{1}`', asked.name, asked.namespace);
+  const suggestion = nearest && nameFor(nearest, workload.namespace);
+  return [
+    {
+      rule: 'unknown-service',
+      message: suggestion ? `${message}. ${l10n.t('Did you mean `{0}`?', suggestion)}` : message,
+      place,
+      ...(nearest?.manifest && { related: [relatedService(nearest)] }),
+      ...(suggestion && { fixes: [replaceHost(place, host, suggestion)] }),
+    },
+  ];
+}
+
+/** The shortest name by which a pod of `namespace` finds the Service. */
+function nameFor(service: Service, namespace: string): string {
+  return service.namespace === namespace ? service.name : `${service.name}.${service.namespace}`;
+}
+
+function relatedService(service: Service): NonNullable<Draft['related']>[number] {
+  const place: Place = { manifest: service.manifest as NonNullable<Service['manifest']>, path: ['metadata', 'name'] };
+  return { message: l10n.t('Service `{0}` in namespace `{1}`', service.name, service.namespace), place };
+}
+
+/** The host is a part of the mention: `redis:6379`, `http://redis/`. Its place begins with it. */
+function replaceHost({ manifest, path, within = [0, 0] }: Place, host: string, name: string): Fix {
+  const span = manifest.locateText(path, within[0], within[0] + host.length);
+  return { title: l10n.t('Change to `{0}`', name), splices: [{ uri: manifest.uri, span, text: name }] };
+}
+
+function missingPort(cluster: Cluster, call: Call): readonly Draft[] {
+  const { target, port, place, host } = call;
+  if (target.kind !== 'service' || port === undefined || target.service.type === 'ExternalName') return [];
+  const { service } = target;
+  if (outcomeOf(cluster, call).ports.length > 0 || !service.manifest) return [];
+  const ports = service.ports.map((each) => `${each.port}/${each.protocol}`).join(', ');
+  return [
+    {
+      rule: 'service-port-missing',
+      message: l10n.t('Service `{0}` has no port {1}, only {2}', service.name, String(port), ports || l10n.t('none')),
+      place,
+      related: [
+        {
+          message: l10n.t('The ports of `{0}`', service.name),
+          place: { manifest: service.manifest, path: ['spec', 'ports'] },
+        },
+      ],
+      fixes: portFix(place, host, port, service),
+    },
+  ];
+}
+
+function portFix({ manifest, path, within }: Place, host: string, port: number, { ports }: Service): readonly Fix[] {
+  const [only] = ports;
+  const written = within ? within[1] - within[0] === host.length + 1 + String(port).length : false;
+  if (!only || ports.length > 1 || !within || !written) return [];
+  const span = manifest.locateText(path, within[0] + host.length + 1, within[1]);
+  const title = l10n.t('Change to port {0}', String(only.port));
+  return [{ title, splices: [{ uri: manifest.uri, span, text: String(only.port) }] }];
+}

@@ -1,0 +1,90 @@
+import * as l10n from '@vscode/l10n';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Requirement } from '../cluster/selector.ts';
+import { enforcesPolicy } from '../cluster/settings.ts';
+import type { Path } from '../manifests/manifest.ts';
+import { directions, type PeerTerm, type Policy, type PortTerm, type Rule } from '../network/policy/compile.ts';
+import { policiesOf } from '../network/policy/selecting.ts';
+import type { Draft } from './finding.ts';
+
+/** Policies that the API server refuses in part, and policies that nobody enforces. */
+export function findInPolicies(cluster: Cluster): readonly Draft[] {
+  const enforced = enforcesPolicy(cluster.settings);
+  return policiesOf(cluster).flatMap((policy) => [
+    ...unreadableTerms(policy),
+    ...(enforced ? [] : [notEnforced(policy, cluster.settings.cni)]),
+  ]);
+}
+
+function notEnforced({ manifest, name }: Policy, cni: string): Draft {
+  return {
+    rule: 'policy-not-enforced',
+    message: l10n.t('{0} enforces no NetworkPolicy: {1} has no effect', cni, name),
+    place: { manifest, path: ['metadata', 'name'] },
+  };
+}
+
+function unreadableTerms(policy: Policy): readonly Draft[] {
+  const { manifest, selector, rules } = policy;
+  const inRules = directions.flatMap((direction) => (rules[direction] ?? []).flatMap(termsOfRule));
+  const inSelector = selector.filter(isNever).map(({ path }) => invalidSelector(['spec', 'podSelector', ...path]));
+  return [...inSelector, ...inRules].map(({ message, path }) => ({
+    rule: 'policy-invalid',
+    message,
+    place: { manifest, path },
+  }));
+}
+
+interface Invalid {
+  readonly message: string;
+  readonly path: Path;
+}
+
+function termsOfRule({ peers, ports }: Rule): readonly Invalid[] {
+  return [...(peers === 'any' ? [] : peers.flatMap(inPeer)), ...(ports === 'any' ? [] : ports.flatMap(inPort))];
+}
+
+function inPeer(peer: PeerTerm): readonly Invalid[] {
+  switch (peer.kind) {
+    case 'pods':
+      return [...(peer.namespaces ?? []), ...(peer.pods ?? [])]
+        .filter(isNever)
+        .map(({ path }) => invalidSelector(path));
+    case 'block':
+      return [];
+    case 'unreadable':
+      return [{ path: peer.path, message: invalidPeer(peer.reason) }];
+  }
+}
+
+function invalidPeer(reason: Extract<PeerTerm, { kind: 'unreadable' }>['reason']): string {
+  switch (reason) {
+    case 'empty':
+      return l10n.t('A peer needs a podSelector, a namespaceSelector or an ipBlock; this one admits nothing');
+    case 'mixed':
+      return l10n.t('`ipBlock` cannot stand beside a selector; this peer admits nothing');
+    case 'cidr':
+      return l10n.t('`cidr` is no address range such as 10.0.0.0/8; this peer admits nothing');
+    case 'except':
+      return l10n.t('`except` must hold address ranges inside of `cidr`; this peer admits nothing');
+  }
+}
+
+function inPort({ ports, path }: PortTerm): readonly Invalid[] {
+  if (ports !== 'unreadable') return [];
+  const message = l10n.t(
+    'A port is TCP, UDP or SCTP, with a number from 1 to 65535 or a name, and `endPort` only behind a number that is not greater; this one admits nothing',
+  );
+  return [{ path, message }];
+}
+
+function isNever({ operator }: Requirement): boolean {
+  return operator === 'Never';
+}
+
+function invalidSelector(path: Path): Invalid {
+  const message = l10n.t(
+    'A term needs a key and one of In, NotIn (with values), Exists, DoesNotExist (without); this one matches nothing',
+  );
+  return { path, message };
+}

@@ -1,0 +1,82 @@
+import * as l10n from '@vscode/l10n';
+import type { Workload } from '../cluster/cluster.ts';
+import type { Requirement } from '../cluster/selector.ts';
+import type { PortTerm } from '../network/policy/compile.ts';
+import type { Failure } from '../network/policy/nearest.ts';
+
+/** What kubectl calls the kinds for short. */
+const shortKinds: Readonly<Record<string, string>> = {
+  CronJob: 'cronjob',
+  DaemonSet: 'ds',
+  Deployment: 'deploy',
+  Job: 'job',
+  Pod: 'pod',
+  ReplicaSet: 'rs',
+  ReplicationController: 'rc',
+  StatefulSet: 'sts',
+};
+
+/** A workload as kubectl takes it: `deploy/api`. */
+export function workloadName({ kind, name }: Pick<Workload, 'kind' | 'name'>): string {
+  return `${shortKinds[kind] ?? kind.toLowerCase()}/${name}`;
+}
+
+/** A term of a selector as `kubectl -l` takes it: `app=web`, `tier in (a, b)`, `!legacy`. */
+export function requirementText({ key, operator, values }: Requirement): string {
+  switch (operator) {
+    case 'In':
+      return values.length === 1 ? `${key}=${values[0]}` : `${key} in (${values.join(', ')})`;
+    case 'NotIn':
+      return values.length === 1 ? `${key}!=${values[0]}` : `${key} notin (${values.join(', ')})`;
+    case 'Exists':
+      return key;
+    case 'DoesNotExist':
+      return `!${key}`;
+    case 'Never':
+      return l10n.t('a term that cannot be read');
+  }
+}
+
+/** The ports that a term takes: `80/TCP`, `8000–8080/TCP`, `http/TCP`. */
+export function portTermText({ ports, protocol }: PortTerm): string {
+  if (ports === 'any') return l10n.t('any {0} port', protocol);
+  if (ports === 'unreadable') return l10n.t('a port that cannot be read');
+  if ('name' in ports) return `${ports.name}/${protocol}`;
+  return ports.first === ports.last ? `${ports.first}/${protocol}` : `${ports.first}–${ports.last}/${protocol}`;
+}
+
+/** What a term asked, and what was there instead. */
+export function failureText(failure: Failure): string {
+  switch (failure.kind) {
+    case 'label':
+      return labelText(failure);
+    case 'namespace':
+      return l10n.t('it means pods of `{0}`, and this one is in `{1}`', failure.asked, failure.actual);
+    case 'address':
+      return failure.block
+        ? l10n.t('it asks for an address in {0}', failure.block)
+        : l10n.t('it asks for pods, and this is an address');
+    case 'port':
+      return failure.confusedWithService
+        ? l10n.t('it asks for {0}, which is the Service’s port; policy sees the pod’s', portTermText(failure.term))
+        : l10n.t('it asks for {0}', portTermText(failure.term));
+    case 'named-port':
+      return l10n.t('it asks for the port `{0}`, which the pod does not have', failure.name);
+    case 'host-network':
+      return l10n.t('a pod in its node’s network has no labels for it to see');
+    case 'unreadable':
+      return l10n.t('it cannot be read');
+  }
+}
+
+function labelText({ of, term, actual }: Extract<Failure, { kind: 'label' }>): string {
+  const asked = requirementText(term);
+  if (of === 'pod') {
+    return actual === undefined
+      ? l10n.t('it asks for `{0}`, and the pod has no `{1}`', asked, term.key)
+      : l10n.t('it asks for `{0}`, and the pod has `{1}={2}`', asked, term.key, actual);
+  }
+  return actual === undefined
+    ? l10n.t('it asks for `{0}`, and the namespace has no `{1}`', asked, term.key)
+    : l10n.t('it asks for `{0}`, and the namespace has `{1}={2}`', asked, term.key, actual);
+}

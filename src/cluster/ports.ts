@@ -1,0 +1,31 @@
+import type { Container, PodSpec } from '../manifests/kinds.ts';
+import { present } from '../manifests/schema.ts';
+import type { Protocol } from './cluster.ts';
+
+/** TCP where nothing is said (kubernetes/kubernetes `pkg/apis/core/v1/defaults.go` SetDefaults_Service). */
+export function protocolOf(protocol: string | undefined): Protocol {
+  return protocol === 'UDP' || protocol === 'SCTP' ? protocol : 'TCP';
+}
+
+/**
+ * The containers that run side by side for as long as the pod does: the ordinary ones, then init containers that are
+ * kept running (kubernetes/api `core/v1/types.go` Container.restartPolicy).
+ */
+export function runningContainers({ containers, initContainers }: PodSpec): readonly Container[] {
+  const sidecars = present(initContainers).filter(([, { restartPolicy }]) => restartPolicy === 'Always');
+  return [...present(containers), ...sidecars].map(([, container]) => container);
+}
+
+/**
+ * The number behind a named port of a pod: the first container port whose name and protocol both match, ordinary
+ * containers first, then init containers that keep running.
+ * Source: kubernetes/endpointslice `utils.go` FindPort.
+ */
+export function findPort(spec: PodSpec, name: string, protocol: Protocol): number | undefined {
+  for (const { ports } of runningContainers(spec)) {
+    for (const [, port] of present(ports)) {
+      if (port.name === name && protocolOf(port.protocol) === protocol) return port.containerPort;
+    }
+  }
+  return undefined;
+}
