@@ -11,3 +11,8 @@ declare class URL {
   readonly pathname: string;
   readonly search: string;
 }
+
+declare class TextDecoder {
+  constructor(label?: string, options?: { readonly fatal?: boolean; readonly ignoreBOM?: boolean });
+  decode(bytes: Uint8Array): string;
+}
