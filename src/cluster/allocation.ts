@@ -74,13 +74,13 @@ export interface ServiceBand {
 
 /**
  * How the API server divides a Service range: a lower band for addresses that people choose, the rest to draw from.
- * Source: kubernetes/kubernetes `pkg/registry/core/service/ipallocator/ipallocator.go` calculateRangeOffset; the
- * network address is never used, nor the broadcast address of IPv4.
+ * Source: kubernetes/kubernetes `pkg/registry/core/service/ipallocator/bitmap.go` calculateRangeOffset, which counts
+ * the whole range. The network address is never handed out, nor the broadcast address of IPv4.
  */
 export function serviceBand(range: Cidr): ServiceBand {
   const total = Number(range.last - range.first) + 1;
   const usable = Math.min(range.family === 4 ? total - 2 : total - 1, Number.MAX_SAFE_INTEGER);
-  const offset = usable <= 16 ? 0 : Math.min(Math.max(16, Math.floor(usable / 16)), 256);
+  const offset = total <= 16 ? 0 : Math.min(Math.max(16, Math.floor(total / 16)), 256);
   return { offset, dynamicFirst: offset + 1, last: usable };
 }
 
