@@ -133,6 +133,8 @@ function exportedPod(manifest: Manifest<PodObject>, plan: WorkloadPlan, workload
     placement.nodes.find((candidate) => candidate.name === spec.nodeName) ??
     placement.nodes[hash(name) % placement.nodes.length];
   const given = givenAddresses(manifest.object);
+  const hasNone = given.length === 0 && status?.phase === 'Pending';
+  const drawn = () => addressesFor(`${plan.namespace}/${name}`, spec.hostNetwork, node, placement);
   const ready = present(status?.conditions).find(([, { type }]) => type === 'Ready')?.[1];
   return {
     namespace: plan.namespace,
@@ -143,7 +145,8 @@ function exportedPod(manifest: Manifest<PodObject>, plan: WorkloadPlan, workload
     manifest,
     specPath: [],
     node,
-    addresses: given.length > 0 ? given : addressesFor(`${plan.namespace}/${name}`, spec.hostNetwork, node, placement),
+    // A pod that was exported while it waited had no address yet.
+    addresses: given.length > 0 || hasNone ? given : drawn(),
     simulated: given.length === 0,
     phase: phases.has(status?.phase ?? '') ? (status?.phase as Pod['phase']) : 'Running',
     ready: ready ? ready.status === 'True' : true,
