@@ -1,0 +1,30 @@
+import type { Answer } from './answer.ts';
+import { clusterIPBand } from './cluster-ip-band.ts';
+import { endpointConditions } from './endpoint-conditions.ts';
+import { endpointSelection } from './endpoint-selection.ts';
+import { networkPolicy } from './network-policy.ts';
+import { networkPolicyBlock } from './network-policy-block.ts';
+import { networkPolicyService } from './network-policy-service.ts';
+import { networkPolicyTypes } from './network-policy-types.ts';
+import { networkPolicyValidation } from './network-policy-validation.ts';
+import { nodePortBand } from './node-port-band.ts';
+import { targetPort } from './target-port.ts';
+
+/** Turns what a vector gives into objects and asks the engine about them. It decides nothing by itself. */
+export type Adapter = (given: never) => Answer;
+
+/** By topic. */
+export const adapters: ReadonlyMap<string, (given: unknown) => Answer> = new Map(
+  Object.entries<Adapter>({
+    'endpoints.conditions': endpointConditions,
+    'endpoints.selection': endpointSelection,
+    'endpoints.targetPort': targetPort,
+    networkpolicy: networkPolicy,
+    'networkpolicy.ipBlock': networkPolicyBlock,
+    'networkpolicy.policyTypes': networkPolicyTypes,
+    'networkpolicy.service': networkPolicyService,
+    'networkpolicy.validation': networkPolicyValidation,
+    'service.clusterIPBand': clusterIPBand,
+    'service.nodePortBand': nodePortBand,
+  }).map(([topic, adapter]) => [topic, adapter as (given: unknown) => Answer]),
+);
