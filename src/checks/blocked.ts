@@ -5,8 +5,8 @@ import { type Call, callsOf, outcomeOf } from '../network/calls.ts';
 import type { Policy } from '../network/policy/compile.ts';
 import type { NearestMiss } from '../network/policy/nearest.ts';
 import type { Side } from '../network/policy/verdict.ts';
+import { failureText, workloadName } from '../network/words.ts';
 import type { Draft, Related } from './finding.ts';
-import { failureText, workloadName } from './words.ts';
 
 /** A call that policy stops, with the side that stops it. */
 interface Blocked {

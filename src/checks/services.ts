@@ -8,8 +8,8 @@ import type { Fix } from '../manifests/problem.ts';
 import { present } from '../manifests/schema.ts';
 import { nearestWord } from '../network/distance.ts';
 import { type NearMatch, nearMatches } from '../network/services/near.ts';
+import { workloadName } from '../network/words.ts';
 import type { Draft } from './finding.ts';
-import { workloadName } from './words.ts';
 
 /** Services that no pod stands behind, and target ports that no pod has. */
 export function findInServices(cluster: Cluster): readonly Draft[] {

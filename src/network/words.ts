@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { Workload } from '../cluster/cluster.ts';
 import type { Requirement } from '../cluster/selector.ts';
-import type { PortTerm } from '../network/policy/compile.ts';
-import type { Failure } from '../network/policy/nearest.ts';
+import type { PortTerm } from './policy/compile.ts';
+import { type Connections, isAll, isFull, type PortRange, protocols } from './policy/connections.ts';
+import type { Failure } from './policy/nearest.ts';
 
 /** What kubectl calls the kinds for short. */
 const shortKinds: Readonly<Record<string, string>> = {
@@ -79,4 +80,20 @@ function labelText({ of, term, actual }: Extract<Failure, { kind: 'label' }>): s
   return actual === undefined
     ? l10n.t('it asks for `{0}`, and the namespace has no `{1}`', asked, term.key)
     : l10n.t('it asks for `{0}`, and the namespace has `{1}={2}`', asked, term.key, actual);
+}
+
+/** What is open, in words: `all ports`, `80/TCP, 8000–8080/TCP, all UDP ports`, `nothing`. */
+export function connectionsText(connections: Connections): string {
+  if (isAll(connections)) return l10n.t('all ports');
+  const parts = protocols.flatMap((protocol) => {
+    const ports = connections[protocol];
+    return isFull(ports)
+      ? [l10n.t('all {0} ports', protocol)]
+      : ports.map((range) => `${rangeText(range)}/${protocol}`);
+  });
+  return parts.length > 0 ? parts.join(', ') : l10n.t('nothing');
+}
+
+function rangeText([first, last]: PortRange): string {
+  return first === last ? String(first) : `${first}–${last}`;
 }

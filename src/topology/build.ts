@@ -1,0 +1,144 @@
+import { isAssumed } from '../cluster/assumed.ts';
+import type { Cluster, Namespace, Service, Workload } from '../cluster/cluster.ts';
+import { protocolOf, runningContainers } from '../cluster/ports.ts';
+import type { Place } from '../manifests/manifest.ts';
+import { present } from '../manifests/schema.ts';
+import type { Policy } from '../network/policy/compile.ts';
+import { isolating, policiesOf, policiesSelecting } from '../network/policy/selecting.ts';
+import { edgesOf } from './edges.ts';
+import type { FindingCount, Graph, GraphNode, Isolation } from './graph.ts';
+import { internetId, namespaceNodeId, nodeIdOf, policyNodeId, serviceNodeId, workloadNodeId } from './ids.ts';
+
+/** As much of a finding as its badge needs. */
+export interface Flag {
+  readonly severity: 'error' | 'warning' | 'information' | 'hint';
+  readonly place: Place;
+}
+
+const noFindings: FindingCount = { errors: 0, warnings: 0, notes: 0 };
+
+/**
+ * The picture of a cluster. What every cluster has is drawn only where something that is written is joined to it.
+ */
+export function buildGraph(cluster: Cluster, flags: readonly Flag[]): Graph {
+  const edges = edgesOf(cluster);
+  const findings = countFindings(cluster, flags);
+  const joined = new Set(edges.flatMap(({ source, target }) => [source, target]));
+  const workloads = [...cluster.workloads.values()];
+  const ends = [
+    ...workloads.map((workload) => workloadNode(cluster, workload)),
+    ...[...cluster.services.values()].map(serviceNode),
+    ...policiesOf(cluster).map((policy) => policyNode(policy, countSelected(cluster, workloads, policy))),
+  ].filter(({ id, assumed }) => !assumed || joined.has(id));
+  const drawn = new Set(ends.map(({ id }) => id));
+  const inside = new Set(ends.map(({ parent }) => parent));
+  const namespaces = [...cluster.namespaces.values()]
+    .filter(({ name, manifest }) => manifest || inside.has(namespaceNodeId(name)))
+    .map((namespace) => namespaceNode(cluster, namespace, workloads));
+  const outside = joined.has(internetId) ? [internetNode()] : [];
+  const nodes = [...namespaces, ...ends, ...outside].map((node) => ({
+    ...node,
+    findings: findings.get(node.id) ?? noFindings,
+  }));
+  return { nodes, edges: edges.filter(({ source, target }) => isDrawn(source, drawn) && isDrawn(target, drawn)) };
+}
+
+function countFindings(cluster: Cluster, flags: readonly Flag[]): ReadonlyMap<string, FindingCount> {
+  const counts = new Map<string, FindingCount>();
+  for (const { severity, place } of flags) {
+    const id = nodeIdOf(cluster, place.manifest);
+    if (id) counts.set(id, addFlag(counts.get(id) ?? noFindings, severity));
+  }
+  return counts;
+}
+
+function addFlag({ errors, warnings, notes }: FindingCount, severity: Flag['severity']): FindingCount {
+  if (severity === 'error') return { errors: errors + 1, warnings, notes };
+  if (severity === 'warning') return { errors, warnings: warnings + 1, notes };
+  return { errors, warnings, notes: notes + 1 };
+}
+
+function isDrawn(id: string, drawn: ReadonlySet<string>): boolean {
+  return id === internetId || drawn.has(id);
+}
+
+function workloadNode(cluster: Cluster, workload: Workload): GraphNode {
+  const { spec } = workload.prototype;
+  return {
+    type: 'workload',
+    id: workloadNodeId(workload),
+    label: workload.name,
+    parent: namespaceNodeId(workload.namespace),
+    kind: workload.kind,
+    replicas: workload.replicas,
+    isolated: isolationOf(cluster, workload),
+    hostNetwork: spec.hostNetwork ?? false,
+    ports: runningContainers(spec).flatMap(({ ports }) =>
+      present(ports).flatMap(([, { containerPort, protocol }]) =>
+        containerPort ? [`${containerPort}/${protocolOf(protocol)}`] : [],
+      ),
+    ),
+    assumed: isAssumed(workload),
+    findings: noFindings,
+  };
+}
+
+function isolationOf(cluster: Cluster, { prototype }: Workload): Isolation {
+  return {
+    ingress: isolating(cluster, prototype, 'ingress').length > 0,
+    egress: isolating(cluster, prototype, 'egress').length > 0,
+  };
+}
+
+function serviceNode(service: Service): GraphNode {
+  return {
+    type: 'service',
+    id: serviceNodeId(service),
+    label: service.name,
+    parent: namespaceNodeId(service.namespace),
+    serviceType: service.type,
+    headless: service.headless,
+    ports: service.ports.map(({ port, protocol }) => `${port}/${protocol}`),
+    endpoints: service.endpoints.length,
+    assumed: isAssumed(service),
+    findings: noFindings,
+  };
+}
+
+function policyNode(policy: Policy, selects: number): GraphNode {
+  return {
+    type: 'policy',
+    id: policyNodeId(policy),
+    label: policy.name,
+    parent: namespaceNodeId(policy.namespace),
+    directions: { ingress: policy.rules.ingress !== undefined, egress: policy.rules.egress !== undefined },
+    selects,
+    assumed: false,
+    findings: noFindings,
+  };
+}
+
+function countSelected(cluster: Cluster, workloads: readonly Workload[], { manifest }: Policy): number {
+  return workloads.filter(({ prototype }) =>
+    policiesSelecting(cluster, prototype).some((policy) => policy.manifest === manifest),
+  ).length;
+}
+
+function namespaceNode(cluster: Cluster, { name, manifest }: Namespace, workloads: readonly Workload[]): GraphNode {
+  const isolations = workloads.filter(({ namespace }) => namespace === name).map((each) => isolationOf(cluster, each));
+  return {
+    type: 'namespace',
+    id: namespaceNodeId(name),
+    label: name,
+    isolated: {
+      ingress: isolations.length > 0 && isolations.every(({ ingress }) => ingress),
+      egress: isolations.length > 0 && isolations.every(({ egress }) => egress),
+    },
+    assumed: manifest === undefined,
+    findings: noFindings,
+  };
+}
+
+function internetNode(): GraphNode {
+  return { type: 'internet', id: internetId, label: 'internet', assumed: true, findings: noFindings };
+}

@@ -1,0 +1,114 @@
+import * as l10n from '@vscode/l10n';
+import type { Cluster, Service, Workload } from '../cluster/cluster.ts';
+import type { Path, Place } from '../manifests/manifest.ts';
+import { type Call, callsOf, outcomeOf } from '../network/calls.ts';
+import { policiesSelecting } from '../network/policy/selecting.ts';
+import type { Verdict } from '../network/policy/verdict.ts';
+import { workloadName } from '../network/words.ts';
+import type { GraphEdge } from './graph.ts';
+import { internetId, placeOfNode, policyNodeId, serviceNodeId, workloadNodeId } from './ids.ts';
+
+/** All that joins the nodes of the picture; edges of one meaning between the same two nodes are one. */
+export function edgesOf(cluster: Cluster): readonly GraphEdge[] {
+  const services = [...cluster.services.values()];
+  return merge([
+    ...services.flatMap(selects),
+    ...services.flatMap(enters),
+    ...[...cluster.workloads.values()].flatMap((workload) => applies(cluster, workload)),
+    ...callsOf(cluster).flatMap((call) => calls(cluster, call)),
+  ]);
+}
+
+type Draft = Omit<GraphEdge, 'id'>;
+
+/** What is blocked is another edge than what is not: a picture that joined them would hide one. */
+function merge(drafts: readonly Draft[]): readonly GraphEdge[] {
+  const edges = new Map<string, GraphEdge>();
+  for (const draft of drafts) {
+    const id = idOfEdge(draft);
+    const known = edges.get(id);
+    const ports = [...new Set([...(known?.ports ?? []), ...draft.ports])];
+    edges.set(id, { ...draft, ...known, id, ports });
+  }
+  return [...edges.values()];
+}
+
+function idOfEdge({ type, source, target, blocked }: Draft): string {
+  return [type, source, target, blocked ?? ''].join(' ');
+}
+
+/** Where an edge is written: the name that is called, the selector that selects. */
+export function placeOfEdge(cluster: Cluster, id: string): Place | undefined {
+  const [type, source = '', target = ''] = id.split(' ');
+  switch (type) {
+    case 'calls':
+      return callsOf(cluster).find((call) => calls(cluster, call).some((draft) => idOfEdge(draft) === id))?.place;
+    case 'selects':
+      return placeIn(cluster, source, ['spec', 'selector']);
+    case 'applies':
+      return placeIn(cluster, source, ['spec', 'podSelector']);
+    case 'enters':
+      return placeIn(cluster, target, ['spec', 'type']);
+    default:
+      return undefined;
+  }
+}
+
+function placeIn(cluster: Cluster, nodeId: string, path: Path): Place | undefined {
+  const place = placeOfNode(cluster, nodeId);
+  return place && { ...place, path };
+}
+
+function selects(service: Service): readonly Draft[] {
+  return service.endpoints.flatMap(({ pod, ports }) => {
+    if (!pod) return [];
+    const targets = [...ports].map(([index, number]) => `${number}/${protocolOfPort(service, index)}`);
+    return [{ type: 'selects', source: serviceNodeId(service), target: workloadNodeId(pod.workload), ports: targets }];
+  });
+}
+
+function protocolOfPort({ ports }: Service, index: number): string {
+  return ports.find((port) => port.index === index)?.protocol ?? '';
+}
+
+/** NodePort, LoadBalancer and external addresses let the world in. */
+function enters(service: Service): readonly Draft[] {
+  const external = service.manifest?.object.spec?.externalIPs ?? [];
+  const isOpen = service.type === 'NodePort' || service.type === 'LoadBalancer' || external.length > 0;
+  const ports = service.ports.map(({ port, protocol }) => `${port}/${protocol}`);
+  return isOpen ? [{ type: 'enters', source: internetId, target: serviceNodeId(service), ports }] : [];
+}
+
+function applies(cluster: Cluster, workload: Workload): readonly Draft[] {
+  return policiesSelecting(cluster, workload.prototype).map((policy) => ({
+    type: 'applies',
+    source: policyNodeId(policy),
+    target: workloadNodeId(workload),
+    ports: [],
+  }));
+}
+
+function calls(cluster: Cluster, call: Call): readonly Draft[] {
+  if (call.target.kind !== 'service') return [];
+  const { ports, verdicts } = outcomeOf(cluster, call);
+  const blocked = verdicts.length > 0 && verdicts.every(({ verdict }) => !verdict.allowed);
+  const first = verdicts[0]?.verdict;
+  return [
+    {
+      type: 'calls',
+      source: workloadNodeId(call.workload),
+      target: serviceNodeId(call.target.service),
+      ports: ports.map(({ number, protocol }) => `${number}/${protocol}`),
+      ...(blocked && first?.blockedBy && { blocked: first.blockedBy.direction, why: whyBlocked(first) }),
+      ...(verdicts.some(({ verdict }) => verdict.outcome === 'depends') && { depends: true }),
+    },
+  ];
+}
+
+function whyBlocked({ blockedBy }: Verdict): string {
+  const name = blockedBy?.subject ? workloadName(blockedBy.subject.workload) : '';
+  const policies = (blockedBy?.policies ?? []).map((policy) => policy.name).join(', ');
+  return blockedBy?.direction === 'egress'
+    ? l10n.t('Egress of {0} is isolated by {1}, and no rule allows it', name, policies)
+    : l10n.t('Ingress of {0} is isolated by {1}, and no rule allows it', name, policies);
+}
