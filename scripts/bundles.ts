@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
@@ -43,7 +44,7 @@ export type BundleSizes = Record<string, number>;
  * written, only checked.
  */
 export async function buildBundles({ write }: { write: boolean }): Promise<BundleSizes> {
-  if (write) await rm(dist, { recursive: true, force: true });
+  if (write) await removeStrangers();
   const built = await Promise.all(
     Object.entries(bundles).map(async ([name, options]) => {
       const result = await build({ ...options, outfile: path.join(dist, name), write });
@@ -51,6 +52,14 @@ export async function buildBundles({ write }: { write: boolean }): Promise<Bundl
     }),
   );
   return Object.fromEntries(built);
+}
+
+/** Takes out of dist/ what no bundle writes any more, and leaves the rest in place for a VS Code that may be using it. */
+async function removeStrangers(): Promise<void> {
+  const known = new Set(Object.keys(bundles).flatMap((name) => [name, `${name}.map`]));
+  for (const file of globSync('**/*.*', { cwd: dist })) {
+    if (!known.has(file.replaceAll(path.sep, '/'))) await rm(path.join(dist, file), { force: true });
+  }
 }
 
 function sizeOf(name: string, metafile: Metafile | undefined): number {

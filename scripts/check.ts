@@ -1,18 +1,16 @@
-// All that can be said of the source without running it: types, style, the order of the layers, what nobody uses, and
-// whether the bundles for the browser stay free of Node.
+// All that can be said of the source without running it: types, style, the order of the layers, texts for people, what
+// nobody uses, and whether the bundles for the browser stay free of Node.
 
 import { buildBundles, formatSizes } from './bundles.ts';
 import { layerProblems } from './layers.ts';
+import { textProblems } from './nls.ts';
 import { runTool } from './run.ts';
 
 const checks: Record<string, () => Promise<boolean>> = {
   types: () => toolPasses('typescript', 'bin/tsc', '-b'),
   style: () => toolPasses('@biomejs/biome', 'bin/biome', 'check', '--error-on-warnings'),
-  layers: async () => {
-    const problems = layerProblems();
-    for (const problem of problems) process.stdout.write(`  ${problem}\n`);
-    return problems.length === 0;
-  },
+  layers: async () => isEmpty(layerProblems()),
+  texts: async () => isEmpty(textProblems()),
   unused: () => toolPasses('knip', 'bin/knip.js', '--no-progress'),
   bundles: async () => {
     const sizes = await buildBundles({ write: false });
@@ -20,6 +18,11 @@ const checks: Record<string, () => Promise<boolean>> = {
     return true;
   },
 };
+
+function isEmpty(problems: string[]): boolean {
+  for (const problem of problems) process.stdout.write(`  ${problem}\n`);
+  return problems.length === 0;
+}
 
 async function toolPasses(packageName: string, script: string, ...args: string[]): Promise<boolean> {
   return (await runTool(packageName, script, args)) === 0;

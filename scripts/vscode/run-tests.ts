@@ -16,21 +16,23 @@ type TestOptions = Parameters<typeof runTests>[0];
 const executable = path.join(import.meta.dirname, process.platform === 'win32' ? 'executable.cmd' : 'executable.ts');
 
 const variants: Record<string, (temporary: string) => Promise<TestOptions>> = {
-  server: async () => ({
+  server: async (temporary) => ({
     vscodeExecutablePath: executable,
     extensionDevelopmentPath: repository,
-    extensionTestsPath: await bundleSuites('suite', 'node'),
+    extensionTestsPath: await bundleSuites('suite', 'node', path.join(temporary, 'suite.js')),
   }),
-  desktop: async () => ({
+  desktop: async (temporary) => ({
+    // Such as 1.100.0, the oldest that `engines.vscode` allows.
+    version: process.env.PODWIRE_VSCODE_VERSION ?? 'stable',
     extensionDevelopmentPath: repository,
-    extensionTestsPath: await bundleSuites('suite', 'node'),
+    extensionTestsPath: await bundleSuites('suite', 'node', path.join(temporary, 'suite.js')),
   }),
   web: async (temporary) => {
     const extension = path.join(temporary, 'web-extension');
     // VS Code runs a suite in the extension host of the extension that it lies in.
     const suite = path.join(extension, 'suite.js');
     await copyAsWebExtension(extension);
-    await cp(await bundleSuites('web', 'browser'), suite);
+    await bundleSuites('web', 'browser', suite);
     return { vscodeExecutablePath: executable, extensionDevelopmentPath: extension, extensionTestsPath: suite };
   },
   vsix: async (temporary) => {
@@ -41,7 +43,7 @@ const variants: Record<string, (temporary: string) => Promise<TestOptions>> = {
       vscodeExecutablePath: executable,
       // VS Code runs a suite for an extension under development only: an empty one stands for it.
       extensionDevelopmentPath: path.join(repository, 'test', 'vscode', 'driver'),
-      extensionTestsPath: await bundleSuites('vsix', 'node'),
+      extensionTestsPath: await bundleSuites('vsix', 'node', path.join(temporary, 'suite.js')),
       extensionTestsEnv: { PODWIRE_SERVER_DATA: dataFolder },
     };
   },

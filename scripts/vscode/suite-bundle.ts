@@ -4,13 +4,12 @@ import { build } from 'esbuild';
 import { repository } from '../paths.ts';
 
 /**
- * Bundles the suites of a folder below test/vscode/ into one file that VS Code can load as its tests, and answers where
- * it is. A browser bundle requires `vscode` alone.
+ * Bundles the suites of a folder below test/vscode/ into one file that VS Code can load as its tests, and answers that
+ * file. A browser bundle requires `vscode` alone.
  */
-export async function bundleSuites(folder: string, platform: 'node' | 'browser'): Promise<string> {
+export async function bundleSuites(folder: string, platform: 'node' | 'browser', outfile: string): Promise<string> {
   const root = path.join(repository, 'test', 'vscode');
   const suites = globSync(`${folder}/**/*.test.ts`, { cwd: root }).toSorted();
-  const outfile = path.join(repository, '.cache', 'suites', `${folder}.js`);
   const imports = ['mocha.ts', ...suites].map((file) => `import './${file.replaceAll(path.sep, '/')}';`);
   await build({
     stdin: { contents: [...imports, `export { run } from './run.ts';`].join('\n'), resolveDir: root, loader: 'ts' },

@@ -75,8 +75,12 @@ export async function delay(milliseconds: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** Closes all editors and puts back the settings that a suite changed through `setSetting`. */
+/** Gives up unsaved edits, closes all editors and puts back what a suite changed through `setSetting`. */
 export async function resetWindow(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments.filter((each) => each.isDirty)) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   for (const key of changedSettings) await vscode.workspace.getConfiguration().update(key, undefined, false);
   changedSettings.clear();
