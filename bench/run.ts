@@ -1,1 +1,87 @@
-process.stdout.write('bench: nothing to run yet\n');
+// How long the engine takes, as ratios to what `yaml` alone takes to parse the same text:
+// `npm run bench [-- --objects N --seed S --rounds R]`.
+
+import { parseArgs } from 'node:util';
+import { edit, open, parseAlone } from './engine.ts';
+import { type GeneratedFile, generateWorkspace, shapeOf } from './generate.ts';
+import { generateDefinitions } from './generate-definitions.ts';
+import { median, timeOf } from './timing.ts';
+
+const { values } = parseArgs({
+  options: {
+    objects: { type: 'string', default: '5000' },
+    seed: { type: 'string', default: '1' },
+    rounds: { type: 'string', default: '5' },
+  },
+});
+const [objects, seed, rounds] = [Number(values.objects), Number(values.seed), Number(values.rounds)];
+
+const shape = shapeOf(objects, seed);
+const files = generateWorkspace(shape);
+const definitions = generateDefinitions(Math.max(1, Math.round(objects / 100)), seed);
+say(`${objects} objects (${shape.workloads} workloads, ${shape.policies} policies), ${megabytes(size(files))} of text`);
+say(`${megabytes(size(definitions))} that are mostly CustomResourceDefinitions`);
+
+// The engine comes first and alone, so that what it needs at most is not what `yaml` needs.
+const opened = open(files);
+open(definitions);
+const peak = process.resourceUsage().maxRSS * 1024;
+globalThis.gc?.();
+const kept = process.memoryUsage().heapUsed;
+parseAlone(files);
+
+const times = {
+  parse: [] as number[],
+  cold: [] as number[],
+  parseDefinitions: [] as number[],
+  definitions: [] as number[],
+};
+for (let round = 0; round < rounds; round++) {
+  times.parse.push(timeOf(() => parseAlone(files)));
+  times.cold.push(timeOf(() => open(files)));
+  times.parseDefinitions.push(timeOf(() => parseAlone(definitions)));
+  times.definitions.push(timeOf(() => open(definitions)));
+}
+const base = median(times.parse);
+const edits = editedFiles(files, 4 * rounds).map((file) => timeOf(() => edit(opened, file)));
+
+say('');
+say(row('measure', 'median', 'ratio to B', 'target'));
+say(row('B: yaml alone', milliseconds(base), '1.000', ''));
+line('cold', median(times.cold), base, '≤ 2');
+line('edit', median(edits.slice(rounds)), base, '≤ 0.05');
+line('cold, mostly definitions', median(times.definitions), median(times.parseDefinitions), 'well below 1');
+say('');
+say(`${opened.findings} findings; peak memory ${megabytes(peak)}, kept on the heap ${megabytes(kept)}`);
+
+/** Files in which one document changed, one after the other: each edit meets a workspace that has the ones before. */
+function editedFiles(all: readonly GeneratedFile[], count: number): readonly GeneratedFile[] {
+  return Array.from({ length: count }, (_, index) => {
+    const { uri, text } = all[1 + ((index * 97) % (all.length - 1))] ?? { uri: '', text: '' };
+    return { uri, text: text.replace('tier:', `edit: number-${index}\n        tier:`) };
+  });
+}
+
+function size(all: readonly GeneratedFile[]): number {
+  return all.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+function line(measure: string, time: number, unit: number, target: string): void {
+  say(row(measure, milliseconds(time), (time / unit).toFixed(3), target));
+}
+
+function row(measure: string, time: string, ratio: string, target: string): string {
+  return `${measure.padEnd(26)}${time.padStart(12)}${ratio.padStart(13)}   ${target}`.trimEnd();
+}
+
+function milliseconds(time: number): string {
+  return `${time.toFixed(1)} ms`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

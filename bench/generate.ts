@@ -1,0 +1,214 @@
+import { Random } from './random.ts';
+
+/** A file of a generated workspace. */
+export interface GeneratedFile {
+  readonly uri: string;
+  readonly text: string;
+}
+
+/** How large a workspace is to be. The same shape gives the same text. */
+export interface Shape {
+  readonly namespaces: number;
+  readonly workloads: number;
+  readonly policies: number;
+  readonly seed: number;
+}
+
+/** The folder that all generated files are in. */
+export const root = 'file:///bench';
+
+/** A shape of about `objects` objects: each workload comes with its Service, every other one with a policy. */
+export function shapeOf(objects: number, seed: number): Shape {
+  const workloads = Math.max(1, Math.round(objects / 2.55));
+  const namespaces = Math.max(1, Math.round(workloads / 20));
+  return { workloads, namespaces, policies: Math.max(0, objects - 2 * workloads - namespaces), seed };
+}
+
+/**
+ * Namespaces, and a file for each workload: a Deployment with a label of its own, calls to other Services in its
+ * environment, its Service, and its policies.
+ */
+export function generateWorkspace(shape: Shape): readonly GeneratedFile[] {
+  const random = new Random(shape.seed);
+  const workloads = Array.from({ length: shape.workloads }, (_, index) => workloadAt(index, shape));
+  const policies = Array.from({ length: shape.policies }, (_, index) => index % shape.workloads);
+  const policiesOf = Map.groupBy(policies, (workload) => workload);
+  return [
+    { uri: `${root}/namespaces.yaml`, text: namespaces(shape) },
+    ...workloads.map((workload, index) => {
+      const count = policiesOf.get(index)?.length ?? 0;
+      const documents = [
+        deployment(workload, workloads, random),
+        service(workload),
+        ...Array.from({ length: count }, (_, number) => policy(workload, workloads, number, random)),
+      ];
+      return { uri: `${root}/${workload.namespace}/${workload.name}.yaml`, text: documents.join('---\n') };
+    }),
+  ];
+}
+
+interface Workload {
+  readonly name: string;
+  readonly namespace: string;
+  readonly team: string;
+  readonly port: number;
+}
+
+function workloadAt(index: number, { namespaces }: Shape): Workload {
+  const namespace = index % namespaces;
+  return { name: `app-${index}`, namespace: `area-${namespace}`, team: teamOf(namespace), port: 8000 + (index % 100) };
+}
+
+function teamOf(namespace: number): string {
+  return `team-${namespace % 7}`;
+}
+
+function namespaces(shape: Shape): string {
+  return Array.from(
+    { length: shape.namespaces },
+    (_, index) => `apiVersion: v1
+kind: Namespace
+metadata:
+  name: area-${index}
+  labels:
+    team: ${teamOf(index)}
+`,
+  ).join('---\n');
+}
+
+function deployment({ name, namespace, port }: Workload, all: readonly Workload[], random: Random): string {
+  const calls = Array.from({ length: 3 }, () => all[random.below(all.length)]).filter((each) => each !== undefined);
+  const env = calls.map(
+    (called, index) => `            - name: PEER_${index}_ADDR
+              value: "${called.namespace === namespace ? called.name : `http://${called.name}.${called.namespace}`}:80"
+`,
+  );
+  return `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: ${name}
+  namespace: ${namespace}
+  labels:
+    app: ${name}
+spec:
+  replicas: ${1 + random.below(3)}
+  selector:
+    matchLabels:
+      app: ${name}
+  template:
+    metadata:
+      labels:
+        app: ${name}
+        tier: ${random.pick(['web', 'logic', 'data'])}
+    spec:
+      serviceAccountName: ${name}
+      securityContext:
+        runAsNonRoot: true
+        runAsUser: 1000
+      containers:
+        - name: server
+          image: registry.example/${name}:1.${random.below(40)}.0
+          ports:
+            - name: http
+              containerPort: ${port}
+            - name: metrics
+              containerPort: 9090
+          env:
+            - name: PORT
+              value: "${port}"
+${env.join('')}          resources:
+            requests:
+              cpu: 100m
+              memory: 64Mi
+            limits:
+              cpu: 200m
+              memory: 128Mi
+          readinessProbe:
+            httpGet:
+              path: /healthz
+              port: http
+          livenessProbe:
+            httpGet:
+              path: /healthz
+              port: http
+            initialDelaySeconds: 10
+`;
+}
+
+function service({ name, namespace }: Workload): string {
+  return `apiVersion: v1
+kind: Service
+metadata:
+  name: ${name}
+  namespace: ${namespace}
+spec:
+  selector:
+    app: ${name}
+  ports:
+    - name: http
+      port: 80
+      targetPort: http
+    - name: metrics
+      port: 9090
+`;
+}
+
+/** A policy for a workload: one that isolates it, and what it lets in and out. */
+function policy(workload: Workload, all: readonly Workload[], number: number, random: Random): string {
+  const friend = all[random.below(all.length)] ?? workload;
+  return `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: ${workload.name}-${number}
+  namespace: ${workload.namespace}
+spec:
+  podSelector:
+    matchLabels:
+      app: ${workload.name}
+  policyTypes:
+    - Ingress
+    - Egress
+  ingress:
+    - from:
+${peerBoth(friend)}        - podSelector:
+            matchExpressions:
+              - key: tier
+                operator: In
+                values: [web, logic]
+      ports:
+        - port: http
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              team: ${workload.team}
+      ports:
+        - port: 9090
+          endPort: 9099
+  egress:
+    - ports:
+        - port: 53
+          protocol: UDP
+        - port: 53
+    - to:
+${random.next() < 0.5 ? peerBoth(friend) : peerBlock(random)}`;
+}
+
+/** Namespace and pod in one peer: both must hold. */
+function peerBoth(friend: Workload): string {
+  return `        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: ${friend.namespace}
+          podSelector:
+            matchLabels:
+              app: ${friend.name}
+`;
+}
+
+function peerBlock(random: Random): string {
+  const second = random.below(200);
+  return `        - ipBlock:
+            cidr: 10.${second}.0.0/16
+            except:
+              - 10.${second}.${random.below(255)}.0/24
+`;
+}
