@@ -1,0 +1,188 @@
+import type { Graph, Reach } from '../topology/graph.ts';
+import {
+  arrayOf,
+  boolean,
+  dictionaryOf,
+  type Guard,
+  type Guarded,
+  nullable,
+  number,
+  object,
+  oneOf,
+  string,
+  tagged,
+} from './guard.ts';
+
+/**
+ * What the topology page and the client say to each other. Both import this file, and both check what they receive:
+ * a message that does not fit is dropped.
+ */
+
+const isolation = object({ ingress: boolean, egress: boolean });
+const findings = object({ errors: number, warnings: number, notes: number });
+const base = { id: string, label: string, assumed: boolean, findings };
+const side = oneOf('egress', 'ingress');
+
+const graphNode = tagged({
+  namespace: object({ ...base, type: oneOf('namespace'), isolated: isolation }, { parent: string }),
+  workload: object(
+    {
+      ...base,
+      type: oneOf('workload'),
+      kind: string,
+      replicas: number,
+      isolated: isolation,
+      hostNetwork: boolean,
+      ports: arrayOf(string),
+    },
+    { parent: string },
+  ),
+  service: object(
+    {
+      ...base,
+      type: oneOf('service'),
+      serviceType: string,
+      headless: boolean,
+      ports: arrayOf(string),
+      endpoints: number,
+    },
+    { parent: string },
+  ),
+  policy: object({ ...base, type: oneOf('policy'), directions: isolation, selects: number }, { parent: string }),
+  internet: object({ ...base, type: oneOf('internet') }, { parent: string }),
+});
+
+const graphEdge = object(
+  {
+    id: string,
+    type: oneOf('selects', 'applies', 'calls', 'enters'),
+    source: string,
+    target: string,
+    ports: arrayOf(string),
+  },
+  { blocked: side, depends: boolean, why: string },
+);
+
+/** Whether a value is a graph; typed as the engine's own, so that the two cannot drift apart. */
+export const isGraph: Guard<Graph> = object({ nodes: arrayOf(graphNode), edges: arrayOf(graphEdge) });
+
+const isReach: Guard<Reach> = object({
+  id: string,
+  direction: oneOf('from', 'to'),
+  peers: arrayOf(
+    object({ id: string, ports: string, outcome: oneOf('allowed', 'denied', 'depends') }, { blocked: side }),
+  ),
+});
+
+/** The texts of the page; the client sends them in the person's language. `{0}` stands for what is filled in. */
+const stringKeys = [
+  'allPorts',
+  'allowed',
+  'applies',
+  'assumed',
+  'blocked',
+  'blockedEgress',
+  'blockedIngress',
+  'brokenFile',
+  'brokenFiles',
+  'calls',
+  'callsFrom',
+  'close',
+  'depends',
+  'direction',
+  'emptyText',
+  'emptyTitle',
+  'endpoints',
+  'enters',
+  'failedText',
+  'failedTitle',
+  'find',
+  'findings',
+  'fit',
+  'found',
+  'foundNone',
+  'goToYaml',
+  'headless',
+  'hostNetwork',
+  'internet',
+  'isolatedBoth',
+  'isolatedIn',
+  'isolatedOut',
+  'isolation',
+  'kind',
+  'legend',
+  'loading',
+  'loadingFiles',
+  'mayBeReached',
+  'mayReach',
+  'namespace',
+  'noEndpoints',
+  'notIsolated',
+  'nothingReached',
+  'oneFinding',
+  'oneWorkload',
+  'openOutput',
+  'openWalkthrough',
+  'picture',
+  'policies',
+  'policy',
+  'ports',
+  'reachEmpty',
+  'reachHidden',
+  'replicas',
+  'selectedBy',
+  'selects',
+  'service',
+  'services',
+  'showProblems',
+  'tidy',
+  'type',
+  'why',
+  'workloads',
+  'zoomIn',
+  'zoomOut',
+] as const;
+export type StringKey = (typeof stringKeys)[number];
+export type Strings = Readonly<Record<StringKey, string>>;
+
+const isDictionary = dictionaryOf(string);
+const isStrings: Guard<Strings> = (value): value is Strings =>
+  isDictionary(value) && stringKeys.every((key) => Object.hasOwn(value, key));
+
+const clientMessage = tagged({
+  /** Always the first message. */
+  start: object({ type: oneOf('start'), strings: isStrings }),
+  graph: object({
+    type: oneOf('graph'),
+    set: string,
+    label: string,
+    /** The document whose cluster this is; the page keeps it for the serializer. */
+    uri: nullable(string),
+    graph: isGraph,
+    brokenFiles: number,
+  }),
+  progress: object({ type: oneOf('progress'), done: number, total: number }),
+  /** The cursor went to another place in the text, or a command asks for a node; `null` for a place without one. */
+  select: object({ type: oneOf('select'), id: nullable(string), centre: boolean }),
+  reach: object({ type: oneOf('reach'), request: number, reach: nullable(isReach) }),
+  /** The server does not answer. */
+  failed: object({ type: oneOf('failed') }),
+});
+
+/** From the client to the page. */
+export type ClientMessage = Guarded<typeof clientMessage>;
+export const isClientMessage: Guard<ClientMessage> = clientMessage;
+
+const pageMessage = tagged({
+  /** The page listens. It says what it was about before a reload, if anything. */
+  ready: object({ type: oneOf('ready'), uri: nullable(string) }),
+  /** Show where a node or an edge is written; with `focus`, go there. */
+  reveal: object({ type: oneOf('reveal'), set: string, id: string, focus: boolean }),
+  reach: object({ type: oneOf('reach'), request: number, set: string, id: string, direction: oneOf('from', 'to') }),
+  /** What the buttons of the empty and the broken state do. */
+  open: object({ type: oneOf('open'), what: oneOf('problems', 'output', 'walkthrough') }),
+});
+
+/** From the page to the client. */
+export type PageMessage = Guarded<typeof pageMessage>;
+export const isPageMessage: Guard<PageMessage> = pageMessage;
