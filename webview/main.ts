@@ -1,1 +1,71 @@
-export {};
+import { createCanvas } from './canvas.ts';
+import { keepState, keptState, onMessage, post } from './host.ts';
+import { startElk } from './layout-client.ts';
+import { showLegend } from './legend.ts';
+import { readState } from './memory.ts';
+import { createOutline } from './outline.ts';
+import { buildPage, showNotice } from './page.ts';
+import { dragged } from './settle.ts';
+import { setStrings } from './strings.ts';
+import { onThemeChange } from './theme.ts';
+import { Topology } from './topology.ts';
+
+const state = readState(keptState());
+let topology: Topology | undefined;
+
+onMessage((message) => {
+  if (message.type !== 'start') return topology?.receive(message);
+  setStrings(message.strings);
+  topology ??= start();
+});
+post({ type: 'ready', uri: state.uri });
+
+/** Builds the page; its texts have come. */
+function start(): Topology {
+  const page = buildPage({
+    onFind: (query) => topology?.find(query),
+    onFit: () => topology?.fit(),
+    onZoom: (factor) => canvas.zoomBy(factor),
+    onTidy: () => void topology?.tidy(),
+    onBroken: () => post({ type: 'open', what: 'problems' }),
+  });
+  showNotice(page.notice, { kind: 'loading', done: 0, total: 0 });
+  const elk = startElk(document.body.dataset.layoutWorker ?? '');
+  const conductor = new Topology({ page, elk, post, keep: keepState }, state);
+  const canvas = createCanvas(page.canvas, {
+    onTap: (id) => conductor.tap(id),
+    onDoubleTap: (id) => conductor.reveal(id, true),
+    onHover: (id) => conductor.hover(id),
+    onZoom: (zoom) => conductor.zoomed(zoom),
+    onViewport: () => conductor.keepSoon(),
+    onDrag: (ids, by) => conductor.drag(ids, by, dragged),
+  });
+  const outline = createOutline(page.outline, {
+    onMove: (id) => conductor.visit(id),
+    onEnter: (id) => conductor.reveal(id, true),
+  });
+  conductor.attach(canvas, outline);
+  showLegend(page.legend, conductor.legendFolded, (folded) => conductor.foldLegend(folded));
+  onThemeChange(() => conductor.retheme());
+  new ResizeObserver(() => canvas.resize()).observe(page.canvas);
+  listenToKeys(conductor, page.find, page.outline);
+  return conductor;
+}
+
+function listenToKeys(conductor: Topology, find: HTMLElement & { value: string }, outline: HTMLElement): void {
+  find.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') conductor.findNext();
+    else if (event.key === 'Escape') {
+      find.value = '';
+      conductor.find('');
+      outline.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    } else return;
+    event.stopPropagation();
+  });
+  addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') conductor.pick(undefined);
+    else if (event.key.toLowerCase() === 'f' && (event.ctrlKey || event.metaKey)) find.focus();
+    else return;
+    event.preventDefault();
+  });
+}

@@ -1,0 +1,64 @@
+import type { Graph } from '../src/topology/graph.ts';
+import type { Elk } from './elk-types.ts';
+import { type Box, type Point, type Size, sum } from './geometry.ts';
+import { framePadding, layOut, type Picture } from './layout.ts';
+import { settle } from './settle.ts';
+
+/** The share of new nodes above which the old places are worth less than a good layout. */
+const mostNew = 0.34;
+
+/** Finds a place for everything: from memory as far as it goes, by a layout where it does not. */
+export async function arrange(
+  graph: Graph,
+  before: Picture | undefined,
+  sizes: ReadonlyMap<string, Size>,
+  titles: ReadonlyMap<string, number>,
+  elk: Elk,
+): Promise<Picture> {
+  if (!before || isMostlyNew(graph, before)) return await layOut(graph, sizes, titles, elk);
+  const base = await withNewNamespaces(graph, before, sizes, titles, elk);
+  return settle(graph, base, sizes) ?? (await layOut(graph, sizes, titles, elk));
+}
+
+function isMostlyNew(graph: Graph, before: Picture): boolean {
+  const nodes = graph.nodes.filter((node) => node.type !== 'namespace');
+  const fresh = nodes.filter((node) => !before.boxes.has(node.id));
+  return fresh.length > nodes.length * mostNew;
+}
+
+/** Lays a new namespace out by itself and sets it below everything else. */
+async function withNewNamespaces(
+  graph: Graph,
+  before: Picture,
+  sizes: ReadonlyMap<string, Size>,
+  titles: ReadonlyMap<string, number>,
+  elk: Elk,
+): Promise<Picture> {
+  const fresh = graph.nodes.filter((node) => node.type === 'namespace' && !before.boxes.has(node.id));
+  if (!fresh.length) return before;
+  const boxes = new Map(before.boxes);
+  const routes = new Map(before.routes);
+  for (const { id } of fresh) {
+    const nodes = graph.nodes.filter((node) => node.id === id || node.parent === id);
+    const inside = new Set(nodes.map((node) => node.id));
+    const edges = graph.edges.filter((edge) => inside.has(edge.source) && inside.has(edge.target));
+    const own = await layOut({ nodes, edges }, sizes, titles, elk);
+    const origin = below([...boxes.values()], [...own.boxes.values()]);
+    for (const [key, box] of own.boxes) boxes.set(key, { ...box, ...sum(box, origin) });
+    for (const [key, route] of own.routes)
+      routes.set(
+        key,
+        route.map((point) => sum(point, origin)),
+      );
+  }
+  return { boxes, routes };
+}
+
+function below(there: readonly Box[], own: readonly Box[]): Point {
+  if (!there.length || !own.length) return { x: 0, y: 0 };
+  const left = Math.min(...there.map((box) => box.x));
+  const bottom = Math.max(...there.map((box) => box.y + box.height));
+  const x = Math.min(...own.map((box) => box.x));
+  const y = Math.min(...own.map((box) => box.y));
+  return { x: left - x, y: bottom + 2 * framePadding + 24 - y };
+}

@@ -1,0 +1,235 @@
+import cytoscape from 'cytoscape';
+import { type Difference, difference } from './difference.ts';
+import type { EdgeSpec, NodeSpec } from './elements.ts';
+import { type Box, overlap, type Point } from './geometry.ts';
+import { mayAnimate } from './theme.ts';
+
+/** What a person does on the canvas. */
+export interface CanvasEvents {
+  readonly onTap: (id: string | undefined) => void;
+  readonly onDoubleTap: (id: string) => void;
+  readonly onHover: (id: string | undefined) => void;
+  readonly onZoom: (zoom: number) => void;
+  readonly onViewport: () => void;
+  /** Nodes were dragged to other places. */
+  readonly onDrag: (ids: readonly string[], by: Point) => void;
+}
+
+export interface Viewport {
+  readonly zoom: number;
+  readonly pan: Point;
+}
+
+const zoomRange = { min: 0.05, max: 2.5 };
+
+/** Starts an empty canvas. */
+export function createCanvas(container: HTMLElement, events: CanvasEvents): Canvas {
+  const cy = cytoscape({
+    container,
+    minZoom: zoomRange.min,
+    maxZoom: zoomRange.max,
+    autounselectify: true,
+    boxSelectionEnabled: false,
+  });
+  listen(cy, events);
+  return new Canvas(cy);
+}
+
+function listen(cy: cytoscape.Core, events: CanvasEvents): void {
+  cy.on('tap', (event) => events.onTap(event.target === cy ? undefined : event.target.id()));
+  cy.on('dbltap', 'node, edge', (event) => events.onDoubleTap(event.target.id()));
+  cy.on('mouseover', 'node, edge', (event) => events.onHover(event.target.id()));
+  cy.on('mouseout', 'node, edge', () => events.onHover(undefined));
+  cy.on('zoom', () => events.onZoom(cy.zoom()));
+  cy.on('viewport', () => events.onViewport());
+  let start: Point | undefined;
+  let grabbed: cytoscape.NodeSingular | undefined;
+  cy.on('grab', 'node', (event) => {
+    grabbed = event.target;
+    start = grabbed && middleOf(grabbed);
+  });
+  cy.on('free', 'node', (event) => {
+    if (event.target !== grabbed || !grabbed || !start) return;
+    const now = middleOf(grabbed);
+    const by = { x: now.x - start.x, y: now.y - start.y };
+    if (Math.hypot(by.x, by.y) > 1) events.onDrag(subject(grabbed), by);
+    grabbed = undefined;
+  });
+}
+
+/** A namespace's own middle depends on its children, all of which move with it: look at one of them. */
+function middleOf(node: cytoscape.NodeSingular): Point {
+  const one = node.isParent() ? (node.children()[0] ?? node) : node;
+  return { ...one.position() };
+}
+
+function subject(node: cytoscape.NodeSingular): string[] {
+  return node.isParent() ? node.children().map((child) => child.id()) : [node.id()];
+}
+
+/** The drawing: it shows what it is told to, and knows nothing of what the nodes mean. */
+export class Canvas {
+  private readonly cy: cytoscape.Core;
+  private nodes: readonly NodeSpec[] = [];
+  private edges: readonly EdgeSpec[] = [];
+  private level = '';
+
+  constructor(cy: cytoscape.Core) {
+    this.cy = cy;
+  }
+
+  /** Shows another picture; only what differs from the one before is touched. */
+  show(nodes: readonly NodeSpec[], edges: readonly EdgeSpec[]): void {
+    const nodeChange = difference(this.nodes, nodes);
+    const edgeChange = difference(this.edges, edges);
+    const first = this.nodes.length === 0;
+    this.nodes = nodes;
+    this.edges = edges;
+    let entered = this.cy.collection();
+    this.cy.batch(() => {
+      this.remove(nodeChange, edgeChange);
+      entered = this.add(nodeChange, edgeChange);
+      this.change(nodeChange, edgeChange);
+    });
+    if (!first && mayAnimate()) this.fadeIn(entered);
+  }
+
+  private remove(nodes: Difference<NodeSpec>, edges: Difference<EdgeSpec>): void {
+    for (const id of [...edges.removed, ...nodes.removed]) this.cy.getElementById(id).remove();
+  }
+
+  private add(nodes: Difference<NodeSpec>, edges: Difference<EdgeSpec>): cytoscape.CollectionReturnValue {
+    // A parent has to be there before its children.
+    const ordered = [...nodes.added].sort((a, b) => Number(a.parent !== undefined) - Number(b.parent !== undefined));
+    const added = this.cy.add([
+      ...ordered.map((node) => ({
+        group: 'nodes' as const,
+        data: { ...node.data, id: node.id, parent: node.parent },
+        position: { ...node.position },
+        classes: `${node.classes} ${this.level}`,
+      })),
+      ...edges.added.map((edge) => ({
+        group: 'edges' as const,
+        data: { ...edge.data, id: edge.id, source: edge.source, target: edge.target, labelAt: 0 },
+        classes: `${edge.classes} ${this.level}`,
+      })),
+    ]);
+    return added;
+  }
+
+  private change(nodes: Difference<NodeSpec>, edges: Difference<EdgeSpec>): void {
+    for (const node of nodes.changed) {
+      const element = this.cy.getElementById(node.id);
+      if (element.data('parent') !== node.parent) element.move({ parent: node.parent ?? null });
+      element.data(node.data).classes(`${node.classes} ${this.level}`);
+      if (!element.isParent()) element.position({ ...node.position });
+    }
+    for (const edge of edges.changed) {
+      const element = this.cy.getElementById(edge.id);
+      element.move({ source: edge.source, target: edge.target });
+      this.cy.getElementById(edge.id).data(edge.data).classes(`${edge.classes} ${this.level}`);
+    }
+  }
+
+  private fadeIn(entered: cytoscape.CollectionReturnValue): void {
+    entered.addClass('entering');
+    requestAnimationFrame(() => {
+      entered.addClass('fading').removeClass('entering');
+      setTimeout(() => entered.removeClass('fading'), 200);
+    });
+  }
+
+  /** Puts another look on. */
+  restyle(style: cytoscape.StylesheetJson): void {
+    this.cy.style(style);
+  }
+
+  /** Gives the elements of each class their class, and takes it from all others. */
+  mark(classes: Readonly<Record<string, ReadonlySet<string>>>): void {
+    this.cy.batch(() => {
+      for (const [name, ids] of Object.entries(classes)) {
+        this.cy.elements(`.${name}`).forEach((element) => {
+          if (!ids.has(element.id())) element.removeClass(name);
+        });
+        for (const id of ids) this.cy.getElementById(id).addClass(name);
+      }
+    });
+  }
+
+  /** Sets where along each edge its label is; an edge that is not in the map has none. */
+  label(places: ReadonlyMap<string, number>): void {
+    this.cy.batch(() => {
+      this.cy.edges('.labelled').forEach((edge) => {
+        if (!places.has(edge.id())) edge.removeClass('labelled');
+      });
+      for (const [id, at] of places) this.cy.getElementById(id).data('labelAt', at).addClass('labelled');
+    });
+  }
+
+  /** Puts one class of a level of detail on everything. */
+  setLevel(level: string): void {
+    if (level === this.level) return;
+    const before = this.level;
+    this.level = level;
+    this.cy.batch(() => {
+      if (before) this.cy.elements().removeClass(before);
+      this.cy.elements().addClass(level);
+    });
+  }
+
+  setZoomable(enabled: boolean): void {
+    this.cy.userZoomingEnabled(enabled).userPanningEnabled(enabled);
+  }
+
+  viewport(): Viewport {
+    return { zoom: this.cy.zoom(), pan: { ...this.cy.pan() } };
+  }
+
+  setViewport(viewport: Viewport): void {
+    this.cy.viewport({ zoom: viewport.zoom, pan: { ...viewport.pan } });
+  }
+
+  /** Shows everything, but nothing larger than life; at the bottom, `covered` pixels are left free. */
+  fit(covered: number): void {
+    this.cy.resize();
+    const margin = 24;
+    const box = this.cy.elements().boundingBox({ includeLabels: false, includeOverlays: false });
+    const width = this.cy.width() - 2 * margin;
+    const height = this.cy.height() - 2 * margin - covered;
+    const fitting = Math.min(1, width / box.w, height / box.h);
+    const zoom = Math.max(zoomRange.min, fitting);
+    const pan = {
+      x: margin + (width - box.w * zoom) / 2 - box.x1 * zoom,
+      y: margin + (height - box.h * zoom) / 2 - box.y1 * zoom,
+    };
+    if (Number.isFinite(zoom + pan.x + pan.y)) this.cy.viewport({ zoom, pan });
+  }
+
+  /** Whether a node is drawn within a rectangle of the container. */
+  isCovered(area: Box): boolean {
+    return this.cy.nodes().some((node) => {
+      const box = node.renderedBoundingBox({ includeLabels: false, includeOverlays: false });
+      return overlap(area, { x: box.x1, y: box.y1, width: box.w, height: box.h });
+    });
+  }
+
+  zoomBy(factor: number): void {
+    const level = Math.min(zoomRange.max, Math.max(zoomRange.min, this.cy.zoom() * factor));
+    this.cy.zoom({ level, renderedPosition: { x: this.cy.width() / 2, y: this.cy.height() / 2 } });
+  }
+
+  /** Brings a node into view where it is not, without changing the zoom more than it must. */
+  bringIntoView(id: string): void {
+    const element = this.cy.getElementById(id);
+    if (element.empty()) return;
+    const box = element.renderedBoundingBox({ includeLabels: false });
+    const inside = box.x1 >= 8 && box.y1 >= 8 && box.x2 <= this.cy.width() - 8 && box.y2 <= this.cy.height() - 8;
+    if (inside) return;
+    if (mayAnimate()) this.cy.animate({ center: { eles: element } }, { duration: 150 });
+    else this.cy.center(element);
+  }
+
+  resize(): void {
+    this.cy.resize();
+  }
+}

@@ -1,0 +1,21 @@
+/** How much is said at a zoom: `far` namespaces with counts, `mid` names, `near` everything. */
+export type Level = 'far' | 'mid' | 'near';
+
+const midFrom = 0.34;
+const nearFrom = 0.62;
+const portsFrom = 1;
+
+export function levelAt(zoom: number): Level {
+  if (zoom < midFrom) return 'far';
+  return zoom < nearFrom ? 'mid' : 'near';
+}
+
+/** Whether all calls say their ports at a zoom. */
+export function showsPorts(zoom: number): boolean {
+  return zoom >= portsFrom;
+}
+
+/** Whether blocked calls say so in words at a zoom. */
+export function showsBlocked(zoom: number): boolean {
+  return zoom >= nearFrom;
+}

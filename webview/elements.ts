@@ -1,0 +1,152 @@
+import type { Graph, GraphEdge, GraphNode } from '../src/topology/graph.ts';
+import type { Face } from './face.ts';
+import { bleed, shortPorts } from './face.ts';
+import { type Box, centre, type Point } from './geometry.ts';
+import type { Picture } from './layout.ts';
+import { cornersOf, curveOf, offsetIn } from './route.ts';
+
+/** A node as Cytoscape draws it. */
+export interface NodeSpec {
+  readonly id: string;
+  readonly parent?: string;
+  readonly classes: string;
+  readonly position: Point;
+  readonly data: {
+    readonly width: number;
+    readonly height: number;
+    readonly faceWidth: number;
+    readonly faceHeight: number;
+    readonly near: string;
+    readonly mid: string;
+    /** What a namespace says from far away. */
+    readonly far: string;
+    readonly farSize: number;
+  };
+}
+
+/** An edge as Cytoscape draws it. */
+export interface EdgeSpec {
+  readonly id: string;
+  readonly source: string;
+  readonly target: string;
+  readonly classes: string;
+  readonly data: {
+    readonly label: string;
+    readonly weights: readonly number[];
+    readonly distances: readonly number[];
+    readonly sourceEnd: string;
+    readonly targetEnd: string;
+  };
+}
+
+/** The id of the node that carries a namespace's title and holds its size. */
+export function frameId(namespace: string): string {
+  return `frame ${namespace}`;
+}
+
+/** What a namespace says from far away, and how large. */
+export interface FarLabel {
+  readonly text: string;
+  readonly size: number;
+}
+
+/** All nodes that have a place in the picture. */
+export function nodeSpecs(
+  graph: Graph,
+  picture: Picture,
+  faces: ReadonlyMap<string, Face>,
+  farLabels: ReadonlyMap<string, FarLabel>,
+): NodeSpec[] {
+  const drawn = new Set(graph.nodes.filter((node) => picture.boxes.has(node.id)).map((node) => node.id));
+  return graph.nodes.flatMap((node): NodeSpec[] => {
+    const box = picture.boxes.get(node.id);
+    if (!box) return [];
+    const parent = node.parent !== undefined && drawn.has(node.parent) ? { parent: node.parent } : {};
+    const face = faces.get(node.id);
+    if (node.type !== 'namespace') return [{ id: node.id, ...parent, ...look(classesOf(node), box, face) }];
+    const bare = { ...look(classesOf(node), box, undefined), id: node.id };
+    return [bare, { id: frameId(node.id), parent: node.id, ...look('frame', box, face, farLabels.get(node.id)) }];
+  });
+}
+
+function look(classes: string, box: Box, face: Face | undefined, far: FarLabel = { text: '', size: 1 }) {
+  const data = {
+    width: box.width,
+    height: box.height,
+    faceWidth: box.width + 2 * bleed,
+    faceHeight: box.height + 2 * bleed,
+    near: face?.near ?? '',
+    mid: face?.mid ?? '',
+    far: far.text,
+    farSize: far.size,
+  };
+  return { classes, position: centre(box), data };
+}
+
+function classesOf(node: GraphNode): string {
+  const classes: string[] = [node.type];
+  if (node.assumed) classes.push('assumed');
+  if (node.type === 'service' && node.endpoints === 0 && node.serviceType !== 'ExternalName') classes.push('hollow');
+  return classes.join(' ');
+}
+
+/** All edges between nodes that have a place. `blocked` is the word on a blocked call. */
+export function edgeSpecs(graph: Graph, picture: Picture, blocked: string): EdgeSpec[] {
+  return graph.edges.flatMap((edge): EdgeSpec[] => {
+    const source = picture.boxes.get(edge.source);
+    const target = picture.boxes.get(edge.target);
+    if (!source || !target) return [];
+    const shape = shapeOf(picture.routes.get(edge.id), source, target);
+    return [
+      {
+        id: edge.id,
+        source: edge.source,
+        target: edge.target,
+        classes: [...edgeClasses(edge), shape.kind].join(' '),
+        data: { label: edgeLabel(edge, blocked), ...shape.data },
+      },
+    ];
+  });
+}
+
+/** The words on an edge: its ports; on a blocked call also that it is. */
+export function edgeLabel(edge: GraphEdge, blocked: string): string {
+  if (edge.type !== 'calls' && edge.type !== 'enters') return '';
+  return [shortPorts(edge.ports, 3), ...(edge.blocked ? [blocked] : []), ...(edge.depends ? ['?'] : [])]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function edgeClasses(edge: GraphEdge): string[] {
+  return [
+    edge.type,
+    ...(edge.blocked ? ['blocked', `at-${edge.blocked}`] : []),
+    ...(edge.depends && !edge.blocked ? ['depends'] : []),
+  ];
+}
+
+/** How an edge runs: on its route, or, without one, in a curve from the right of its source to the left of its target. */
+export function shapeOf(route: readonly Point[] | undefined, source: Box, target: Box) {
+  const start = route?.[0];
+  const end = route?.at(-1);
+  if (route && start && end) {
+    const data = { ...cornersOf(route), sourceEnd: offsetIn(source, start), targetEnd: offsetIn(target, end) };
+    return { kind: 'routed', data } as const;
+  }
+  const { from, to } = curveEnds(source, target);
+  const data = { ...curveOf(from, to), sourceEnd: offsetIn(source, from), targetEnd: offsetIn(target, to) };
+  return { kind: 'curved', data } as const;
+}
+
+/** Where an edge without a route leaves and arrives. */
+export function curveEnds(source: Box, target: Box): { from: Point; to: Point } {
+  const below = source.y + source.height <= target.y && Math.abs(source.x - target.x) < 40;
+  if (below) {
+    const x = Math.max(source.x, target.x) + 22;
+    return { from: { x, y: source.y + source.height }, to: { x, y: target.y } };
+  }
+  return {
+    from: { x: source.x + source.width, y: source.y + source.height / 2 },
+    to: { x: target.x, y: target.y + target.height / 2 },
+  };
+}

@@ -1,0 +1,138 @@
+import type { Graph, GraphEdge, Reach } from '../src/topology/graph.ts';
+import { shortPorts } from './face.ts';
+
+/** What stands out and what steps back, by id; what is in neither stays as it is. */
+export interface Emphasis {
+  readonly picked: string | undefined;
+  /** Nodes that may be reached; `maybe` where the verdict depends. */
+  readonly lit: ReadonlyMap<string, 'lit' | 'lit maybe'>;
+  readonly faded: ReadonlySet<string>;
+  /** Intended calls that are among what may be reached. */
+  readonly reaching: ReadonlySet<string>;
+  /** Edges that are drawn only now. */
+  readonly shown: ReadonlySet<string>;
+  /** Edges that say their ports. */
+  readonly labelled: ReadonlySet<string>;
+  /** Ways that no manifest names, drawn only for what is picked. */
+  readonly overlay: readonly OverlayEdge[];
+}
+
+export interface OverlayEdge {
+  readonly id: string;
+  readonly source: string;
+  readonly target: string;
+  readonly label: string;
+  readonly depends: boolean;
+}
+
+const nothing: Emphasis = {
+  picked: undefined,
+  lit: new Map(),
+  faded: new Set(),
+  reaching: new Set(),
+  shown: new Set(),
+  labelled: new Set(),
+  overlay: [],
+};
+
+/** What to emphasise when `id`, a node or an edge, is picked, and its reach is known or not yet. */
+export function emphasisOf(graph: Graph, id: string | undefined, reach: Reach | undefined): Emphasis {
+  if (id === undefined) return nothing;
+  const edge = graph.edges.find((candidate) => candidate.id === id);
+  if (edge) return edgeEmphasis(graph, edge);
+  const node = graph.nodes.find((candidate) => candidate.id === id);
+  if (!node) return nothing;
+  if (node.type === 'namespace') return { ...nothing, picked: id };
+  if (reach?.id === id) return reachEmphasis(graph, reach);
+  return neighbourhood(graph, id);
+}
+
+function edgeEmphasis(graph: Graph, edge: GraphEdge): Emphasis {
+  const keep = new Set([edge.source, edge.target, edge.id]);
+  for (const other of graph.edges) {
+    if (other.type !== 'selects' || (other.source !== edge.target && other.target !== edge.source)) continue;
+    for (const id of [other.id, other.source, other.target]) keep.add(id);
+  }
+  return {
+    ...nothing,
+    picked: edge.id,
+    faded: others(graph, keep),
+    shown: new Set([edge.id]),
+    labelled: new Set([edge.id]),
+  };
+}
+
+/** A node with all that its edges lead to, and, through a Service, to the workloads behind it. */
+function neighbourhood(graph: Graph, id: string): Emphasis {
+  const keep = new Set([id]);
+  const shown = new Set<string>();
+  const fronts = new Set([id]);
+  for (const edge of graph.edges) if (edge.type === 'selects' && edge.target === id) fronts.add(edge.source);
+  for (const edge of graph.edges) {
+    const here = fronts.has(edge.source) || fronts.has(edge.target);
+    if (!here) continue;
+    shown.add(edge.id);
+    for (const end of [edge.id, edge.source, edge.target]) keep.add(end);
+  }
+  for (const edge of graph.edges) {
+    if (edge.type !== 'selects' || !keep.has(edge.source)) continue;
+    for (const end of [edge.id, edge.target]) keep.add(end);
+  }
+  return { ...nothing, picked: id, faded: others(graph, keep), shown, labelled: shown };
+}
+
+function reachEmphasis(graph: Graph, reach: Reach): Emphasis {
+  const near = neighbourhood(graph, reach.id);
+  const open = new Map(reach.peers.filter((peer) => peer.outcome !== 'denied').map((peer) => [peer.id, peer]));
+  const called = callsBetween(graph, reach);
+  const keep = new Set([reach.id, ...open.keys(), ...called.map((call) => call.edge.id), ...near.shown]);
+  for (const edge of graph.edges) {
+    const touches = keep.has(edge.target) || keep.has(edge.source);
+    if (edge.type === 'selects' && touches) for (const id of [edge.id, edge.source]) keep.add(id);
+  }
+  // A blocked call stays in sight with both its ends: it is what a person came to look for.
+  for (const edge of graph.edges) {
+    if (edge.blocked && near.shown.has(edge.id)) for (const id of [edge.source, edge.target]) keep.add(id);
+  }
+  const reaching = called.filter(({ edge, peer }) => !edge.blocked && open.has(peer));
+  const drawn = new Set(reaching.map(({ peer }) => peer));
+  return {
+    ...near,
+    lit: new Map([...open].map(([id, peer]) => [id, peer.outcome === 'depends' ? 'lit maybe' : 'lit'])),
+    faded: others(graph, keep),
+    reaching: new Set(reaching.map(({ edge }) => edge.id)),
+    overlay: [...open.values()]
+      .filter((peer) => !drawn.has(peer.id) && graph.nodes.some((node) => node.id === peer.id))
+      .map((peer) => ({
+        id: `reach ${peer.id}`,
+        source: reach.direction === 'from' ? reach.id : peer.id,
+        target: reach.direction === 'from' ? peer.id : reach.id,
+        label: shortPorts(peer.ports.split(', '), 2),
+        depends: peer.outcome === 'depends',
+      })),
+  };
+}
+
+/** The calls between the picked workload and its peers, each with the peer that it leads to or comes from. */
+function callsBetween(graph: Graph, reach: Reach): { edge: GraphEdge; peer: string }[] {
+  const behind = new Map<string, string[]>();
+  for (const edge of graph.edges) {
+    if (edge.type === 'selects') behind.set(edge.source, [...(behind.get(edge.source) ?? []), edge.target]);
+  }
+  return graph.edges
+    .filter((edge) => edge.type === 'calls' || edge.type === 'enters')
+    .flatMap((edge) => {
+      const targets = behind.get(edge.target) ?? [edge.target];
+      if (reach.direction === 'from') {
+        return edge.source === reach.id ? targets.map((peer) => ({ edge, peer })) : [];
+      }
+      return targets.includes(reach.id) ? [{ edge, peer: edge.source }] : [];
+    });
+}
+
+function others(graph: Graph, keep: ReadonlySet<string>): Set<string> {
+  const faded = new Set<string>();
+  for (const node of graph.nodes) if (node.type !== 'namespace' && !keep.has(node.id)) faded.add(node.id);
+  for (const edge of graph.edges) if (!keep.has(edge.id)) faded.add(edge.id);
+  return faded;
+}

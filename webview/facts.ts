@@ -1,0 +1,162 @@
+import type { Graph, GraphEdge, GraphNode } from '../src/topology/graph.ts';
+import { findingsText, isolationText, t, workloadsText } from './strings.ts';
+
+/** What the side panel says of something, as data. */
+export interface Facts {
+  readonly title: string;
+  readonly subtitle: string;
+  /** The verdict on an edge. */
+  readonly verdict?: { readonly text: string; readonly tone: 'good' | 'bad' | 'warn' };
+  readonly rows: readonly Row[];
+  readonly lists: readonly List[];
+}
+
+export interface Row {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface List {
+  readonly title: string;
+  readonly items: readonly Item[];
+}
+
+/** A line of a list; picking it picks the node or edge with this id. */
+export interface Item {
+  readonly id: string;
+  readonly text: string;
+  readonly aside: string;
+  readonly tone?: 'bad' | 'warn';
+}
+
+/** What there is to say of a node or an edge; undefined if the graph does not have it. */
+export function factsOf(graph: Graph, id: string): Facts | undefined {
+  const edge = graph.edges.find((candidate) => candidate.id === id);
+  if (edge) return edgeFacts(graph, edge);
+  const node = graph.nodes.find((candidate) => candidate.id === id);
+  return node && nodeFacts(graph, node);
+}
+
+function nodeFacts(graph: Graph, node: GraphNode): Facts {
+  const place = node.parent ? labelOf(graph, node.parent) : '';
+  const subtitle = [kindOf(node), place, ...(node.assumed ? [t('assumed')] : [])].filter(Boolean).join(' · ');
+  const findings = findingsText(node.findings);
+  const verdict = findings ? { text: findings, tone: toneOf(node) } : undefined;
+  return {
+    title: node.label,
+    subtitle,
+    ...(verdict && { verdict }),
+    rows: rowsOf(graph, node).filter((row) => row.value !== ''),
+    lists: listsOf(graph, node).filter((list) => list.items.length > 0),
+  };
+}
+
+function toneOf({ findings }: GraphNode): 'good' | 'bad' | 'warn' {
+  if (findings.errors) return 'bad';
+  return findings.warnings ? 'warn' : 'good';
+}
+
+/** The kind of a node, as a person calls it. */
+export function kindOf(node: GraphNode): string {
+  if (node.type === 'workload') return node.kind;
+  if (node.type === 'service') return t('service');
+  if (node.type === 'policy') return 'NetworkPolicy';
+  return node.type === 'namespace' ? t('namespace') : '';
+}
+
+function rowsOf(graph: Graph, node: GraphNode): Row[] {
+  if (node.type === 'workload') {
+    return [
+      { name: t('replicas'), value: String(node.replicas) },
+      { name: t('ports'), value: node.ports.join(', ') },
+      {
+        name: t('isolation'),
+        value: node.hostNetwork ? t('hostNetwork') : isolationText(node.isolated) || t('notIsolated'),
+      },
+    ];
+  }
+  if (node.type === 'service') {
+    return [
+      { name: t('type'), value: [node.serviceType, ...(node.headless ? [t('headless')] : [])].join(' · ') },
+      { name: t('ports'), value: node.ports.join(', ') },
+      { name: t('endpoints'), value: node.endpoints ? String(node.endpoints) : t('noEndpoints') },
+    ];
+  }
+  if (node.type === 'policy') {
+    return [
+      { name: t('isolation'), value: isolationText(node.directions) },
+      { name: t('applies'), value: workloadsText(node.selects) },
+    ];
+  }
+  if (node.type !== 'namespace') return [];
+  const workloads = graph.nodes.filter((other) => other.type === 'workload' && other.parent === node.id);
+  return [
+    { name: t('isolation'), value: isolationText(node.isolated) || t('notIsolated') },
+    { name: t('kind'), value: workloadsText(workloads.length) },
+  ];
+}
+
+function listsOf(graph: Graph, node: GraphNode): List[] {
+  const out = (type: GraphEdge['type']) => graph.edges.filter((edge) => edge.type === type && edge.source === node.id);
+  const into = (type: GraphEdge['type']) => graph.edges.filter((edge) => edge.type === type && edge.target === node.id);
+  const nodes = (edges: readonly GraphEdge[], end: 'source' | 'target') =>
+    edges.map((edge) => ({ id: edge[end], text: labelOf(graph, edge[end]), aside: edge.ports.join(', ') }));
+  const calls = (edges: readonly GraphEdge[], end: 'source' | 'target') =>
+    edges.map((edge) => callItem(graph, edge, end));
+  const callers = [...into('calls'), ...into('enters')];
+  if (node.type === 'workload') {
+    const services = into('selects');
+    const through = graph.edges.filter(
+      (edge) => isCall(edge) && services.some((service) => service.source === edge.target),
+    );
+    return [
+      { title: t('calls'), items: calls(out('calls'), 'target') },
+      { title: t('callsFrom'), items: calls([...through, ...callers], 'source') },
+      { title: t('services'), items: nodes(services, 'source') },
+      { title: t('policies'), items: nodes(into('applies'), 'source') },
+    ];
+  }
+  return [
+    { title: t('calls'), items: calls([...out('calls'), ...out('enters')], 'target') },
+    { title: t('callsFrom'), items: calls(callers, 'source') },
+    { title: t('selects'), items: nodes(out('selects'), 'target') },
+    { title: t('applies'), items: nodes(out('applies'), 'target') },
+  ];
+}
+
+function isCall(edge: GraphEdge): boolean {
+  return edge.type === 'calls' || edge.type === 'enters';
+}
+
+function callItem(graph: Graph, edge: GraphEdge, end: 'source' | 'target'): Item {
+  const tone = edge.blocked ? ({ tone: 'bad' } as const) : edge.depends ? ({ tone: 'warn' } as const) : {};
+  const state = edge.blocked ? t('blocked') : edge.depends ? t('depends') : '';
+  const aside = [edge.ports.join(', '), state].filter(Boolean).join(' · ');
+  return { id: edge.id, text: labelOf(graph, edge[end]), aside, ...tone };
+}
+
+function edgeFacts(graph: Graph, edge: GraphEdge): Facts {
+  const source = labelOf(graph, edge.source);
+  const target = labelOf(graph, edge.target);
+  const names = { calls: t('calls'), enters: t('enters'), selects: t('selects'), applies: t('applies') };
+  const verdict = verdictOf(edge, source, target);
+  return {
+    title: `${source} → ${target}`,
+    subtitle: [names[edge.type], edge.ports.join(', ')].filter(Boolean).join(' · '),
+    ...(verdict && { verdict }),
+    rows: edge.why ? [{ name: t('why'), value: edge.why }] : [],
+    lists: [],
+  };
+}
+
+function verdictOf(edge: GraphEdge, source: string, target: string): Facts['verdict'] {
+  if (edge.blocked === 'egress') return { text: t('blockedEgress', source), tone: 'bad' };
+  if (edge.blocked === 'ingress') return { text: t('blockedIngress', target), tone: 'bad' };
+  if (edge.depends) return { text: t('depends'), tone: 'warn' };
+  return isCall(edge) ? { text: t('allowed'), tone: 'good' } : undefined;
+}
+
+/** The name of a node; its id where the graph does not have it. */
+export function labelOf(graph: Graph, id: string): string {
+  return graph.nodes.find((node) => node.id === id)?.label ?? id;
+}

@@ -1,0 +1,65 @@
+import { showsBlocked, showsPorts } from './detail.ts';
+import type { Drawing } from './drawing.ts';
+import { curveEnds } from './elements.ts';
+import type { Emphasis } from './emphasis.ts';
+import type { Box, Point } from './geometry.ts';
+import { placeLabels, type WantedLabel } from './labels.ts';
+import { titleHeight } from './layout.ts';
+import { sampledCurve } from './route.ts';
+import type { Measure } from './text.ts';
+
+const height = 19;
+const margin = 8;
+
+/** Which edges say their ports just now, and where on their way; the most asked for find a place first. */
+export function chosenLabels(
+  drawing: Drawing,
+  emphasis: Emphasis,
+  hovered: string | undefined,
+  zoom: number,
+  measure: Measure,
+): Map<string, number> {
+  const { graph, picture, edges } = drawing;
+  const known = new Map(graph.edges.map((edge) => [edge.id, edge]));
+  const rank = (id: string): number => {
+    const edge = known.get(id);
+    if (!edge) return 0;
+    if (id === hovered || id === emphasis.picked) return 4;
+    if (edge.source === hovered || edge.target === hovered || emphasis.labelled.has(id)) return 3;
+    if (emphasis.faded.has(id)) return 0;
+    if (edge.blocked && showsBlocked(zoom)) return 2;
+    return showsPorts(zoom) ? 1 : 0;
+  };
+  const routeOf = (id: string, source: string, target: string): readonly Point[] => {
+    const from = picture.boxes.get(source);
+    const to = picture.boxes.get(target);
+    if (!from || !to) return [];
+    const route = picture.routes.get(id);
+    if (route) return route;
+    const ends = curveEnds(from, to);
+    return sampledCurve(ends.from, ends.to);
+  };
+  const size = (label: string) => ({ width: measure(label, { size: 10.5, mono: true }) + margin, height });
+  const wanted = edges
+    .filter((edge) => edge.data.label && rank(edge.id) > 0)
+    .sort((a, b) => rank(b.id) - rank(a.id))
+    .map(
+      (edge): WantedLabel => ({
+        id: edge.id,
+        size: size(edge.data.label),
+        route: routeOf(edge.id, edge.source, edge.target),
+      }),
+    );
+  const reach = emphasis.overlay
+    .filter((edge) => edge.label && showsBlocked(zoom))
+    .map((edge) => ({ id: edge.id, size: size(edge.label), route: routeOf(edge.id, edge.source, edge.target) }));
+  return placeLabels([...wanted, ...reach], obstaclesIn(drawing));
+}
+
+function obstaclesIn({ graph, picture }: Drawing): Box[] {
+  return graph.nodes.flatMap((node) => {
+    const box = picture.boxes.get(node.id);
+    if (!box) return [];
+    return node.type === 'namespace' ? [{ ...box, height: titleHeight - 4 }] : [box];
+  });
+}

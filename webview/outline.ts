@@ -1,0 +1,133 @@
+import type { Graph, GraphNode } from '../src/topology/graph.ts';
+import { el } from './dom.ts';
+import { kindOf } from './facts.ts';
+import { findingsText, isolationText, t } from './strings.ts';
+
+/**
+ * The picture as a tree of text. It is what the keyboard moves in and what a screen reader reads; the canvas shows where
+ * it stands.
+ */
+
+export interface Branch {
+  readonly id: string;
+  readonly text: string;
+  readonly children: readonly Branch[];
+}
+
+/** The nodes of a graph in reading order, those of a namespace below it. */
+export function branchesOf(graph: Graph): Branch[] {
+  const spaces = new Set(graph.nodes.filter((node) => node.type === 'namespace').map((node) => node.id));
+  const branch = (node: GraphNode): Branch => ({
+    id: node.id,
+    text: describe(node),
+    children: node.type === 'namespace' ? children(node.id) : [],
+  });
+  const children = (id: string) => graph.nodes.filter((node) => node.parent === id && node.id !== id).map(branch);
+  return graph.nodes.filter((node) => node.parent === undefined || !spaces.has(node.parent)).map(branch);
+}
+
+function describe(node: GraphNode): string {
+  const isolated = node.type === 'workload' || node.type === 'namespace' ? isolationText(node.isolated) : '';
+  const ports = node.type === 'workload' || node.type === 'service' ? node.ports.join(', ') : '';
+  const host = node.type === 'workload' && node.hostNetwork ? t('hostNetwork') : '';
+  const assumed = node.assumed ? t('assumed') : '';
+  return [node.label, kindOf(node), ports, isolated, host, assumed, findingsText(node.findings)]
+    .filter(Boolean)
+    .join(', ');
+}
+
+export interface OutlineEvents {
+  readonly onMove: (id: string) => void;
+  readonly onEnter: (id: string) => void;
+}
+
+export interface Outline {
+  show(graph: Graph): void;
+  select(id: string | undefined): void;
+}
+
+/** Starts the tree in `root`, which has the role. */
+export function createOutline(root: HTMLElement, events: OutlineEvents): Outline {
+  let order: string[] = [];
+  let current: string | undefined;
+  const items = new Map<string, HTMLElement>();
+
+  const select = (id: string | undefined) => {
+    if (current !== undefined) mark(items.get(current), false);
+    current = id !== undefined && items.has(id) ? id : undefined;
+    if (current !== undefined) mark(items.get(current), true);
+    const stop = items.get(current ?? order[0] ?? '');
+    for (const item of items.values()) item.tabIndex = item === stop ? 0 : -1;
+    if (stop && root.contains(document.activeElement)) stop.focus({ preventScroll: true });
+  };
+
+  root.addEventListener('keydown', (event) => {
+    const here = idOf(document.activeElement);
+    if (here === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Enter' || event.key === ' ') events.onEnter(here);
+    else {
+      const next = destination(event.key, here, order, items);
+      if (next === undefined) return;
+      events.onMove(next);
+    }
+    event.preventDefault();
+  });
+
+  return {
+    show(graph) {
+      items.clear();
+      const focused = root.contains(document.activeElement);
+      root.replaceChildren(...branchesOf(graph).map((branch) => render(branch, 1, items)));
+      order = [...items.keys()];
+      select(current);
+      if (focused) items.get(current ?? order[0] ?? '')?.focus({ preventScroll: true });
+    },
+    select,
+  };
+}
+
+function mark(item: HTMLElement | undefined, selected: boolean): void {
+  item?.setAttribute('aria-selected', String(selected));
+}
+
+function idOf(element: Element | null): string | undefined {
+  return element instanceof HTMLElement ? element.dataset.id : undefined;
+}
+
+function render(branch: Branch, level: number, items: Map<string, HTMLElement>): HTMLElement {
+  const item = el('li', {
+    role: 'treeitem',
+    'aria-level': String(level),
+    'aria-selected': 'false',
+    'aria-label': branch.text,
+    'data-id': branch.id,
+    tabindex: '-1',
+  });
+  items.set(branch.id, item);
+  item.append(branch.text);
+  if (branch.children.length) {
+    item.setAttribute('aria-expanded', 'true');
+    item.append(el('ul', { role: 'group' }, ...branch.children.map((child) => render(child, level + 1, items))));
+  }
+  return item;
+}
+
+/** Where a key leads from `here`; undefined if it leads nowhere. */
+function destination(
+  key: string,
+  here: string,
+  order: readonly string[],
+  items: ReadonlyMap<string, HTMLElement>,
+): string | undefined {
+  const index = order.indexOf(here);
+  if (key === 'ArrowDown') return order[index + 1];
+  if (key === 'ArrowUp') return order[index - 1];
+  if (key === 'Home') return order[0];
+  if (key === 'End') return order.at(-1);
+  const item = items.get(here);
+  if (key === 'ArrowRight') return idOf(item?.querySelector('[role=treeitem]') ?? null);
+  if (key === 'ArrowLeft') return idOf(item?.parentElement?.closest('[role=treeitem]') ?? null);
+  if (key.length !== 1 || !/\p{L}|\p{N}/u.test(key)) return undefined;
+  const turned = [...order.slice(index + 1), ...order.slice(0, index + 1)];
+  return turned.find((id) => items.get(id)?.ariaLabel?.toLowerCase().startsWith(key.toLowerCase()));
+}

@@ -1,0 +1,107 @@
+import { iconButton, textButton, textField } from './controls.ts';
+import { el, icon } from './dom.ts';
+import { t } from './strings.ts';
+
+/** The parts of the page. */
+export interface Page {
+  readonly stage: HTMLElement;
+  readonly canvas: HTMLElement;
+  readonly outline: HTMLElement;
+  readonly legend: HTMLElement;
+  readonly summary: HTMLElement;
+  readonly notice: HTMLElement;
+  readonly panel: HTMLElement;
+  readonly label: HTMLElement;
+  readonly found: HTMLElement;
+  readonly broken: HTMLElement;
+  readonly find: HTMLElement & { value: string };
+  readonly live: HTMLElement;
+}
+
+export interface PageEvents {
+  readonly onFind: (query: string) => void;
+  readonly onFit: () => void;
+  readonly onZoom: (factor: number) => void;
+  readonly onTidy: () => void;
+  readonly onBroken: () => void;
+}
+
+const shapes = {
+  plus: 'M8 3V13M3 8H13',
+  minus: 'M3 8H13',
+  fit: 'M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10',
+  tidy: 'M2 3H6V6H2ZM10 2H14V5H10ZM10 10H14V13H10ZM6 4.5H8V11.5H10M8 4.5 10 3.5',
+  warn: 'M8 2 14.5 13.5H1.5ZM8 6.5V9.5M8 11.5V11.6',
+};
+
+/** Builds the page's skeleton into the body. */
+export function buildPage(events: PageEvents): Page {
+  const find = textField(t('find'), events.onFind);
+  const label = el('span', { class: 'set-label' });
+  const found = el('span', { class: 'muted found', 'aria-live': 'polite' });
+  const broken = el('button', { class: 'broken', type: 'button', hidden: '' });
+  broken.addEventListener('click', events.onBroken);
+  const toolbar = el(
+    'header',
+    { class: 'toolbar' },
+    label,
+    find,
+    found,
+    el('span', { class: 'space' }),
+    broken,
+    iconButton(shapes.minus, t('zoomOut'), () => events.onZoom(1 / 1.25)),
+    iconButton(shapes.plus, t('zoomIn'), () => events.onZoom(1.25)),
+    iconButton(shapes.fit, t('fit'), events.onFit),
+    iconButton(shapes.tidy, t('tidy'), events.onTidy),
+  );
+  // The canvas has no text of its own; the tree beside it is what can be focused and read.
+  const canvas = el('div', { class: 'canvas', 'aria-hidden': 'true' });
+  const outline = el('ul', { class: 'outline', role: 'tree', 'aria-label': t('picture') });
+  const legend = el('div', { class: 'legend' });
+  const summary = el('div', { class: 'summary muted' });
+  const notice = el('div', { class: 'notice', hidden: '' });
+  const live = el('div', { class: 'unseen', role: 'status' });
+  const stage = el('main', { class: 'stage' }, outline, canvas, legend, summary, notice);
+  const panel = el('aside', { class: 'panel', hidden: '', 'aria-live': 'off' });
+  document.body.replaceChildren(toolbar, el('div', { class: 'middle' }, stage, panel), live);
+  return { stage, canvas, outline, legend, summary, notice, panel, label, found, broken, find, live };
+}
+
+/** Says how many files have errors, at the toolbar's end; nothing where none has. */
+export function showBroken(broken: HTMLElement, count: number): void {
+  broken.hidden = count === 0;
+  broken.replaceChildren(
+    icon(shapes.warn, 14),
+    el('span', {}, count === 1 ? t('brokenFile') : t('brokenFiles', count)),
+  );
+  broken.title = t('showProblems');
+}
+
+/** What takes the place of the picture while there is none. */
+export type Notice =
+  | { readonly kind: 'loading'; readonly done: number; readonly total: number }
+  | { readonly kind: 'empty' | 'failed'; readonly act: () => void };
+
+/** Shows a notice over the stage, or takes it away. */
+export function showNotice(root: HTMLElement, notice: Notice | undefined): void {
+  root.hidden = !notice;
+  root.className = `notice ${notice?.kind ?? ''}`;
+  if (!notice) root.replaceChildren();
+  else if (notice.kind === 'loading') root.replaceChildren(...loading(notice.done, notice.total));
+  else {
+    const [title, text, action] =
+      notice.kind === 'empty'
+        ? [t('emptyTitle'), t('emptyText'), t('openWalkthrough')]
+        : [t('failedTitle'), t('failedText'), t('openOutput')];
+    root.replaceChildren(el('h2', {}, title), el('p', {}, text), textButton(action, notice.act, 'primary'));
+  }
+}
+
+function loading(done: number, total: number): Node[] {
+  const bar = el('progress', {
+    'aria-label': t('loading'),
+    ...(total > 0 && { max: String(total), value: String(done) }),
+  });
+  const count = total > 0 ? [el('p', { class: 'muted' }, t('loadingFiles', done, total))] : [];
+  return [el('h2', {}, t('loading')), bar, ...count];
+}

@@ -1,0 +1,129 @@
+import type { Graph, Reach, ReachPeer } from '../src/topology/graph.ts';
+import { iconButton, textButton } from './controls.ts';
+import { el, icon } from './dom.ts';
+import { type Facts, factsOf, type Item, kindOf, type List } from './facts.ts';
+import { t } from './strings.ts';
+
+export interface SidePanelEvents {
+  readonly onPick: (id: string) => void;
+  readonly onReveal: (id: string) => void;
+  readonly onDirection: (direction: Reach['direction']) => void;
+  readonly onClose: () => void;
+}
+
+/** What the side panel is about. */
+export interface Subject {
+  readonly graph: Graph;
+  readonly id: string;
+  readonly direction: Reach['direction'];
+  /** Undefined while it is being worked out. */
+  readonly reach: Reach | undefined;
+}
+
+const marks = {
+  good: 'M3 8.5 6.5 12 13 4.5',
+  bad: 'M8 1.8A6.2 6.2 0 1 1 8 14.2 6.2 6.2 0 1 1 8 1.8M3.7 3.7 12.3 12.3',
+  warn: 'M8 2 14.5 13.5H1.5ZM8 6.5V9.5M8 11.5V11.6',
+};
+const cross = 'M4 4 12 12M12 4 4 12';
+
+/** Fills the side panel with what is known of the subject; hides it without one. */
+export function showSidePanel(panel: HTMLElement, subject: Subject | undefined, events: SidePanelEvents): void {
+  const facts = subject && factsOf(subject.graph, subject.id);
+  panel.hidden = !facts;
+  if (!facts || !subject) return panel.replaceChildren();
+  const node = subject.graph.nodes.find((candidate) => candidate.id === subject.id);
+  const reaches = node?.type === 'workload';
+  panel.replaceChildren(
+    heading(facts, subject, events),
+    ...(facts.verdict ? [verdict(facts.verdict)] : []),
+    ...(facts.rows.length ? [rows(facts)] : []),
+    ...facts.lists.map((list) => listSection(list, events.onPick)),
+    ...(reaches ? [reachSection(subject, events)] : []),
+  );
+}
+
+function heading(facts: Facts, subject: Subject, events: SidePanelEvents): HTMLElement {
+  return el(
+    'header',
+    { class: 'panel-head' },
+    el('div', { class: 'panel-title' }, el('h2', {}, facts.title), iconButton(cross, t('close'), events.onClose)),
+    el('p', { class: 'muted' }, facts.subtitle),
+    textButton(t('goToYaml'), () => events.onReveal(subject.id)),
+  );
+}
+
+function verdict({ text, tone }: NonNullable<Facts['verdict']>): HTMLElement {
+  return el('p', { class: `verdict ${tone}` }, icon(marks[tone]), el('strong', {}, text));
+}
+
+function rows(facts: Facts): HTMLElement {
+  const list = el('dl', {});
+  for (const row of facts.rows) list.append(el('dt', {}, row.name), el('dd', {}, row.value));
+  return list;
+}
+
+function listSection(list: List, pick: (id: string) => void): HTMLElement {
+  return el('section', {}, el('h3', {}, list.title), itemList(list.items, pick));
+}
+
+function itemList(items: readonly Item[], pick: (id: string) => void): HTMLElement {
+  return el('ul', { class: 'items' }, ...items.map((item) => el('li', {}, itemButton(item, pick))));
+}
+
+function itemButton(item: Item, pick: (id: string) => void): HTMLElement {
+  const button = el(
+    'button',
+    { class: `item ${item.tone ?? ''}`, type: 'button' },
+    el('span', { class: 'item-text' }, item.text),
+    el('span', { class: 'item-aside' }, item.aside),
+  );
+  button.addEventListener('click', () => pick(item.id));
+  return button;
+}
+
+/** The list of what the picked workload may reach, or what may reach it, with a switch between the two. */
+function reachSection(subject: Subject, events: SidePanelEvents): HTMLElement {
+  const { graph, reach, direction } = subject;
+  const choice = (value: Reach['direction'], text: string) => {
+    const button = el('button', { class: 'choice', type: 'button', 'aria-pressed': String(value === direction) }, text);
+    button.addEventListener('click', () => events.onDirection(value));
+    return button;
+  };
+  const switcher = el(
+    'div',
+    { class: 'choices', role: 'group', 'aria-label': t('direction') },
+    choice('from', t('mayReach')),
+    choice('to', t('mayBeReached')),
+  );
+  const known = new Map(graph.nodes.map((node) => [node.id, node]));
+  const peers = (reach?.peers ?? []).filter((peer) => known.has(peer.id));
+  const open = peers.filter((peer) => peer.outcome !== 'denied');
+  const closed = peers.length - open.length;
+  const item = (peer: ReachPeer): Item => {
+    const node = known.get(peer.id);
+    const where = node?.parent ? known.get(node.parent)?.label : undefined;
+    const depends = peer.outcome === 'depends';
+    return {
+      id: peer.id,
+      text: where ? `${where}/${node?.label}` : (node?.label ?? peer.id),
+      aside: [peer.ports, ...(depends ? [t('depends')] : [])].join(' · '),
+      ...(depends && { tone: 'warn' as const }),
+    };
+  };
+  const none = el('p', { class: 'muted' }, reach ? t('nothingReached') : t('reachEmpty'));
+  return el(
+    'section',
+    { class: 'reach' },
+    switcher,
+    open.length ? itemList(open.map(item), events.onPick) : none,
+    closed ? el('p', { class: 'muted' }, t('reachHidden', closed)) : undefined,
+  );
+}
+
+/** One line for a screen reader when something is picked. */
+export function announcement(graph: Graph, id: string): string {
+  const facts = factsOf(graph, id);
+  const node = graph.nodes.find((candidate) => candidate.id === id);
+  return facts ? [facts.title, node ? kindOf(node) : '', facts.verdict?.text ?? ''].filter(Boolean).join(', ') : '';
+}

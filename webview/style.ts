@@ -1,0 +1,217 @@
+import type cytoscape from 'cytoscape';
+import { bleed } from './face.ts';
+import { framePadding } from './layout.ts';
+import type { Theme } from './theme.ts';
+
+type Rule = cytoscape.StylesheetJsonBlock;
+
+/** The whole look of the canvas; meaning is told by shape and line first, by colour second. */
+export function stylesheet(theme: Theme): Rule[] {
+  return [...nodeRules(theme), ...edgeRules(theme), ...labelRules(theme), ...emphasisRules(theme), ...motionRules()];
+}
+
+function nodeRules(theme: Theme): Rule[] {
+  const width = theme.highContrast ? 1.5 : 1;
+  return [
+    rule('node', {
+      shape: 'round-rectangle',
+      'corner-radius': '6',
+      width: 'data(width)',
+      height: 'data(height)',
+      'background-color': theme.card,
+      'background-image-crossorigin': 'null',
+      'border-color': theme.border,
+      'border-width': width,
+      'z-index-compare': 'manual',
+      'z-index': 20,
+      'overlay-opacity': 0,
+    }),
+    rule('node[near != ""]', {
+      'background-image': 'data(near)',
+      'background-width': 'data(faceWidth)',
+      'background-height': 'data(faceHeight)',
+      'background-clip': 'none',
+      'background-image-containment': 'over',
+      'bounds-expansion': bleed,
+    }),
+    rule('node.mid[near != ""]', { 'background-image': 'data(mid)' }),
+    rule('node.far.workload, node.far.service, node.far.policy', { 'background-image': 'none' }),
+    rule('node.namespace', {
+      'background-color': theme.space,
+      'corner-radius': '10',
+      padding: `${framePadding}px`,
+      'z-index': 0,
+    }),
+    rule('node.frame', {
+      shape: 'rectangle',
+      'background-opacity': 0,
+      'border-width': 0,
+      'z-index': 1,
+      events: 'no',
+    }),
+    rule('node.service', {
+      'corner-radius': '13',
+      'border-color': theme.service,
+      'border-width': width,
+      'background-color': theme.ground,
+    }),
+    rule('node.hollow', { 'border-style': 'dashed' }),
+    rule('node.policy', { 'corner-radius': '4', 'background-color': theme.space }),
+    rule('node.internet', { 'background-opacity': 0, 'border-width': 0 }),
+    rule('node.assumed', { opacity: theme.highContrast ? 1 : 0.7, 'border-style': 'dashed' }),
+    rule('node.internet.assumed', { opacity: 1 }),
+    rule('node.namespace.far, node.namespace.far.assumed', { opacity: 1 }),
+  ];
+}
+
+function edgeRules(theme: Theme): Rule[] {
+  return [
+    rule('edge', {
+      'source-endpoint': 'data(sourceEnd)',
+      'target-endpoint': 'data(targetEnd)',
+      'edge-distances': 'endpoints',
+      width: 1.4,
+      'line-color': theme.line,
+      'target-arrow-color': theme.line,
+      'source-arrow-color': theme.line,
+      'target-arrow-shape': 'triangle',
+      'arrow-scale': 0.9,
+      'z-index-compare': 'manual',
+      'z-index': 5,
+      'overlay-opacity': 0,
+    }),
+    rule('edge.routed', {
+      'curve-style': 'round-segments',
+      'segment-weights': 'data(weights)',
+      'segment-distances': 'data(distances)',
+      'segment-radii': 9,
+      'radius-type': 'arc-radius',
+    }),
+    rule('edge.curved', {
+      'curve-style': 'unbundled-bezier',
+      'control-point-weights': 'data(weights)',
+      'control-point-distances': 'data(distances)',
+    }),
+    rule('edge.selects', {
+      ...colour(theme.service),
+      width: 1.2,
+      'line-style': 'dashed',
+      'line-dash-pattern': [1.5, 3],
+      'target-arrow-shape': 'vee',
+      'arrow-scale': 0.7,
+    }),
+    rule('edge.enters', { width: 1.6 }),
+    rule('edge.applies', {
+      ...colour(theme.policy),
+      width: 1,
+      'line-style': 'dashed',
+      'line-dash-pattern': [6, 3],
+      'target-arrow-shape': 'circle',
+      'arrow-scale': 0.6,
+      display: 'none',
+    }),
+    rule('edge.depends', {
+      ...colour(theme.warn),
+      'line-style': 'dashed',
+      'line-dash-pattern': [8, 3, 1.5, 3],
+      'target-arrow-fill': 'hollow',
+    }),
+    rule('edge.blocked', {
+      ...colour(theme.bad),
+      width: 1.8,
+      'line-style': 'dashed',
+      'line-dash-pattern': [6, 4],
+      'z-index': 8,
+    }),
+    rule('edge.at-ingress', { 'target-arrow-shape': 'tee', 'arrow-scale': 1.5 }),
+    rule('edge.at-egress', { 'source-arrow-shape': 'tee', 'target-arrow-shape': 'vee', 'arrow-scale': 1.5 }),
+    rule('edge.reach', {
+      ...colour(theme.good),
+      width: 1.4,
+      'target-arrow-shape': 'vee',
+      'z-index': 3,
+      'line-opacity': 0.75,
+    }),
+    rule('edge.reach.depends', { ...colour(theme.warn) }),
+  ];
+}
+
+function labelRules(theme: Theme): Rule[] {
+  return [
+    rule('edge.labelled', {
+      'source-label': 'data(label)',
+      'source-text-offset': 'data(labelAt)',
+      'font-family': theme.fonts.mono,
+      'font-size': 10.5,
+      color: theme.text,
+      'text-background-color': theme.ground,
+      'text-background-opacity': 1,
+      'text-background-shape': 'round-rectangle',
+      'text-background-padding': '3px',
+      'text-border-color': theme.border,
+      'text-border-width': 1,
+      'text-border-opacity': 1,
+    }),
+    rule('edge.labelled.blocked', { color: theme.bad, 'text-border-color': theme.bad }),
+    rule('edge.labelled.reaching, edge.labelled.reach', { color: theme.good, 'text-border-color': theme.good }),
+    rule('edge.labelled.depends', { color: theme.warn, 'text-border-color': theme.warn }),
+    rule('node.frame.far', {
+      'background-image': 'none',
+      label: 'data(far)',
+      'font-family': theme.fonts.text,
+      'font-size': 'data(farSize)',
+      color: theme.text,
+      'text-valign': 'center',
+      'text-halign': 'center',
+      'text-wrap': 'wrap',
+      'line-height': 1.3,
+      'z-index': 30,
+    }),
+  ];
+}
+
+function emphasisRules(theme: Theme): Rule[] {
+  const strong = theme.highContrast ? 3 : 2;
+  const dimmed = { opacity: theme.fade };
+  return [
+    rule('node.far.workload, node.far.service, node.far.policy', { opacity: 0.25 }),
+    rule('edge.far', { opacity: 0.35, 'arrow-scale': 0.6 }),
+    rule('edge.far.selects', { display: 'none' }),
+    rule('node.faded', dimmed),
+    rule('edge.faded', { opacity: theme.highContrast ? 0.3 : 0.12 }),
+    rule('node.lit', { opacity: 1, 'border-color': theme.good, 'border-width': strong - 0.4 }),
+    rule('node.lit.maybe', { 'border-color': theme.warn, 'border-style': 'dashed' }),
+    rule('node.hovered', { 'border-color': theme.accent }),
+    rule('edge.hovered', { width: 2.4, opacity: 1, 'z-index': 9 }),
+    rule('edge.reaching', { ...colour(theme.good), width: 2.2, opacity: 1, 'z-index': 7 }),
+    rule('edge.shown', { display: 'element', opacity: 1 }),
+    rule('node.found', { opacity: 1, 'border-color': theme.accent, 'border-width': strong }),
+    rule('node.picked', {
+      opacity: 1,
+      'border-color': theme.accent,
+      'border-width': strong,
+      'border-style': 'solid',
+      'background-color': theme.picked,
+    }),
+    rule('node.namespace.picked', { 'background-color': theme.space }),
+    rule('edge.picked', { width: 3, opacity: 1, 'z-index': 10 }),
+    rule('node.internet.picked', { 'background-opacity': 1 }),
+  ];
+}
+
+/** New things come in softly; the class is put on and taken off by the canvas, never under reduced motion. */
+function motionRules(): Rule[] {
+  return [
+    rule('.entering', { opacity: 0 }),
+    rule('.fading', { 'transition-property': 'opacity', 'transition-duration': '150ms' }),
+  ];
+}
+
+function colour(value: string): Record<string, unknown> {
+  return { 'line-color': value, 'target-arrow-color': value, 'source-arrow-color': value };
+}
+
+/** Cytoscape's types know few of the mappers that its style takes. */
+function rule(selector: string, style: Record<string, unknown>): Rule {
+  return { selector, style: style as cytoscape.Css.Node & cytoscape.Css.Edge };
+}

@@ -1,0 +1,383 @@
+import type { ClientMessage, PageMessage } from '../src/client/panel-protocol.ts';
+import type { Graph, Reach } from '../src/topology/graph.ts';
+import type { Canvas } from './canvas.ts';
+import { levelAt } from './detail.ts';
+import { type Drawing, draw, repaint } from './drawing.ts';
+import { shapeOf } from './elements.ts';
+import type { Elk } from './elk-types.ts';
+import { type Emphasis, emphasisOf } from './emphasis.ts';
+import { findNodes } from './find.ts';
+import type { Point } from './geometry.ts';
+import { chosenLabels } from './label-choice.ts';
+import type { Picture } from './layout.ts';
+import { measureWith } from './measure.ts';
+import { memoryOf, type PageState, packed, remembering, unpacked } from './memory.ts';
+import type { Outline } from './outline.ts';
+import { type Page, showBroken, showNotice } from './page.ts';
+import { announcement, showSidePanel } from './side-panel.ts';
+import { findingsText, t, workloadsText } from './strings.ts';
+import { stylesheet } from './style.ts';
+import type { Measure } from './text.ts';
+import { currentTheme, type Theme } from './theme.ts';
+
+type GraphMessage = Extract<ClientMessage, { type: 'graph' }>;
+
+/** What the page's conductor needs of the world. */
+export interface Surroundings {
+  readonly page: Page;
+  readonly elk: Elk;
+  readonly post: (message: PageMessage) => void;
+  readonly keep: (state: PageState) => void;
+}
+
+/** The page's conductor: it holds what is shown and picked, and tells each part what to do about it. */
+export class Topology {
+  private readonly page: Page;
+  private readonly around: Surroundings;
+  private canvas: Canvas | undefined;
+  private outline: Outline | undefined;
+  private state: PageState;
+  private theme: Theme = currentTheme();
+  private measure: Measure = measureWith(this.theme.fonts);
+  private message: GraphMessage | undefined;
+  private drawing: Drawing | undefined;
+  private drawnSet: string | undefined;
+  private busy = false;
+  private picked: string | undefined;
+  private hovered: string | undefined;
+  private query = '';
+  private reach: Reach | undefined;
+  private reachRequest = 0;
+  private keepTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(around: Surroundings, state: PageState) {
+    this.around = around;
+    this.page = around.page;
+    this.state = state;
+    this.picked = state.picked ?? undefined;
+  }
+
+  /** The canvas and the outline call back here, so they come after. */
+  attach(canvas: Canvas, outline: Outline): void {
+    this.canvas = canvas;
+    this.outline = outline;
+    canvas.restyle(stylesheet(this.theme));
+  }
+
+  receive(message: ClientMessage): void {
+    if (message.type === 'graph') void this.receiveGraph(message);
+    else if (message.type === 'progress') this.receiveProgress(message.done, message.total);
+    else if (message.type === 'select') this.selectFromText(message.id, message.centre);
+    else if (message.type === 'reach') this.receiveReach(message.request, message.reach);
+    else if (message.type === 'failed') this.showFailure();
+  }
+
+  private receiveProgress(done: number, total: number): void {
+    if (!this.drawing) showNotice(this.page.notice, { kind: 'loading', done, total });
+  }
+
+  private showFailure(): void {
+    if (this.drawing) return;
+    const act = () => this.around.post({ type: 'open', what: 'output' });
+    showNotice(this.page.notice, { kind: 'failed', act });
+  }
+
+  /** Draws the latest graph; those that come while one is being laid out replace each other. */
+  private async receiveGraph(message: GraphMessage): Promise<void> {
+    this.message = message;
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      let drawn: GraphMessage | undefined;
+      while (this.message !== drawn) {
+        drawn = this.message;
+        await this.drawMessage(drawn);
+      }
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private async drawMessage({ set, label, uri, graph, brokenFiles }: GraphMessage): Promise<void> {
+    this.state = { ...this.state, uri };
+    this.page.label.textContent = label;
+    this.page.label.title = label;
+    showBroken(this.page.broken, brokenFiles);
+    if (graph.nodes.every((node) => node.assumed)) return this.showEmpty();
+    const memory = memoryOf(this.state, set);
+    const before = set === this.drawnSet ? this.drawing?.picture : memory && unpacked(memory);
+    const drawing = await draw(graph, before, this.theme, this.measure, this.around.elk);
+    showNotice(this.page.notice, undefined);
+    const first = this.drawnSet !== set;
+    this.drawnSet = set;
+    this.display(drawing);
+    if (first) this.setFirstView(set);
+    this.outline?.show(graph);
+    this.page.summary.textContent = summaryOf(graph);
+    this.pick(this.picked !== undefined && has(graph, this.picked) ? this.picked : undefined);
+    this.keepSoon();
+  }
+
+  private showEmpty(): void {
+    this.drawing = undefined;
+    this.drawnSet = undefined;
+    this.canvas?.show([], []);
+    this.page.summary.textContent = '';
+    const act = () => this.around.post({ type: 'open', what: 'walkthrough' });
+    showNotice(this.page.notice, { kind: 'empty', act });
+    this.pick(undefined);
+  }
+
+  private display(drawing: Drawing): void {
+    this.drawing = drawing;
+    this.canvas?.show(drawing.nodes, drawing.edges);
+  }
+
+  private setFirstView(set: string): void {
+    const memory = memoryOf(this.state, set);
+    this.canvas?.resize();
+    if (memory?.zoom !== undefined && memory.pan) this.canvas?.setViewport({ zoom: memory.zoom, pan: memory.pan });
+    else this.fit();
+    this.zoomed(this.canvas?.viewport().zoom ?? 1);
+  }
+
+  /** Picks a node or an edge, or nothing. Whoever wants the YAML to follow asks for it separately. */
+  pick(id: string | undefined): void {
+    const changed = id !== this.picked;
+    this.picked = id;
+    this.reach = undefined;
+    this.outline?.select(id);
+    this.askReach();
+    this.refresh();
+    if (changed && id !== undefined && this.drawing) {
+      this.page.live.textContent = announcement(this.drawing.graph, id);
+    }
+    this.keepSoon();
+  }
+
+  /** A click: pick, and show where it is written. */
+  tap(id: string | undefined): void {
+    this.pick(id);
+    if (id !== undefined) this.reveal(id, false);
+  }
+
+  reveal(id: string, focus: boolean): void {
+    if (this.drawnSet !== undefined) this.around.post({ type: 'reveal', set: this.drawnSet, id, focus });
+  }
+
+  /** The keyboard went to a node, or a list names it. */
+  visit(id: string): void {
+    this.pick(id);
+    this.canvas?.bringIntoView(id);
+  }
+
+  private selectFromText(id: string | null, centre: boolean): void {
+    if (id === null || id === this.picked) return;
+    this.pick(id);
+    if (centre || this.drawing) this.canvas?.bringIntoView(id);
+  }
+
+  setDirection(direction: Reach['direction']): void {
+    this.state = { ...this.state, direction };
+    this.reach = undefined;
+    this.askReach();
+    this.refresh();
+    this.keepSoon();
+  }
+
+  private askReach(): void {
+    const node = this.drawing?.graph.nodes.find((candidate) => candidate.id === this.picked);
+    if (node?.type !== 'workload' || this.drawnSet === undefined) return;
+    const request = ++this.reachRequest;
+    const { direction } = this.state;
+    this.around.post({ type: 'reach', request, set: this.drawnSet, id: node.id, direction });
+  }
+
+  private receiveReach(request: number, reach: Reach | null): void {
+    if (request !== this.reachRequest || !reach || reach.id !== this.picked) return;
+    this.reach = reach;
+    this.refresh();
+  }
+
+  hover(id: string | undefined): void {
+    this.hovered = id;
+    this.markHover();
+    this.placeLabels();
+  }
+
+  /** Brings everything in line with what is picked. */
+  private refresh(): void {
+    const { drawing, canvas } = this;
+    const subject =
+      drawing && this.picked !== undefined
+        ? { graph: drawing.graph, id: this.picked, direction: this.state.direction, reach: this.reach }
+        : undefined;
+    const hadPanel = !this.page.panel.hidden;
+    showSidePanel(this.page.panel, subject, {
+      onPick: (id) => this.visit(id),
+      onReveal: (id) => this.reveal(id, true),
+      onDirection: (direction) => this.setDirection(direction),
+      onClose: () => this.pick(undefined),
+    });
+    if (hadPanel === this.page.panel.hidden) canvas?.resize();
+    if (!drawing || !canvas) return;
+    const emphasis = this.emphasis();
+    canvas.show(drawing.nodes, [...drawing.edges, ...overlayEdges(emphasis, drawing.picture)]);
+    canvas.setLevel(levelAt(canvas.viewport().zoom));
+    canvas.mark(classesOf(emphasis, this.foundIds()));
+    this.markHover();
+    this.placeLabels();
+  }
+
+  private emphasis(): Emphasis {
+    const graph = this.drawing?.graph ?? { nodes: [], edges: [] };
+    return emphasisOf(graph, this.picked, this.reach);
+  }
+
+  private foundIds(): Set<string> {
+    return new Set(this.drawing ? findNodes(this.drawing.graph, this.query) : []);
+  }
+
+  private markHover(): void {
+    const edges = this.drawing?.graph.edges ?? [];
+    const touched = edges.filter((edge) => edge.source === this.hovered || edge.target === this.hovered);
+    const ids = this.hovered === undefined ? [] : [this.hovered, ...touched.map((edge) => edge.id)];
+    this.canvas?.mark({ hovered: new Set(ids) });
+  }
+
+  private placeLabels(): void {
+    const { drawing, canvas } = this;
+    if (!drawing || !canvas) return;
+    const zoom = canvas.viewport().zoom;
+    canvas.label(chosenLabels(drawing, this.emphasis(), this.hovered, zoom, this.measure));
+  }
+
+  find(query: string): void {
+    this.query = query;
+    const found = this.foundIds();
+    this.page.found.textContent = !query.trim() ? '' : found.size ? `${found.size}` : t('foundNone');
+    this.canvas?.mark({ found });
+  }
+
+  /** Goes from match to match. */
+  findNext(): void {
+    const found = [...this.foundIds()];
+    if (!found.length) return;
+    const index = (found.indexOf(this.picked ?? '') + 1) % found.length;
+    const id = found[index];
+    this.page.found.textContent = t('found', index + 1, found.length);
+    if (id !== undefined) this.visit(id);
+  }
+
+  /** Shows everything; where the legend would lie on the picture, in what it leaves free. */
+  fit(): void {
+    const { legend, stage } = this.page;
+    this.canvas?.fit(0);
+    const box = legend.getBoundingClientRect();
+    const frame = stage.getBoundingClientRect();
+    const area = { x: box.x - frame.x, y: box.y - frame.y, width: box.width, height: box.height };
+    if (this.canvas?.isCovered(area)) this.canvas.fit(frame.height - area.y);
+  }
+
+  zoomed(zoom: number): void {
+    const level = levelAt(zoom);
+    this.canvas?.setLevel(level);
+    this.placeLabels();
+  }
+
+  drag(
+    ids: readonly string[],
+    by: Point,
+    move: (graph: Graph, picture: Picture, ids: ReadonlySet<string>, by: Point) => Picture,
+  ): void {
+    if (!this.drawing) return;
+    const picture = move(this.drawing.graph, this.drawing.picture, new Set(ids), by);
+    this.display(repaint(this.drawing.graph, picture, this.theme, this.measure));
+    this.refresh();
+    this.keepSoon();
+  }
+
+  /** Lays everything out anew: the one way to give up the places that things have. */
+  async tidy(): Promise<void> {
+    if (!this.drawing) return;
+    const drawing = await draw(this.drawing.graph, undefined, this.theme, this.measure, this.around.elk);
+    this.display(drawing);
+    this.fit();
+    this.refresh();
+    this.keepSoon();
+  }
+
+  /** Takes the editor's theme on again. */
+  retheme(): void {
+    const theme = currentTheme();
+    if (JSON.stringify(theme) === JSON.stringify(this.theme)) return;
+    this.theme = theme;
+    this.measure = measureWith(theme.fonts);
+    if (this.drawing) this.display(repaint(this.drawing.graph, this.drawing.picture, theme, this.measure));
+    this.canvas?.restyle(stylesheet(theme));
+    this.refresh();
+  }
+
+  get legendFolded(): boolean {
+    return this.state.legendFolded;
+  }
+
+  foldLegend(folded: boolean): void {
+    this.state = { ...this.state, legendFolded: folded };
+    this.keepSoon();
+  }
+
+  /** Writes the state down when things have calmed. */
+  keepSoon(): void {
+    clearTimeout(this.keepTimer);
+    this.keepTimer = setTimeout(() => this.keepNow(), 250);
+  }
+
+  private keepNow(): void {
+    const { drawing, drawnSet, canvas } = this;
+    this.state = { ...this.state, picked: this.picked ?? null };
+    if (drawing && drawnSet !== undefined && canvas) {
+      this.state = remembering(this.state, drawnSet, { ...packed(drawing.picture), ...canvas.viewport() });
+    }
+    this.around.keep(this.state);
+  }
+}
+
+function has(graph: Graph, id: string): boolean {
+  return graph.nodes.some((node) => node.id === id) || graph.edges.some((edge) => edge.id === id);
+}
+
+function summaryOf(graph: Graph): string {
+  const sum = { errors: 0, warnings: 0, notes: 0 };
+  for (const { findings } of graph.nodes) {
+    sum.errors += findings.errors;
+    sum.warnings += findings.warnings;
+    sum.notes += findings.notes;
+  }
+  const workloads = graph.nodes.filter((node) => node.type === 'workload' && !node.assumed).length;
+  return [workloadsText(workloads), findingsText(sum)].filter(Boolean).join(' · ');
+}
+
+function classesOf(emphasis: Emphasis, found: ReadonlySet<string>): Record<string, ReadonlySet<string>> {
+  const lit = [...emphasis.lit];
+  return {
+    picked: new Set(emphasis.picked === undefined ? [] : [emphasis.picked]),
+    faded: emphasis.faded,
+    lit: new Set(lit.map(([id]) => id)),
+    maybe: new Set(lit.filter(([, how]) => how === 'lit maybe').map(([id]) => id)),
+    reaching: emphasis.reaching,
+    shown: emphasis.shown,
+    found,
+  };
+}
+
+function overlayEdges(emphasis: Emphasis, picture: Picture) {
+  return emphasis.overlay.flatMap(({ id, source, target, label, depends }) => {
+    const from = picture.boxes.get(source);
+    const to = picture.boxes.get(target);
+    if (!from || !to) return [];
+    const shape = shapeOf(undefined, from, to);
+    const classes = `reach curved${depends ? ' depends' : ''}`;
+    return [{ id, source, target, classes, data: { label, ...shape.data } }];
+  });
+}
