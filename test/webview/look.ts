@@ -1,0 +1,78 @@
+// Takes pictures of the topology page in all four themes: node test/webview/look.ts [NAME…]
+
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { testResults } from '../../scripts/paths.ts';
+import { launchBrowser } from '../../scripts/vscode/browser.ts';
+import { crowd, shop } from './fixture.ts';
+import { bundlePage, type OpenPage, openPage, removePage } from './open-page.ts';
+
+const folder = path.join(testResults, 'webview');
+await mkdir(folder, { recursive: true });
+const wanted = process.argv.slice(2);
+const bundle = await bundlePage();
+const browser = await launchBrowser();
+const big = { width: 1400, height: 860 };
+let failed = false;
+
+for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light']) {
+  await picture(`shop-${theme}`, theme, async (open) => open.show(shop(), 1));
+  await picture(`picked-${theme}`, theme, async (open) => {
+    await open.show(shop());
+    await settled(open);
+    await open.send({ type: 'select', id: 'Deployment/shop/frontend', centre: false });
+  });
+}
+await picture('edge', 'dark', async (open) => {
+  await open.show(shop());
+  await settled(open);
+  const id = 'calls:Deployment/shop/frontend:Service/data/orders-db';
+  await open.send({ type: 'select', id, centre: false });
+});
+await picture('near', 'light', async (open) => {
+  await open.show(shop());
+  await settled(open);
+  for (let i = 0; i < 3; i++) await open.page.click('vscode-button[aria-label="Zoom In"]');
+});
+await picture('policy', 'light', async (open) => {
+  await open.show(shop());
+  await settled(open);
+  await open.send({ type: 'select', id: 'NetworkPolicy/shop/default-deny', centre: false });
+});
+await picture('crowd', 'dark', async (open) => open.show(crowd(60)));
+await picture('crowd-picked', 'light', async (open) => {
+  await open.show(crowd(60));
+  await settled(open);
+  await open.send({ type: 'select', id: 'Deployment/shop/api-1', centre: false });
+});
+await picture('crowd-300', 'light', async (open) => open.show(crowd(300, 10)));
+await picture('narrow', 'dark', async (open) => {
+  await open.page.setViewportSize({ width: 560, height: 860 });
+  await open.show(shop());
+  await settled(open);
+  await open.send({ type: 'select', id: 'Deployment/shop/checkout', centre: false });
+});
+await picture('empty', 'dark', async (open) => open.show({ nodes: [], edges: [] }));
+await picture('loading', 'light', async (open) => open.send({ type: 'progress', done: 120, total: 480 }));
+await picture('failed', 'dark', async (open) => open.send({ type: 'failed' }));
+
+await browser.close();
+await removePage(bundle);
+process.exit(failed ? 1 : 0);
+
+async function picture(name: string, theme: string, act: (open: OpenPage) => Promise<unknown>): Promise<void> {
+  if (wanted.length && !wanted.some((word) => name.startsWith(word))) return;
+  const open = await openPage(browser, bundle, { theme, ...big });
+  await open.page.waitForSelector('.toolbar');
+  await act(open);
+  await settled(open);
+  await open.page.screenshot({ path: path.join(folder, `${name}.png`) });
+  for (const complaint of open.complaints) process.stdout.write(`${name}: ${complaint}\n`);
+  failed ||= open.complaints.length > 0;
+  await open.page.close();
+}
+
+/** Long enough for a layout and for the pictures of the cards to load. */
+async function settled(open: OpenPage): Promise<void> {
+  await open.page.waitForTimeout(1200);
+}

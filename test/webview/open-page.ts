@@ -1,0 +1,132 @@
+// The topology page in a browser without VS Code around it, to look at it and to try it quickly:
+//   node test/webview/look.ts        takes pictures into test-results/webview/
+
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { repository } from '../../scripts/paths.ts';
+import { createNonce, panelHtml } from '../../src/client/panel-html.ts';
+import type { ClientMessage, PageMessage } from '../../src/client/panel-protocol.ts';
+import type { Graph } from '../../src/topology/graph.ts';
+import { reachIn } from './fixture.ts';
+import { englishStrings } from './strings.ts';
+import { common, themes } from './themes.ts';
+
+const origin = 'http://podwire.test';
+
+export interface OpenPage {
+  readonly page: Page;
+  /** What the page said, in order. */
+  readonly said: PageMessage[];
+  /** Violations of the policy and errors: there should be none. */
+  readonly complaints: string[];
+  send(message: ClientMessage): Promise<void>;
+  show(graph: Graph, brokenFiles?: number): Promise<void>;
+  setTheme(theme: string): Promise<void>;
+}
+
+/** Bundles the page into a folder, as the build does. */
+export async function bundlePage(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'podwire-page-'));
+  await build({
+    absWorkingDir: repository,
+    entryPoints: ['webview/main.ts', 'webview/layout-worker.ts', 'webview/main.css'],
+    bundle: true,
+    format: 'iife',
+    outdir: folder,
+    logLevel: 'warning',
+  });
+  return folder;
+}
+
+/** Opens the page in a browser, with a client that answers from fixtures. */
+export async function openPage(
+  browser: Browser,
+  folder: string,
+  options: { theme: string; width: number; height: number; state?: unknown },
+): Promise<OpenPage> {
+  const page = await browser.newPage({ viewport: { width: options.width, height: options.height } });
+  const said: PageMessage[] = [];
+  const complaints: string[] = [];
+  let shown: Graph | undefined;
+  const send = async (message: ClientMessage) => {
+    await page.evaluate((data) => void dispatchEvent(new MessageEvent('message', { data })), message);
+  };
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error.stack)));
+  await page.exposeFunction('podwireSaid', (message: PageMessage) => {
+    said.push(message);
+    if (message.type === 'ready') void send({ type: 'start', strings: englishStrings });
+    if (message.type === 'reach' && shown) {
+      void send({ type: 'reach', request: message.request, reach: reachIn(shown, message.id, message.direction) });
+    }
+  });
+  await page.addInitScript((state) => {
+    const scope = globalThis as unknown as Record<string, unknown>;
+    let kept = state;
+    scope.acquireVsCodeApi = () => ({
+      postMessage: (message: unknown) => (scope.podwireSaid as (message: unknown) => void)(message),
+      getState: () => kept,
+      setState: (next: unknown) => {
+        kept = next;
+        scope.podwireState = next;
+      },
+    });
+    addEventListener('securitypolicyviolation', (event) => console.error(`CSP: ${event.violatedDirective}`));
+  }, options.state);
+  await serve(page, folder, options.theme);
+  await page.goto(`${origin}/index.html`);
+  return {
+    page,
+    said,
+    complaints,
+    send,
+    async show(graph, brokenFiles = 0) {
+      shown = graph;
+      await send({ type: 'graph', set: '/shop', label: 'examples/shop', uri: null, graph, brokenFiles });
+    },
+    async setTheme(theme) {
+      await page.evaluate(({ body, style }) => {
+        document.documentElement.setAttribute('style', style);
+        document.body.className = body;
+      }, dress(theme));
+    },
+  };
+}
+
+function dress(theme: string): { body: string; style: string } {
+  const { body, variables } = themes[theme] ?? { body: '', variables: {} };
+  const style = Object.entries({ ...common, ...variables }).map(([name, value]) => `--vscode-${name}: ${value}`);
+  return { body, style: style.join('; ') };
+}
+
+async function serve(page: Page, folder: string, theme: string): Promise<void> {
+  const { body, style } = dress(theme);
+  const nonce = createNonce();
+  const html = panelHtml({
+    cspSource: origin,
+    nonce,
+    script: `${origin}/main.js`,
+    style: `${origin}/main.css`,
+    layoutWorker: `${origin}/layout-worker.js`,
+  })
+    // The harness dresses the page as VS Code would, before the page's own script runs.
+    .replace('<head>', `<head><style nonce="${nonce}">:root { ${style} }</style>`)
+    .replace('<body ', `<body class="${body}" `);
+  await page.route(`${origin}/**`, async (route) => {
+    const name = path.basename(new URL(route.request().url()).pathname);
+    if (name === 'index.html') return route.fulfill({ contentType: 'text/html', body: html });
+    if (name === 'favicon.ico') return route.fulfill({ status: 204 });
+    const contentType = name.endsWith('.css') ? 'text/css' : 'text/javascript';
+    return route.fulfill({ contentType, body: await readFile(path.join(folder, name)) });
+  });
+}
+
+/** Removes what `bundlePage` made. */
+export async function removePage(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+}
