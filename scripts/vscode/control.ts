@@ -74,25 +74,18 @@ const commands = {
   },
 };
 
-/** A control server and the address that the suite reaches it at. */
-export type Control = { address: string; close(): void };
-
-/** Serves the commands for the page that `page` gives; a suite may ask only once that page is there. */
-export async function startControl(page: () => Page | undefined): Promise<Control> {
+/** Serves the commands, at a port of this machine, for the page that `page` gives once it is there. */
+export async function startControl(port: number, page: () => Page | undefined): Promise<Server> {
   const server = createServer((request, response) => {
+    // A suite in a web worker comes from another origin.
+    response.setHeader('Access-Control-Allow-Origin', '*');
     answer(page(), request).then(
       (value) => response.end(JSON.stringify(value ?? null)),
       (error) => response.writeHead(500).end(JSON.stringify({ error: String(error) })),
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { address: addressOf(server), close: () => server.close() };
-}
-
-function addressOf(server: Server): string {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The control server has no port.');
-  return `http://127.0.0.1:${address.port}`;
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  return server;
 }
 
 async function answer(page: Page | undefined, request: IncomingMessage): Promise<unknown> {

@@ -6,15 +6,16 @@
 //   executable.ts --extensionDevelopmentPath=PATH… --extensionTestsPath=PATH FOLDER
 //
 // The exit status is the suite's. PODWIRE_VSCODE_LOG=1 shows all that VS Code logs; PODWIRE_SERVER_DATA names the
-// server's data folder, which is made for the run otherwise.
+// server's data folder, which is made for the run otherwise; PODWIRE_CONTROL_PORT is where control.ts listens.
 
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, ConsoleMessage, Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
-import { type Control, startControl } from './control.ts';
+import { startControl } from './control.ts';
 import { startServer, type VSCodeServer } from './server.ts';
 import { suiteMark } from './suite-lines.ts';
 import { type Workbench, workbenchAddress } from './workbench.ts';
@@ -28,14 +29,14 @@ process.exitCode = await main();
 
 async function main(): Promise<number> {
   const workbench = workbenchFrom(process.argv.slice(2));
-  const made: { page?: Page; browser?: Browser; server?: VSCodeServer; control?: Control } = {};
+  const made: { page?: Page; browser?: Browser; server?: VSCodeServer; control?: Server } = {};
   const dataFolder = process.env.PODWIRE_SERVER_DATA ?? (await mkdtemp(path.join(os.tmpdir(), 'podwire-vscode-')));
   const interrupted = new Promise<number>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(130));
   });
   try {
-    made.control = await startControl(() => made.page);
-    made.server = await startServer({ dataFolder, env: { PODWIRE_CONTROL: made.control.address } });
+    made.control = await startControl(Number(process.env.PODWIRE_CONTROL_PORT ?? 0), () => made.page);
+    made.server = await startServer({ dataFolder });
     made.browser = await launchBrowser();
     made.page = await made.browser.newPage({ viewport: { width: 1600, height: 1000 } });
     return await Promise.race([interrupted, runSuite(made.page, workbenchAddress(made.server.authority, workbench))]);

@@ -3,7 +3,7 @@
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { downloads } from '../paths.ts';
 import { withProgress } from '../progress.ts';
@@ -40,6 +40,7 @@ async function once(wanted: Package, fill: (staging: string) => Promise<void>): 
   const folder = path.join(downloads, `${path.basename(wanted.name)}-${wanted.version}`);
   if (existsSync(folder)) return folder;
   await mkdir(downloads, { recursive: true });
+  await removeLeftovers(path.basename(wanted.name));
   const staging = await mkdtemp(`${folder}-`);
   try {
     await writeFile(path.join(staging, 'package.json'), '{ "private": true }\n');
@@ -51,6 +52,16 @@ async function once(wanted: Package, fill: (staging: string) => Promise<void>): 
     if (!existsSync(folder)) throw error;
   }
   return folder;
+}
+
+/** Takes away other versions, and what an install that was broken off left behind; a fresh one may still be under way. */
+async function removeLeftovers(name: string): Promise<void> {
+  const hourAgo = Date.now() - 3_600_000;
+  for (const entry of await readdir(downloads)) {
+    const folder = path.join(downloads, entry);
+    if (!entry.startsWith(`${name}-`) || (await stat(folder)).mtimeMs > hourAgo) continue;
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 type Package = { name: string; version: string };
@@ -71,7 +82,7 @@ async function npmInstall(folder: string, ...args: string[]): Promise<void> {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
-  if (code !== 0) throw new Error(`npm install ${args.join(' ')} failed. Is the npm registry reachable?\n${output}`);
+  if (code !== 0) throw new Error(`${output}\nnpm install ${args.join(' ')} failed. Is the npm registry reachable?`);
 }
 
 /** `npm run` says where npm itself is; run it on this Node, which is newer than the machine's own may be. */

@@ -1,14 +1,14 @@
 // Runs one of the suites inside a real VS Code, by the one call that serves them all: `runTests` of
 // @vscode/test-electron. Only which executable it starts differs, and with which extension.
 
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { buildBundles } from '../bundles.ts';
 import { repository } from '../paths.ts';
 import { copyAsWebExtension, packageExtension } from '../vsix.ts';
-import { runServerCommand } from './server.ts';
+import { freePort, runServerCommand } from './server.ts';
 import { bundleSuites } from './suite-bundle.ts';
 
 type TestOptions = Parameters<typeof runTests>[0];
@@ -54,15 +54,30 @@ if (!variant) throw new Error(`There is no variant ${process.argv[2]}; there are
 
 const temporary = await mkdtemp(path.join(os.tmpdir(), 'podwire-tests-'));
 try {
-  // A suite may write into its workspace, so it gets a copy.
-  const workspace = path.join(temporary, 'workspace');
-  await cp(path.join(repository, 'test', 'vscode', 'workspace'), workspace, { recursive: true });
   await buildBundles({ write: true });
   const options = await variant(temporary);
-  await runTests({ ...options, launchArgs: [workspace] });
+  const port = options.vscodeExecutablePath ? await freePort(0) : undefined;
+  const workspace = await copyWorkspace(temporary, port);
+  const extensionTestsEnv = { ...options.extensionTestsEnv, ...(port && { PODWIRE_CONTROL_PORT: String(port) }) };
+  await runTests({ ...options, extensionTestsEnv, launchArgs: [workspace] });
 } catch (error) {
   process.stdout.write(`${String(error)}\n`);
   process.exitCode = 1;
 } finally {
   await rm(temporary, { recursive: true, force: true, maxRetries: 3 });
+}
+
+/**
+ * A suite may write into its workspace, so it gets a copy. A setting there says where the window is controlled from: all
+ * that a suite in a web worker can read.
+ */
+async function copyWorkspace(temporary: string, port: number | undefined): Promise<string> {
+  const workspace = path.join(temporary, 'workspace');
+  await cp(path.join(repository, 'test', 'vscode', 'workspace'), workspace, { recursive: true });
+  const file = path.join(workspace, '.vscode', 'settings.json');
+  const settings = JSON.parse(await readFile(file, 'utf8').catch(() => '{}'));
+  if (port !== undefined) settings['podwireTests.control'] = `http://127.0.0.1:${port}`;
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify(settings, null, 2));
+  return workspace;
 }

@@ -16,14 +16,12 @@ export type VSCodeServer = {
 export type ServerOptions = {
   /** Where the server keeps its settings, logs and installed extensions. */
   dataFolder: string;
-  /** Added to the environment of the extension host. */
-  env?: Record<string, string>;
   /** A free one is taken where none is given. */
   port?: number;
 };
 
 /** Starts a VS Code server and waits until it serves. */
-export async function startServer({ dataFolder, env, port }: ServerOptions): Promise<VSCodeServer> {
+export async function startServer({ dataFolder, port }: ServerOptions): Promise<VSCodeServer> {
   const root = await installVSCode();
   const wanted = await freePort(port ?? 0);
   await writeMachineSettings(dataFolder);
@@ -33,7 +31,6 @@ export async function startServer({ dataFolder, env, port }: ServerOptions): Pro
     {
       // A group of its own, so that stopping it takes the extension hosts along.
       detached: process.platform !== 'win32',
-      env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
@@ -108,7 +105,7 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 }
 
 /** The port itself where nothing listens on it at the moment; 0 asks for any such port. */
-async function freePort(wanted: number): Promise<number> {
+export async function freePort(wanted: number): Promise<number> {
   const probe = createServer();
   const listening = new Promise<void>((resolve, reject) => {
     probe.once('error', reject).listen(wanted, '127.0.0.1', resolve);

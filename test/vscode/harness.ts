@@ -24,7 +24,7 @@ type Click = {
   count?: number;
 };
 
-const control: string | undefined = typeof process === 'undefined' ? undefined : process.env?.PODWIRE_CONTROL;
+const control = vscode.workspace.getConfiguration('podwireTests').get<string>('control');
 
 /** Whether the window can be reached: pictures, clicks and a look inside webviews. */
 export const hasWindow = control !== undefined;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { openFixture } from '../harness.ts';
+import { openFixture, screenshot } from '../harness.ts';
 
 describe('the extension in the web-worker extension host', () => {
   it('is active once a manifest is open', async () => {
@@ -10,5 +10,6 @@ describe('the extension in the web-worker extension host', () => {
     if (!extension?.isActive) throw new Error('The extension is not active.');
     const commands = await vscode.commands.getCommands();
     if (!commands.includes('podwire.showTopology')) throw new Error('Its command is not there.');
+    await screenshot('web');
   });
 });
