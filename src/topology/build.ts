@@ -6,7 +6,7 @@ import { present } from '../manifests/schema.ts';
 import type { Policy } from '../network/policy/compile.ts';
 import { isolating, policiesOf, policiesSelecting } from '../network/policy/selecting.ts';
 import { edgesOf } from './edges.ts';
-import type { FindingCount, Graph, GraphNode, Isolation } from './graph.ts';
+import type { FindingCount, Graph, GraphEdge, GraphNode, Isolation } from './graph.ts';
 import { internetId, namespaceNodeId, nodeIdOf, policyNodeId, serviceNodeId, workloadNodeId } from './ids.ts';
 
 /** As much of a finding as its badge needs. */
@@ -23,24 +23,27 @@ const noFindings: FindingCount = { errors: 0, warnings: 0, notes: 0 };
 export function buildGraph(cluster: Cluster, flags: readonly Flag[]): Graph {
   const edges = edgesOf(cluster);
   const findings = countFindings(cluster, flags);
-  const joined = new Set(edges.flatMap(({ source, target }) => [source, target]));
   const workloads = [...cluster.workloads.values()];
-  const ends = [
+  const all = [
     ...workloads.map((workload) => workloadNode(cluster, workload)),
     ...[...cluster.services.values()].map(serviceNode),
     ...policiesOf(cluster).map((policy) => policyNode(policy, countSelected(cluster, workloads, policy))),
-  ].filter(({ id, assumed }) => !assumed || joined.has(id));
-  const drawn = new Set(ends.map(({ id }) => id));
+  ];
+  const drawn = joinedTo(
+    all.filter(({ assumed }) => !assumed).map(({ id }) => id),
+    edges,
+  );
+  const ends = all.filter(({ id }) => drawn.has(id));
   const inside = new Set(ends.map(({ parent }) => parent));
   const namespaces = [...cluster.namespaces.values()]
     .filter(({ name, manifest }) => manifest || inside.has(namespaceNodeId(name)))
     .map((namespace) => namespaceNode(cluster, namespace, workloads));
-  const outside = joined.has(internetId) ? [internetNode()] : [];
+  const outside = drawn.has(internetId) ? [internetNode()] : [];
   const nodes = [...namespaces, ...ends, ...outside].map((node) => ({
     ...node,
     findings: findings.get(node.id) ?? noFindings,
   }));
-  return { nodes, edges: edges.filter(({ source, target }) => isDrawn(source, drawn) && isDrawn(target, drawn)) };
+  return { nodes, edges: edges.filter(({ source, target }) => drawn.has(source) && drawn.has(target)) };
 }
 
 function countFindings(cluster: Cluster, flags: readonly Flag[]): ReadonlyMap<string, FindingCount> {
@@ -58,8 +61,18 @@ function addFlag({ errors, warnings, notes }: FindingCount, severity: Flag['seve
   return { errors, warnings, notes: notes + 1 };
 }
 
-function isDrawn(id: string, drawn: ReadonlySet<string>): boolean {
-  return id === internetId || drawn.has(id);
+/** The ids, and all that edges join to them over any number of steps. */
+function joinedTo(ids: readonly string[], edges: readonly GraphEdge[]): ReadonlySet<string> {
+  const joined = new Set(ids);
+  let before: number;
+  do {
+    before = joined.size;
+    for (const { source, target } of edges) {
+      if (joined.has(source)) joined.add(target);
+      else if (joined.has(target)) joined.add(source);
+    }
+  } while (joined.size > before);
+  return joined;
 }
 
 function workloadNode(cluster: Cluster, workload: Workload): GraphNode {

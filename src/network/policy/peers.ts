@@ -20,7 +20,7 @@ export function matchPeer(cluster: Cluster, policy: Policy, term: PeerTerm, part
     case 'pods':
       return party.kind === 'pod' && matchPod(cluster, policy, term, party.pod);
     case 'block':
-      return matchBlock(cluster.settings, term, party);
+      return matchBlock(cluster, term, party);
     case 'unreadable':
       return false;
   }
@@ -38,15 +38,16 @@ function inNamespaces(cluster: Cluster, policy: Policy, { namespaces }: PodsPeer
   return matches(cluster.namespaces.get(pod.namespace)?.labels ?? {}, namespaces);
 }
 
-function matchBlock(settings: Settings, term: BlockPeer, party: Party): Match {
+function matchBlock(cluster: Cluster, term: BlockPeer, party: Party): Match {
   const inBlock = addressesOf(party).some(
     (address) => contains(term.block, address) && !term.except.some((each) => contains(each, address)),
   );
   if (party.kind !== 'pod' || party.pod.spec.hostNetwork) return inBlock;
-  if ((party.pod.simulated || party.pod.addresses.length === 0) && cutsPodRange(settings, term)) {
-    return { kind: 'simulated-address', peer: term, pod: party.pod, holds: inBlock && blocksMatchPods(settings) };
+  const matchesPods = blocksMatchPods(cluster.settings);
+  if (party.pod.simulated && cutsPodRange(cluster, term)) {
+    return { kind: 'simulated-address', peer: term, pod: party.pod, holds: inBlock && matchesPods };
   }
-  return inBlock && { kind: 'block-matches-pods', peer: term, holds: blocksMatchPods(settings) };
+  return inBlock && { kind: 'block-matches-pods', peer: term, holds: matchesPods };
 }
 
 /** Cilium knows pods by identity, never by address (cilium/cilium `Documentation/security/policy/language.rst`). */
@@ -55,14 +56,28 @@ function blocksMatchPods({ cni }: Settings): boolean {
 }
 
 /** Whether the block takes in a part of the pods' addresses and leaves out another. */
-function cutsPodRange(settings: Settings, { block, except }: BlockPeer): boolean {
-  const ranges: AddressRange[] = settings.podCIDR.flatMap((text) => parseCidr(text) ?? []);
-  return ranges.some((range) => {
+function cutsPodRange(cluster: Cluster, { block, except }: BlockPeer): boolean {
+  return podRangesOf(cluster).some((range) => {
     const partOfBlock = overlaps(block, range) && !covers(block, range);
     return (
       partOfBlock || (covers(block, range) && except.some((each) => overlaps(each, range) && !covers(each, range)))
     );
   });
+}
+
+const podRanges = new WeakMap<Cluster, readonly AddressRange[]>();
+
+/** The ranges that pods draw their addresses from: the cluster's, and those that Node objects bring. */
+function podRangesOf(cluster: Cluster): readonly AddressRange[] {
+  let ranges = podRanges.get(cluster);
+  if (!ranges) {
+    const brought = cluster.nodes.flatMap(({ manifest, podCIDRs }) => (manifest ? podCIDRs : []));
+    const all = [...cluster.settings.podCIDR, ...brought].flatMap((text) => parseCidr(text) ?? []);
+    // A node's block lies in the cluster's range, as a rule; what lies in another range says nothing new.
+    ranges = all.filter((range, index) => !all.some((other, at) => at < index && covers(other, range)));
+    podRanges.set(cluster, ranges);
+  }
+  return ranges;
 }
 
 /** Whether a rule's peers take a party, under the assumptions that Podwire goes by. */

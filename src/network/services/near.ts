@@ -26,7 +26,7 @@ export function nearMatches(cluster: Cluster, service: Service): readonly NearMa
     const otherNamespace = workload.namespace !== namespace;
     if (otherNamespace ? failing.length > 0 : failing.length === 0) continue;
     const weight = otherNamespace ? 2 : failing.reduce((sum, term) => sum + weightOf(term, labels), 0);
-    if (weight <= terms.length * 2 - 1 || weight === 1)
+    if (otherNamespace || weight < terms.length * 2)
       weighed.push({ match: { workload, failing, otherNamespace }, weight });
   }
   return weighed.sort((a, b) => a.weight - b.weight).map(({ match }) => match);

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { actualMarks, expectedMarks, findings, fixed } from './marks.ts';
+
+function check(text: string): void {
+  assert.deepEqual(actualMarks(text), expectedMarks(text));
+}
+
+const db = `
+kind: StatefulSet
+apiVersion: apps/v1
+metadata: { name: db, namespace: data }
+spec:
+  serviceName: db
+  template:
+    metadata: { labels: { app: db } }
+    spec: { containers: [{ name: db, ports: [{ containerPort: 5432 }] }] }
+---
+kind: Service
+apiVersion: v1
+metadata: { name: db, namespace: data }
+spec: { selector: { app: db }, ports: [{ port: 5432 }] }
+---`;
+
+function caller(container: string): string {
+  return `${db}
+kind: Deployment
+apiVersion: apps/v1
+metadata: { name: web, namespace: shop }
+spec:
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+${container}`;
+}
+
+describe('a name of a Service', () => {
+  it('resolves by its namespace, by svc, and in full', () => {
+    for (const host of ['db.data', 'db.data.svc', 'db.data.svc.cluster.local', 'db-0.db.data', 'DB.data']) {
+      check(caller(`          env: [{ name: DB_URL, value: "postgres://u:p@${host}/x" }]`));
+    }
+  });
+
+  it('of another namespace needs that namespace, and gets it by the fix', () => {
+    const text = caller(`
+          env:
+            - name: DB_HOST
+              value: db:5432
+              #      ^^^^^^^ warning unknown-service: No Service \`db\` in namespace \`shop\`. Did you mean \`db.data\`?
+`);
+    check(text);
+    const after = fixed(text, 'unknown-service');
+    assert.equal(after, text.replace('value: db:', 'value: db.data:'));
+    assert.deepEqual(findings(after), []);
+  });
+
+  it('that is mistyped is found in a URL', () => {
+    check(
+      caller(`
+          args:
+            - --database=postgres://db.dta:5432/x
+            - --other=http://bd.data/x
+            #                ^^^^^^^ warning unknown-service: No Service \`bd\` in namespace \`data\`. Did you mean \`db.data\`?
+`),
+    );
+  });
+
+  it('is none where it is public, an address, this machine, an image or a word', () => {
+    for (const value of [
+      'https://example.com/x',
+      'api.stripe.com:443',
+      '10.0.0.1:80',
+      'localhost:8080',
+      'redis:7-alpine',
+      'info',
+      'unix:///var/run/x.sock',
+      's3://bucket/key',
+      '0.0.0.0:80',
+      '$(HOST):80',
+      ':8080',
+    ]) {
+      check(caller(`          env: [{ name: SOME_ADDR, value: "${value}" }]`));
+    }
+  });
+
+  it('that lives elsewhere is no finding', () => {
+    const text = caller('          env: [{ name: X_ADDR, value: "cache:6379" }]');
+    assert.equal(actualMarks(text).length, 1);
+    assert.deepEqual(actualMarks(text, {}, { elsewhere: ['shop/cache'] }), []);
+    assert.deepEqual(actualMarks(text, {}, { elsewhere: ['shop/*'] }), []);
+  });
+
+  it('in a ConfigMap that two workloads read is one finding', () => {
+    check(`${caller('          envFrom: [{ configMapRef: { name: conf } }]')}
+---
+kind: Pod
+apiVersion: v1
+metadata: { name: worker, namespace: shop }
+spec:
+  containers: [{ name: worker, env: [{ name: DB_URL, valueFrom: { configMapKeyRef: { name: conf, key: DB_URL } } }] }]
+---
+kind: ConfigMap
+apiVersion: v1
+metadata: { name: conf, namespace: shop }
+data:
+  DB_URL: postgres://db:5432/x
+  #                  ^^^^^^^ warning unknown-service: No Service \`db\` in namespace \`shop\`. Did you mean \`db.data\`?
+`);
+  });
+});
+
+describe('a port that a Service does not have', () => {
+  it('is a finding, with the ports that it has', () => {
+    const text = caller(`
+          env:
+            - name: DB_ADDR
+              value: db.data:5433
+              #      ^^^^^^^^^^^^ warning service-port-missing: Service \`db\` has no port 5433, only 5432/TCP
+`);
+    check(text);
+    assert.equal(fixed(text, 'service-port-missing'), text.replace('5433\n', '5432\n'));
+  });
+});
+
+const deny = `
+---
+kind: NetworkPolicy
+apiVersion: networking.k8s.io/v1
+metadata: { name: deny, namespace: data }
+spec: { podSelector: {} }
+---
+kind: NetworkPolicy
+apiVersion: networking.k8s.io/v1
+metadata: { name: allow-web, namespace: data }
+spec:
+  podSelector: { matchLabels: { app: db } }
+  ingress:
+    - from:
+        - namespaceSelector: {}
+          podSelector: { matchLabels: { app: wep } }
+      ports: [{ port: 5432 }]
+`;
+
+describe('a path that a policy blocks', () => {
+  const text = `${caller(`
+          env:
+            - name: DB_ADDR
+              value: db.data:5432
+              #      ^^^^^^^^^^^^ warning path-blocked: deploy/web cannot reach \`db.data:5432\`: ingress of sts/db is isolated by deny, allow-web, and no rule allows it. Nearest: allow-web rule 1: it asks for \`app=wep\`, and the pod has \`app=web\`.
+`)}${deny}`;
+
+  it('is told with the nearest rule and what it asks', () => check(text));
+
+  it('points at the failing term and at the policies', () => {
+    const [finding] = findings(text);
+    assert.deepEqual(
+      finding?.related.map(({ message, place }) => [message, place.path.join('.')]),
+      [
+        ['The nearest rule, in allow-web', 'spec.ingress.0.from.0.podSelector.matchLabels.app'],
+        ['deny isolates it', 'metadata.name'],
+        ['allow-web isolates it', 'metadata.name'],
+      ],
+    );
+  });
+
+  it('is gone once the rule is right', () => {
+    assert.deepEqual(findings(text.replace('app: wep', 'app: web')), []);
+  });
+
+  it('is one finding where a workload may send nothing at all', () => {
+    const egress = `
+---
+kind: NetworkPolicy
+apiVersion: networking.k8s.io/v1
+metadata: { name: mute, namespace: shop }
+spec: { podSelector: {}, policyTypes: [Egress] }
+`;
+    const both = caller(`
+          env:
+            - { name: DB_ADDR, value: "db.data:5432" }
+            - { name: WEB_ADDR, value: "web:80" }
+---
+kind: Service
+apiVersion: v1
+metadata: { name: web, namespace: shop }
+spec: { selector: { app: web }, ports: [{ port: 80 }] }
+`);
+    const [first, ...others] = findings(both + egress).filter(({ rule }) => rule === 'path-blocked');
+    assert.equal(others.length, 0);
+    assert.match(first?.message ?? '', /^deploy\/web cannot reach `db.data:5432`.*mute, which has no rule at all\.$/);
+  });
+
+  it('is no finding where the plugin enforces no policy, which is said instead', () => {
+    const rules = findings(text, {}, { cni: 'flannel' }).map(({ rule }) => rule);
+    assert.deepEqual(rules, ['policy-not-enforced', 'policy-not-enforced']);
+  });
+});

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Cluster } from '../../src/cluster/cluster.ts';
+import { buildGraph } from '../../src/topology/build.ts';
+import { placeOfEdge } from '../../src/topology/edges.ts';
+import { nodeIdOf, placeOfNode } from '../../src/topology/ids.ts';
+import { reachOf } from '../../src/topology/reach.ts';
+import { clusterOf, findings } from '../checks/marks.ts';
+
+const shop = `
+kind: Namespace
+apiVersion: v1
+metadata: { name: shop }
+---
+kind: Deployment
+apiVersion: apps/v1
+metadata: { name: web, namespace: shop }
+spec:
+  replicas: 2
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers: [{ name: web, ports: [{ containerPort: 8080 }], env: [{ name: DB_ADDR, value: "db:5432" }] }]
+---
+kind: Pod
+apiVersion: v1
+metadata: { name: db, namespace: shop, labels: { app: db } }
+spec: { containers: [{ name: db, ports: [{ containerPort: 5432 }] }] }
+---
+kind: Service
+apiVersion: v1
+metadata: { name: db, namespace: shop }
+spec: { selector: { app: db }, ports: [{ port: 5432 }] }
+---
+kind: Service
+apiVersion: v1
+metadata: { name: web, namespace: shop }
+spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
+---
+kind: NetworkPolicy
+apiVersion: networking.k8s.io/v1
+metadata: { name: closed, namespace: shop }
+spec: { podSelector: { matchLabels: { app: db } }, ingress: [{ ports: [{ port: 9999 }] }] }
+`;
+
+function graphOf(text: string) {
+  return buildGraph(clusterOf(text), findings(text));
+}
+
+function written(cluster: Cluster, id: string): string {
+  const place = placeOfNode(cluster, id) ?? placeOfEdge(cluster, id);
+  return `${place?.manifest.object.kind} ${place?.path.join('.')}`;
+}
+
+describe('the picture', () => {
+  const graph = graphOf(shop);
+
+  it('has what is written, and of what every cluster has only what is joined to it', () => {
+    assert.deepEqual(graph.nodes.map(({ id }) => id).sort(), [
+      'Deployment/shop/web',
+      'Namespace//shop',
+      'NetworkPolicy/shop/closed',
+      'Pod/shop/db',
+      'Service/shop/db',
+      'Service/shop/web',
+      'internet',
+    ]);
+  });
+
+  it('joins Services to pods, policies to pods, callers to Services and the world to entries', () => {
+    const edges = graph.edges.map(({ type, source, target, ports, blocked }) =>
+      [type, source, target, ports.join(), blocked ?? ''].join(' ').trim(),
+    );
+    assert.deepEqual(edges.sort(), [
+      'applies NetworkPolicy/shop/closed Pod/shop/db',
+      'calls Deployment/shop/web Service/shop/db 5432/TCP ingress',
+      'enters internet Service/shop/web 80/TCP',
+      'selects Service/shop/db Pod/shop/db 5432/TCP',
+      'selects Service/shop/web Deployment/shop/web 8080/TCP',
+    ]);
+  });
+
+  it('says of a workload what isolates it and how many findings stand at it', () => {
+    const byId = new Map(graph.nodes.map((node) => [node.id, node]));
+    const db = byId.get('Pod/shop/db');
+    assert.deepEqual(db?.type === 'workload' && db.isolated, { ingress: true, egress: false });
+    assert.deepEqual(byId.get('Deployment/shop/web')?.findings, { errors: 0, warnings: 1, notes: 0 });
+  });
+
+  it('draws what every cluster has once something is joined to it', () => {
+    const text = shop.replace('db:5432', 'kube-dns.kube-system:53');
+    const ids = graphOf(text).nodes.map(({ id }) => id);
+    assert.ok(ids.includes('Service/kube-system/kube-dns'));
+    assert.ok(ids.includes('Namespace//kube-system'));
+  });
+});
+
+describe('a node and an edge', () => {
+  const cluster = clusterOf(shop);
+
+  it('know where they are written', () => {
+    assert.equal(written(cluster, 'Deployment/shop/web'), 'Deployment metadata.name');
+    assert.equal(written(cluster, 'Namespace//shop'), 'Namespace metadata.name');
+    assert.equal(
+      written(cluster, 'calls Deployment/shop/web Service/shop/db ingress'),
+      'Deployment spec.template.spec.containers.0.env.0.value',
+    );
+    assert.equal(written(cluster, 'selects Service/shop/db Pod/shop/db '), 'Service spec.selector');
+    assert.equal(placeOfNode(cluster, 'internet'), undefined);
+    assert.equal(placeOfNode(cluster, '../../etc'), undefined);
+  });
+
+  it('are found by their manifest', () => {
+    const { manifest } = cluster.services.get('shop/db') ?? {};
+    assert.equal(manifest && nodeIdOf(cluster, manifest), 'Service/shop/db');
+  });
+});
+
+describe('reach', () => {
+  const cluster = clusterOf(shop);
+
+  it('is by ports, and says which side blocks', () => {
+    const from = reachOf(cluster, 'Deployment/shop/web', 'from');
+    assert.deepEqual(from?.peers, [
+      { id: 'Pod/shop/db', ports: '9999/TCP', outcome: 'allowed' },
+      { id: 'internet', ports: 'all ports', outcome: 'allowed' },
+    ]);
+    const nothing = clusterOf(shop.replace('ingress: [{ ports: [{ port: 9999 }] }]', 'ingress: []'));
+    assert.deepEqual(reachOf(nothing, 'Pod/shop/db', 'to')?.peers[0], {
+      id: 'Deployment/shop/web',
+      ports: '',
+      outcome: 'denied',
+      blocked: 'ingress',
+    });
+  });
+
+  it('is asked of workloads alone', () => {
+    assert.equal(reachOf(cluster, 'Service/shop/db', 'from'), undefined);
+  });
+});
