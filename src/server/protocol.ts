@@ -63,7 +63,31 @@ export interface ProgressParams {
   readonly templates: number;
 }
 
-/** From the server to the client, where the client's file system is the one that counts. */
+/**
+ * From the server to the client, where the client's file system is the one that counts. Each answers `null` for what is
+ * not there or lies outside of the workspace folders.
+ */
+export interface FileParams {
+  readonly uri: string;
+}
+
+/** Answers `DirectoryEntry[] | null`. */
 export const readDirectoryRequest = 'podwire/fs/readDirectory';
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'folder';
+  /** A symbolic link; `kind` is what it leads to. */
+  readonly link: boolean;
+}
+
+/** Answers `string | null`: the bytes in base64, as JSON has none. */
 export const readFileRequest = 'podwire/fs/readFile';
+
+/** Answers `FileStat | null`. */
 export const statRequest = 'podwire/fs/stat';
+export interface FileStat {
+  readonly kind: 'file' | 'folder';
+  readonly size: number;
+  /** Milliseconds since 1970. */
+  readonly mtime: number;
+}
