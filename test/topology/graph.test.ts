@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { findingsOf } from '../../src/checks/find.ts';
 import type { Cluster } from '../../src/cluster/cluster.ts';
 import { buildGraph } from '../../src/topology/build.ts';
 import { placeOfEdge } from '../../src/topology/edges.ts';
 import { nodeIdOf, placeOfNode } from '../../src/topology/ids.ts';
 import { reachOf } from '../../src/topology/reach.ts';
-import { clusterOf, findings } from '../checks/marks.ts';
+import { clusterOf } from '../checks/marks.ts';
 
 const shop = `
 kind: Namespace
@@ -44,7 +45,8 @@ spec: { podSelector: { matchLabels: { app: db } }, ingress: [{ ports: [{ port: 9
 `;
 
 function graphOf(text: string) {
-  return buildGraph(clusterOf(text), findings(text));
+  const cluster = clusterOf(text);
+  return buildGraph(cluster, findingsOf(cluster, {}));
 }
 
 function written(cluster: Cluster, id: string): string {
