@@ -16,7 +16,9 @@ export function workbenchAddress(authority: string, { folder, extensions, tests 
     ...extensions.map((extension) => ['extensionDevelopmentPath', remote(extension)]),
     ...(tests ? [['extensionTestsPath', remote(tests)]] : []),
   ];
-  const query = new URLSearchParams({ folder: pathToFileURL(folder).pathname, payload: JSON.stringify(payload) });
+  // A folder is named by its path, the others by a URI.
+  const plainFolder = decodeURIComponent(pathToFileURL(folder).pathname);
+  const query = new URLSearchParams({ folder: plainFolder, payload: JSON.stringify(payload) });
   // The workbench reads `+` as itself, not as a space.
   return `http://${authority}/?${query.toString().replaceAll('+', '%20')}`;
 }
