@@ -1,0 +1,208 @@
+import * as vscode from 'vscode';
+import type { Location } from '../server/protocol.ts';
+import { object, string } from './guard.ts';
+import { createNonce, panelHtml } from './panel-html.ts';
+import { type ClientMessage, isPageMessage, type PageMessage } from './panel-protocol.ts';
+import { panelStrings } from './panel-strings.ts';
+import type { Progress } from './progress.ts';
+import type { Server } from './server.ts';
+
+const viewType = 'podwire.topology';
+const hasUri = object({ uri: string });
+
+/** The topology panel: there is one at a time, and it shows the cluster of the manifest that was last looked at. */
+export class TopologyPanels implements vscode.Disposable {
+  private readonly extensionUri: vscode.Uri;
+  private readonly server: Server;
+  private readonly progress: Progress;
+  private readonly subscriptions: vscode.Disposable[];
+  private panel: vscode.WebviewPanel | undefined;
+  /** The page listens; what is said before is lost. */
+  private ready = false;
+  private uri: string | undefined;
+  private wanted: string | undefined;
+  private revealed: { readonly uri: string; readonly line: number; readonly character: number } | undefined;
+  private refreshing: Promise<void> | undefined;
+  private stale = false;
+
+  constructor(extensionUri: vscode.Uri, server: Server, progress: Progress) {
+    this.extensionUri = extensionUri;
+    this.server = server;
+    this.progress = progress;
+    this.subscriptions = [
+      server.onChanged(() => void this.refresh()),
+      server.onStopped(() => this.post({ type: 'failed' })),
+      progress.onChanged(({ done, total }) => {
+        this.post({ type: 'progress', done, total });
+        if (total > 0 && done === total) void this.refresh();
+      }),
+      vscode.window.registerWebviewPanelSerializer(viewType, {
+        deserializeWebviewPanel: async (panel, state: unknown) => {
+          if (hasUri(state)) this.uri = state.uri;
+          this.adopt(panel);
+        },
+      }),
+    ];
+  }
+
+  get isOpen(): boolean {
+    return this.panel !== undefined;
+  }
+
+  /** Shows the panel beside the editor, with the cluster of a document and one node picked, where they are given. */
+  show(uri: string | undefined, id: string | undefined): void {
+    if (uri !== undefined) this.uri = uri;
+    this.wanted = id;
+    if (this.panel) {
+      this.panel.reveal(undefined, true);
+      void this.refresh();
+      return;
+    }
+    const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    const title = vscode.l10n.t('Topology');
+    this.adopt(vscode.window.createWebviewPanel(viewType, title, { viewColumn: column, preserveFocus: true }));
+  }
+
+  private adopt(panel: vscode.WebviewPanel): void {
+    this.panel?.dispose();
+    this.panel = panel;
+    this.ready = false;
+    const roots = ['dist/webview', 'media'].map((folder) => vscode.Uri.joinPath(this.extensionUri, folder));
+    panel.webview.options = { enableScripts: true, localResourceRoots: roots };
+    const icon = (name: string) => vscode.Uri.joinPath(this.extensionUri, 'media', name);
+    panel.iconPath = { light: icon('topology-light.svg'), dark: icon('topology-dark.svg') };
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      if (isPageMessage(message)) void this.receive(message);
+    });
+    panel.onDidDispose(() => {
+      if (this.panel !== panel) return;
+      this.panel = undefined;
+      this.ready = false;
+    });
+    panel.webview.html = this.html(panel.webview);
+  }
+
+  private html(webview: vscode.Webview): string {
+    const file = (name: string) =>
+      webview.asWebviewUri(vscode.Uri.joinPath(this.extensionUri, 'dist', 'webview', name)).toString();
+    return panelHtml({
+      cspSource: webview.cspSource,
+      script: file('main.js'),
+      style: file('main.css'),
+      layoutWorker: file('layout-worker.js'),
+      nonce: createNonce(),
+    });
+  }
+
+  private async receive(message: PageMessage): Promise<void> {
+    if (message.type === 'ready') await this.greet(message.uri);
+    else if (message.type === 'reveal') await this.reveal(message.set, message.id, message.focus);
+    else if (message.type === 'reach') await this.answerReach(message);
+    else if (message.what === 'problems') await vscode.commands.executeCommand('workbench.actions.view.problems');
+    else if (message.what === 'output') await vscode.commands.executeCommand('podwire.showOutput');
+    else await vscode.commands.executeCommand('workbench.action.openWalkthrough', 'podwire.podwire#start');
+  }
+
+  private async greet(uri: string | null): Promise<void> {
+    this.ready = true;
+    this.uri ??= uri ?? undefined;
+    this.post({ type: 'start', strings: panelStrings() });
+    const { current } = this.progress;
+    if (current) this.post({ type: 'progress', done: current.done, total: current.total });
+    await this.refresh();
+  }
+
+  private async answerReach({ request, set, id, direction }: Extract<PageMessage, { type: 'reach' }>): Promise<void> {
+    const reach = await this.server.reach({ set, id, direction });
+    this.post({ type: 'reach', request, reach: reach ?? null });
+  }
+
+  /** Asks for the picture again; while an answer is under way, at most one more question waits. */
+  private async refresh(): Promise<void> {
+    if (!this.panel || !this.ready) return;
+    this.stale = true;
+    this.refreshing ??= this.refreshWhileStale().finally(() => {
+      this.refreshing = undefined;
+    });
+    await this.refreshing;
+  }
+
+  private async refreshWhileStale(): Promise<void> {
+    while (this.stale) {
+      this.stale = false;
+      await this.sendGraph();
+    }
+  }
+
+  private async sendGraph(): Promise<void> {
+    // What is built before all files are read is a picture of a part, and would be laid out as one.
+    if (!this.server.isRunning || !this.server.hasBuilt || this.progress.isLoading) return;
+    const answer = await this.server.topology(this.uri === undefined ? {} : { uri: this.uri });
+    if (!answer) return;
+    const { set, label, graph, brokenFiles } = answer;
+    this.post({ type: 'graph', set, label, uri: this.uri ?? null, graph, brokenFiles });
+    if (this.wanted === undefined) return;
+    this.post({ type: 'select', id: this.wanted, centre: true });
+    this.wanted = undefined;
+  }
+
+  /** The person looks at another document: where it belongs to another cluster, the picture changes. */
+  async follow(uri: string): Promise<void> {
+    if (uri === this.uri) return;
+    this.uri = uri;
+    await this.refresh();
+  }
+
+  /** Picks a node because the cursor is where it is written. */
+  select(id: string): void {
+    this.post({ type: 'select', id, centre: false });
+  }
+
+  /** Whether the cursor is where a click in the picture put it: following it would undo the choice of an edge. */
+  isOwnReveal(editor: vscode.TextEditor): boolean {
+    const { active } = editor.selection;
+    return (
+      this.revealed?.uri === editor.document.uri.toString() &&
+      this.revealed.line === active.line &&
+      this.revealed.character === active.character
+    );
+  }
+
+  private async reveal(set: string, id: string, focus: boolean): Promise<void> {
+    const location = await this.server.locate({ set, id });
+    if (location) await this.showLocation(location, focus);
+  }
+
+  private async showLocation({ uri, range }: Location, focus: boolean): Promise<void> {
+    const target = vscode.Uri.parse(uri, true);
+    const { line, character } = range.start;
+    const start = new vscode.Position(line, character);
+    this.revealed = { uri: target.toString(), line, character };
+    const editor = await vscode.window.showTextDocument(target, {
+      viewColumn: this.textColumn(target),
+      preserveFocus: !focus,
+      preview: true,
+    });
+    editor.selection = new vscode.Selection(start, start);
+    const whole = new vscode.Range(start, new vscode.Position(range.end.line, range.end.character));
+    editor.revealRange(whole, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  /** Where the document is open already, else beside the panel. */
+  private textColumn(uri: vscode.Uri): vscode.ViewColumn {
+    const { visibleTextEditors, tabGroups } = vscode.window;
+    const same = visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
+    const column = same?.viewColumn ?? visibleTextEditors.find((editor) => editor.viewColumn !== undefined)?.viewColumn;
+    if (column !== undefined) return column;
+    const other = tabGroups.all.find((group) => group.viewColumn !== this.panel?.viewColumn);
+    return other?.viewColumn ?? vscode.ViewColumn.Beside;
+  }
+
+  private post(message: ClientMessage): void {
+    if (this.ready) void this.panel?.webview.postMessage(message);
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+}
