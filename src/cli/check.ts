@@ -1,0 +1,68 @@
+import { findingsOf } from '../checks/find.ts';
+import { buildCluster } from '../cluster/build.ts';
+import { checkJson } from './check-json.ts';
+import { checkJunit } from './check-junit.ts';
+import { checkSarif } from './check-sarif.ts';
+import { checkText } from './check-text.ts';
+import { type Call, type Command, exit } from './command.ts';
+import { compareEntries, entryOfFinding, entryOfProblem } from './entries.ts';
+import { type Input, readInput } from './input.ts';
+import { type Entry, type Report, reaches, severities } from './report.ts';
+import { pickSets } from './sets.ts';
+import { formatOption, inputOptions } from './shared-options.ts';
+import { noteUnread } from './unread.ts';
+
+/** `podwire check`: everything that is wrong with the manifests, in every set of them. */
+export const check: Command = {
+  name: 'check',
+  operands: 'PATH…',
+  summary: 'what is wrong with the manifests',
+  details: `Finds what will not work, or not as it is likely meant: Services without endpoints, names that do not resolve, calls
+that a policy blocks, texts that the API server refuses. Answers for every set of manifests below the PATHs.
+
+Exit status: 0 nothing at or above --fail-on; 1 something; 2 the call was wrong, or an input could not be read.`,
+  options: {
+    ...formatOption('text', 'json', 'sarif', 'junit'),
+    'fail-on': {
+      choices: ['warning', 'error', 'information', 'hint'],
+      help: 'the least severity that fails the check',
+    },
+    ...inputOptions,
+  },
+  async run(call) {
+    const input = await readInput(call, call.operands);
+    const report = reportOn(call, input);
+    noteUnread(call, input);
+    await call.out.write(formats[call.options.format ?? 'text']?.(report) ?? '');
+    if (input.unread.length > 0) return exit.wrong;
+    return report.entries.some(({ severity }) => reaches(severity, report.failOn)) ? exit.findings : exit.ok;
+  },
+};
+
+const formats: Readonly<Record<string, (report: Report) => string>> = {
+  text: checkText,
+  json: checkJson,
+  sarif: checkSarif,
+  junit: checkJunit,
+};
+
+function reportOn(call: Call, input: Input): Report {
+  const sets = pickSets(call, input);
+  const uris = new Set(sets.flatMap(({ manifests }) => manifests.map(({ uri }) => uri)));
+  const everything = call.options.set === undefined;
+  const problems = [...input.snapshot.problems.values()]
+    .flat()
+    .filter(({ uri }) => everything || uris.has(uri))
+    .flatMap((problem) => entryOfProblem(input, problem) ?? []);
+  const findings = sets.flatMap(({ manifests }) =>
+    findingsOf(buildCluster(manifests, input.config.settings), input.config.rules),
+  );
+  const entries: Entry[] = [...problems, ...findings.map((finding) => entryOfFinding(input, finding))];
+  return {
+    entries: entries.sort(compareEntries),
+    files: [...uris].map(input.display).sort(),
+    objects: sets.reduce((sum, { manifests }) => sum + manifests.length, 0),
+    unread: input.unread,
+    failOn: severities.find((severity) => severity === call.options['fail-on']) ?? 'warning',
+  };
+}

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { deployment, folder, lonelyService } from './folder.ts';
+import { podwire } from './podwire.ts';
+
+const files = { 'app.yaml': deployment('app'), 'service.yaml': lonelyService('one') };
+
+describe('podwire.yaml', () => {
+  test('gives a rule another severity, or none', async (context) => {
+    const root = await folder(context, { ...files, 'podwire.yaml': 'rules:\n  service-without-endpoints: error\n' });
+    assert.match((await podwire(root, ['check', '.'])).stdout, /service\.yaml:7:5: error: /);
+    const silent = await folder(context, { ...files, 'podwire.yaml': 'rules:\n  service-without-endpoints: off\n' });
+    const { status, stdout } = await podwire(silent, ['check', '.']);
+    assert.deepEqual([status, stdout], [0, 'Nothing found in 2 objects of 2 files.\n']);
+  });
+
+  test('that is wrong is an input that could not be read, with its keys', async (context) => {
+    const text = 'cnii: calico\ncni: calicoo\nnodes: 0\nmaxFileSize: big\nrules:\n  path-blocked: loud\n';
+    const root = await folder(context, { ...files, 'podwire.yaml': text });
+    const { status, stderr } = await podwire(root, ['check', '.']);
+    assert.equal(status, 2);
+    assert.deepEqual(
+      stderr
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.replace(/^.*podwire\.yaml: /, '')),
+      [
+        '`nodes` must be a number above 0',
+        '`cni` must be `flannel`, `calico`, `cilium`, `weave`, `aws-vpc-cni`, `kindnet`, `bridge`',
+        '`rules.path-blocked` must be error, warning, information, hint or off',
+        '`maxFileSize` must be a number of bytes',
+        'there is no setting `cnii`; did you mean `cni`?',
+      ],
+    );
+  });
+
+  test('that is no YAML, or no map', async (context) => {
+    const broken = await folder(context, { ...files, 'podwire.yaml': 'cni: [' });
+    assert.match((await podwire(broken, ['check', '.'])).stderr, /podwire\.yaml: .+\n$/);
+    const list = await folder(context, { ...files, 'podwire.yaml': '- cni' });
+    assert.match((await podwire(list, ['check', '.'])).stderr, /podwire\.yaml: not a map of settings\n$/);
+  });
+
+  test('of the folder that is named stands over that of the current one, and --config over both', async (context) => {
+    const rule = (severity: string) => `rules:\n  service-without-endpoints: ${severity}\n`;
+    const root = await folder(context, {
+      'podwire.yaml': rule('error'),
+      'k8s/podwire.yaml': rule('information'),
+      'k8s/app.yaml': `${files['app.yaml']}---\n${files['service.yaml']}`,
+      'plain/app.yaml': `${files['app.yaml']}---\n${files['service.yaml']}`,
+      'ci.yml': rule('hint'),
+    });
+    assert.match((await podwire(root, ['check', 'plain'])).stdout, /: error: /);
+    assert.match((await podwire(root, ['check', 'k8s'])).stdout, /: information: /);
+    assert.match((await podwire(root, ['check', 'k8s', '--config', 'ci.yml'])).stdout, /: hint: /);
+  });
+});
+
+test('an option of the call stands over podwire.yaml', async (context) => {
+  const root = await folder(context, {
+    'podwire.yaml': 'cni: calico\n',
+    'policy.yaml': `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: closed
+spec:
+  podSelector: {}
+`,
+  });
+  assert.equal((await podwire(root, ['check', '.', '--fail-on', 'hint'])).status, 0);
+  const { status, stdout } = await podwire(root, ['check', '.', '--fail-on', 'hint', '--cni', 'flannel']);
+  assert.equal(status, 1);
+  assert.match(stdout, /\[policy-not-enforced\]/);
+});

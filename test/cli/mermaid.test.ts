@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { mermaid } from '../../src/cli/mermaid.ts';
+import type { Graph } from '../../src/topology/graph.ts';
+
+const base = { assumed: false, findings: { errors: 0, warnings: 0, notes: 0 } };
+const open = { ingress: false, egress: false };
+
+const graph: Graph = {
+  nodes: [
+    { ...base, type: 'internet', id: 'internet', label: 'internet' },
+    { ...base, type: 'namespace', id: 'Namespace//shop', label: 'shop', isolated: open },
+    {
+      ...base,
+      type: 'workload',
+      id: 'Deployment/shop/web',
+      label: 'web',
+      parent: 'Namespace//shop',
+      kind: 'Deployment',
+      replicas: 2,
+      isolated: open,
+      hostNetwork: false,
+      ports: ['8080/TCP'],
+    },
+    {
+      ...base,
+      type: 'service',
+      id: 'Service/shop/web',
+      label: 'web',
+      parent: 'Namespace//shop',
+      serviceType: 'LoadBalancer',
+      headless: false,
+      ports: ['80/TCP'],
+      endpoints: 2,
+    },
+  ],
+  edges: [
+    { id: 'a', type: 'enters', source: 'internet', target: 'Service/shop/web', ports: ['80/TCP'] },
+    { id: 'b', type: 'selects', source: 'Service/shop/web', target: 'Deployment/shop/web', ports: [] },
+    {
+      id: 'c',
+      type: 'calls',
+      source: 'Deployment/shop/web',
+      target: 'Service/shop/web',
+      ports: ['80/TCP'],
+      blocked: 'ingress',
+    },
+  ],
+};
+
+test('a namespace is a box, a blocked call ends in a cross and looks different', () => {
+  assert.equal(
+    mermaid(graph),
+    `flowchart LR
+  n0(("internet"))
+  subgraph n1 ["shop"]
+    n2["web<br/>Deployment × 2"]
+    n3(["web<br/>80/TCP"])
+  end
+  n0 -->|"80/TCP"| n3
+  n3 -.-> n2
+  n2 --x|"80/TCP, blocked: ingress"| n3
+  linkStyle 2 stroke:#c62828,stroke-dasharray:6 3
+`,
+  );
+});
+
+test('a label cannot leave its quotes', () => {
+  const evil = { ...base, type: 'internet', id: 'x', label: '"]; click n0 "javascript:`<b>`#' } as const;
+  const [, line] = mermaid({ nodes: [evil], edges: [] }).split('\n');
+  assert.equal(line, '  n0(("#34;]#59; click n0 #34;javascript:#96;#60;b#62;#96;#35;"))');
+});
+
+test('an edge to what is not drawn is left out', () => {
+  const [first] = graph.edges;
+  assert.equal(mermaid({ nodes: [], edges: first ? [first] : [] }), 'flowchart LR\n');
+});
