@@ -1,0 +1,73 @@
+import * as l10n from '@vscode/l10n';
+import { type Block, code, type Doc, line, list, type Phrase, phrase, say, strong } from './doc.ts';
+import { endPhrase, partiesPhrase } from './end-words.ts';
+import { obstaclePhrase } from './obstacle-words.ts';
+import { proofPhrases, verdictPhrase } from './proof.ts';
+import type { ReachAnswer, ReachQuestion } from './reach.ts';
+import type { Route } from './route.ts';
+
+/** How many ways are told before the rest is counted. */
+const mostRoutes = 12;
+
+/** The answer first, then the proof of each way, then what else stands in the way. */
+export function explainDoc(answer: ReachAnswer): Doc {
+  const { question, routes, obstacles, lookup, settings } = answer;
+  const rest = routes.length - mostRoutes;
+  return [
+    line(answerPhrase(answer), ' ', questionPhrase(question)),
+    ...routes.slice(0, mostRoutes).flatMap((route) => routeBlocks(answer, route)),
+    ...(rest > 0 ? [line(l10n.t('{0} further ways are judged for other reasons.', String(rest)))] : []),
+    ...obstacles.map((obstacle) => line(obstaclePhrase(obstacle))),
+    ...(lookup
+      ? [
+          line(l10n.t('Its DNS queries are not let out, so that no name resolves:')),
+          list(proofPhrases(lookup, settings.cni)),
+        ]
+      : []),
+  ];
+}
+
+/** `Denied.`, or what it depends on. */
+function answerPhrase({ question, outcome, allowed, routes, obstacles, settings }: ReachAnswer): Phrase {
+  const [first] = routes;
+  if (!first) return [strong(l10n.t('Not reachable.'))];
+  if (question.port === undefined) return openPhrase(routes);
+  const differ = routes.length > 1 && new Set(routes.map(({ verdict }) => verdict.outcome)).size > 1;
+  if (differ || obstacles.length > 0) return [strong(l10n.t('Depends on which way it takes.'))];
+  return verdictPhrase({ ...first.verdict, outcome, allowed }, settings.cni);
+}
+
+function openPhrase(routes: readonly Route[]): Phrase {
+  const open = routes.filter(({ verdict }) => verdict.allowed);
+  if (open.length === 0) return [strong(l10n.t('Denied on every port.'))];
+  if (open.length === routes.length && open.every(({ ports }) => ports === 'all')) {
+    return [strong(l10n.t('Allowed on every port.'))];
+  }
+  const ports = [...new Set(open.map(portsText))].join(', ');
+  return [strong(l10n.t('Allowed on {0}.', ports))];
+}
+
+function questionPhrase({ from, to, port, protocol }: ReachQuestion): Phrase {
+  const suffix = port === undefined ? '' : `:${port}${protocol ? `/${protocol}` : ''}`;
+  return phrase(endPhrase(from), ' → ', endPhrase(to), suffix === '' ? '' : code(suffix));
+}
+
+function routeBlocks({ routes, question, settings }: ReachAnswer, route: Route): readonly Block[] {
+  const proof = list(proofPhrases(route.verdict, settings.cni));
+  const head = phrase(wayPhrase(route, question), ': ', verdictPhrase(route.verdict, settings.cni));
+  return routes.length > 1 ? [line(head), proof] : [line(wayPhrase(route, question)), proof];
+}
+
+/** `→ 8080/TCP of deploy/api at 10.244.1.4`: where the connection ends. */
+function wayPhrase(route: Route, { from }: ReachQuestion): Phrase {
+  const source = from.kind === 'internet' || from.kind === 'outside' ? partiesPhrase(route.from) : [];
+  const end = say(l10n.t('{0} of {1}'), code(portsText(route)), partiesPhrase(route.to));
+  return phrase(source, source.length > 0 ? ' → ' : '→ ', end);
+}
+
+/** The ports of a route: `8080/TCP`, `80–90/TCP`, `all ports`. */
+export function portsText({ ports }: Pick<Route, 'ports'>): string {
+  if (ports === 'all') return l10n.t('all ports');
+  const [first, last] = ports.range;
+  return first === last ? `${first}/${ports.protocol}` : `${first}–${last}/${ports.protocol}`;
+}

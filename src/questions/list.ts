@@ -1,0 +1,138 @@
+import { isAssumed } from '../cluster/assumed.ts';
+import type { Cluster, Workload } from '../cluster/cluster.ts';
+import { type Connections, isNone, noConnections, unite } from '../network/policy/connections.ts';
+import { outsideRanges } from '../network/policy/outside.ts';
+import type { Party } from '../network/policy/party.ts';
+import { connectionsBetween } from '../network/policy/reach.ts';
+import type { End } from './end.ts';
+import { mergeRanges } from './outside.ts';
+import { standIns } from './stand-ins.ts';
+
+/** One end of a line of the list. */
+export type ListEnd = Extract<End, { kind: 'workload' | 'outside' }>;
+
+/** What one end may open to another. */
+export interface ListEntry {
+  readonly from: ListEnd;
+  readonly to: ListEnd;
+  readonly connections: Connections;
+}
+
+export interface ListOptions {
+  /** Only what these ends may open; all of them where it is left out. */
+  readonly from?: readonly End[];
+  readonly to?: readonly End[];
+  /**
+   * Whether neighbouring address ranges between which nothing differs are one. Without it, ranges are cut wherever any
+   * rule cuts, as np-guard's analyzer has them.
+   */
+  readonly mergeRanges?: boolean;
+}
+
+/**
+ * Who may reach whom, one source after the other, so that a large cluster can be printed as it is worked out. What
+ * every cluster has is left out, so is a workload to itself, and so are pairs between which nothing is open.
+ */
+export function* list(cluster: Cluster, options: ListOptions = {}): Generator<readonly ListEntry[], void> {
+  const workloads = [...cluster.workloads.values()].filter((workload) => !isAssumed(workload));
+  const ends = workloads.map((workload): ListEnd => ({ kind: 'workload', workload }));
+  const outside = (direction: 'ingress' | 'egress') =>
+    outsideRanges(cluster, direction).map((range): ListEnd => ({ kind: 'outside', range }));
+  const targets = [...ends, ...outside('egress')].filter((end) => isWanted(end, options.to));
+  const entering = outside('ingress').filter((end) => isWanted(end, options.from));
+  for (const from of ends.filter((end) => isWanted(end, options.from))) {
+    yield merged(entriesOf(cluster, from, targets), options, 'to');
+  }
+  const inside = targets.filter(({ kind }) => kind === 'workload');
+  yield merged(
+    entering.flatMap((from) => entriesOf(cluster, from, inside)),
+    options,
+    'from',
+  );
+}
+
+function entriesOf(cluster: Cluster, from: ListEnd, targets: readonly ListEnd[]): readonly ListEntry[] {
+  return targets.flatMap((to) => {
+    if (isSame(from, to)) return [];
+    const connections = between(cluster, from, to);
+    return isNone(connections) ? [] : [{ from, to, connections }];
+  });
+}
+
+/** What is open between any two pods of the ends. */
+function between(cluster: Cluster, from: ListEnd, to: ListEnd): Connections {
+  const targets = partiesOf(to);
+  return partiesOf(from)
+    .flatMap((source) => targets.map((target) => connectionsBetween(cluster, source, target)))
+    .reduce((all, each) => (all === noConnections ? each : unite(all, each)), noConnections);
+}
+
+function partiesOf(end: ListEnd): readonly Party[] {
+  if (end.kind === 'outside') return [{ kind: 'outside', range: end.range }];
+  return standIns(end.workload).map((pod) => ({ kind: 'pod', pod }));
+}
+
+function isSame(a: ListEnd, b: ListEnd): boolean {
+  return a.kind === 'workload' && b.kind === 'workload' && a.workload === b.workload;
+}
+
+function isWanted(end: ListEnd, wanted: readonly End[] | undefined): boolean {
+  return wanted === undefined || wanted.some((each) => isPartOf(end, each));
+}
+
+function isPartOf(end: ListEnd, wanted: End): boolean {
+  switch (wanted.kind) {
+    case 'internet':
+      return end.kind === 'outside';
+    case 'outside':
+      return end.kind === 'outside' && end.range.family === wanted.range.family && meets(end.range, wanted.range);
+    case 'workload':
+      return end.kind === 'workload' && end.workload === wanted.workload;
+    case 'pod':
+      return end.kind === 'workload' && end.workload === wanted.pod.workload;
+    case 'service':
+      return end.kind === 'workload' && isBehind(end.workload, wanted);
+    case 'node':
+      return false;
+  }
+}
+
+function isBehind(workload: Workload, { service }: Extract<End, { kind: 'service' }>): boolean {
+  return service.endpoints.some(({ pod }) => pod?.workload === workload);
+}
+
+function meets(a: { first: bigint; last: bigint }, b: { first: bigint; last: bigint }): boolean {
+  return a.first <= b.last && b.first <= a.last;
+}
+
+/** Makes one entry of those that differ in neighbouring ranges alone. */
+function merged(entries: readonly ListEntry[], options: ListOptions, side: 'from' | 'to'): readonly ListEntry[] {
+  if (!options.mergeRanges) return entries;
+  const other = side === 'from' ? 'to' : 'from';
+  const groups = new Map<string, ListEntry[]>();
+  const kept: ListEntry[] = [];
+  for (const entry of entries) {
+    if (entry[side].kind !== 'outside') {
+      kept.push(entry);
+      continue;
+    }
+    const end = entry[other];
+    const id = end.kind === 'workload' ? end.workload.id : '';
+    const key = `${id} ${JSON.stringify(entry.connections)}`;
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  return [...kept, ...[...groups.values()].flatMap((group) => mergeGroup(group, side))];
+}
+
+function mergeGroup(group: readonly ListEntry[], side: 'from' | 'to'): readonly ListEntry[] {
+  const ranges = group.flatMap((entry) => (entry[side].kind === 'outside' ? [entry[side].range] : []));
+  const [first] = group;
+  return first ? mergeRanges(ranges).map((range) => ({ ...first, [side]: { kind: 'outside', range } })) : [];
+}
+
+/** `namespace/name[Kind]`, or an address range: how the list prints an end. */
+export function listName(end: ListEnd, rangeName: (range: Extract<ListEnd, { kind: 'outside' }>['range']) => string) {
+  return end.kind === 'workload'
+    ? `${end.workload.namespace}/${end.workload.name}[${end.workload.kind}]`
+    : rangeName(end.range);
+}

@@ -1,0 +1,38 @@
+import { type AddressRange, covers, overlaps, parseAddress, parseCidr } from '../cluster/address.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Direction } from '../network/policy/compile.ts';
+import { outsideRanges } from '../network/policy/outside.ts';
+
+/**
+ * The pieces of `range` that no rule of the direction tells apart. Without a range: of the whole world outside, less
+ * the pieces that are the cluster's own.
+ */
+export function outsidePieces(cluster: Cluster, direction: Direction, range?: AddressRange): readonly AddressRange[] {
+  const pieces = outsideRanges(cluster, direction);
+  if (range) return pieces.filter((piece) => overlaps(piece, range)).map((piece) => intersection(piece, range));
+  const own = ownRanges(cluster);
+  return pieces.filter((piece) => !own.some((each) => covers(each, piece)));
+}
+
+function ownRanges({ settings, nodes }: Cluster): readonly AddressRange[] {
+  const blocks = [...settings.podCIDR, ...settings.serviceCIDR].flatMap((text) => parseCidr(text) ?? []);
+  const addresses = nodes.flatMap((node) => node.addresses.flatMap((text) => parseAddress(text) ?? []));
+  return [...blocks, ...addresses.map(({ family, value }) => ({ family, first: value, last: value }))];
+}
+
+function intersection(a: AddressRange, b: AddressRange): AddressRange {
+  return { family: a.family, first: a.first > b.first ? a.first : b.first, last: a.last < b.last ? a.last : b.last };
+}
+
+/** Ranges with those that touch made one. */
+export function mergeRanges(ranges: readonly AddressRange[]): readonly AddressRange[] {
+  const sorted = [...ranges].sort((a, b) => a.family - b.family || (a.first < b.first ? -1 : 1));
+  const merged: AddressRange[] = [];
+  for (const range of sorted) {
+    const before = merged[merged.length - 1];
+    if (before?.family === range.family && range.first <= before.last + 1n) {
+      merged[merged.length - 1] = { ...before, last: range.last > before.last ? range.last : before.last };
+    } else merged.push(range);
+  }
+  return merged;
+}

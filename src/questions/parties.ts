@@ -1,0 +1,58 @@
+import type { Cluster, Workload } from '../cluster/cluster.ts';
+import type { Direction } from '../network/policy/compile.ts';
+import type { Party } from '../network/policy/party.ts';
+import type { End } from './end.ts';
+import { outsidePieces } from './outside.ts';
+import { standIns } from './stand-ins.ts';
+
+/** Who connects when `end` does, told apart as far as the other side's ingress rules do. */
+export function sourcesOf(cluster: Cluster, end: End): readonly Party[] {
+  return partiesOf(cluster, end, 'ingress');
+}
+
+/** Who is connected to when `end` is; a Service is none itself. */
+export function targetsOfEnd(cluster: Cluster, end: End): readonly Party[] {
+  return partiesOf(cluster, end, 'egress');
+}
+
+function partiesOf(cluster: Cluster, end: End, direction: Direction): readonly Party[] {
+  switch (end.kind) {
+    case 'workload':
+      return standIns(end.workload).map((pod) => ({ kind: 'pod', pod }));
+    case 'pod':
+      return [{ kind: 'pod', pod: end.pod }];
+    case 'node':
+      return [{ kind: 'node', node: end.node }];
+    case 'outside':
+      return outsidePieces(cluster, direction, end.range).map((range) => ({ kind: 'outside', range }));
+    case 'internet':
+      return outsidePieces(cluster, direction).map((range) => ({ kind: 'outside', range }));
+    case 'service':
+      return [];
+  }
+}
+
+/** Every pair of a source and a target. A pod is paired with itself only where there is nobody else. */
+export function pairs<T>(
+  from: readonly Party[],
+  to: readonly T[],
+  partyOf: (target: T) => Party,
+): readonly [Party, T][] {
+  const all = from.flatMap((source) => to.map((target): [Party, T] => [source, target]));
+  const others = all.filter(([source, target]) => !isSame(source, partyOf(target)));
+  return others.length > 0 ? others : all;
+}
+
+function isSame(a: Party, b: Party): boolean {
+  return a.kind === 'pod' && b.kind === 'pod' && a.pod === b.pod;
+}
+
+/** Two pods of one workload where it has them, so that its reach to itself is not mistaken for a pod's to itself. */
+export function twoOf({ pods }: Workload): readonly [Party, Party] | undefined {
+  const [first, second] = pods;
+  if (!first || !second) return undefined;
+  return [
+    { kind: 'pod', pod: first },
+    { kind: 'pod', pod: second },
+  ];
+}

@@ -1,0 +1,74 @@
+import type { Cluster, Protocol, Service, ServicePort } from '../cluster/cluster.ts';
+import type { Settings } from '../cluster/settings.ts';
+import type { Outcome, Verdict } from '../network/policy/verdict.ts';
+import { lookupVerdict } from './dns-lookup.ts';
+import type { End } from './end.ts';
+import type { Route } from './route.ts';
+import { routesDirect } from './routes-direct.ts';
+import { routesToService } from './routes-to-service.ts';
+
+/** Can one end open a connection to another? */
+export interface ReachQuestion {
+  readonly from: End;
+  readonly to: End;
+  /** A number, or the name of a port of the Service or the pod. Without one the question is: what is open? */
+  readonly port?: number | string;
+  readonly protocol?: Protocol;
+}
+
+/** The answer, with its proof. It refers to objects of the cluster; `reachData` makes plain JSON of it. */
+export interface ReachAnswer {
+  readonly question: ReachQuestion;
+  readonly settings: Settings;
+  /**
+   * With a port: whether all ways are open; `depends` where it takes an assumption, or where endpoints or addresses
+   * differ. Without a port: whether anything is open.
+   */
+  readonly outcome: Outcome;
+  /** The answer under the assumptions that Podwire goes by. */
+  readonly allowed: boolean;
+  /** The ways that the connection may take; those with the same verdict are one. */
+  readonly routes: readonly Route[];
+  /** What stops the connection before policy is asked. */
+  readonly obstacles: readonly Obstacle[];
+  /** The verdict on the source's DNS queries, where the target is called by name and they are not surely let through. */
+  readonly lookup?: Verdict;
+}
+
+/** What stops a connection to a Service or a named port before policy is asked. */
+export type Obstacle =
+  /** The Service has no such port; `means` is the one that has the asked number as its target. */
+  | { readonly kind: 'no-such-port'; readonly service: Service; readonly means?: ServicePort }
+  /** No endpoint takes the port; the proxy rejects the connection. */
+  | { readonly kind: 'no-endpoints'; readonly service: Service; readonly port?: ServicePort }
+  /** From outside: a ClusterIP is an address inside the cluster only. */
+  | { readonly kind: 'not-exposed'; readonly service: Service }
+  /** The pods have no port of that name. */
+  | { readonly kind: 'no-such-named-port'; readonly end: End; readonly name: string };
+
+/** What the ways are, and what stands before them. */
+export interface Ways {
+  readonly routes: readonly Route[];
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** Whether `from` can open a connection to `to`, how, and why. */
+export function reach(cluster: Cluster, question: ReachQuestion): ReachAnswer {
+  const { to } = question;
+  const ways = to.kind === 'service' ? routesToService(cluster, question, to.service) : routesDirect(cluster, question);
+  const lookup = to.kind === 'service' ? lookupVerdict(cluster, question.from) : undefined;
+  return { question, settings: cluster.settings, ...sumUp(question, ways), ...ways, ...(lookup && { lookup }) };
+}
+
+function sumUp({ port }: ReachQuestion, { routes, obstacles }: Ways): Pick<ReachAnswer, 'outcome' | 'allowed'> {
+  const outcomes = new Set(routes.map(({ verdict }) => verdict.outcome));
+  if (routes.length === 0) return { outcome: 'denied', allowed: false };
+  const isAllowed = ({ verdict }: Route) => verdict.allowed;
+  if (port === undefined) {
+    const best = (['allowed', 'depends', 'denied'] as const).find((each) => outcomes.has(each)) ?? 'denied';
+    return { outcome: best, allowed: routes.some(isAllowed) };
+  }
+  const [only] = outcomes;
+  const isOne = outcomes.size === 1 && obstacles.length === 0;
+  return { outcome: isOne && only ? only : 'depends', allowed: obstacles.length === 0 && routes.every(isAllowed) };
+}

@@ -1,0 +1,77 @@
+import { buildCluster } from '../../src/cluster/build.ts';
+import type { Cluster } from '../../src/cluster/cluster.ts';
+import { defaultSettings, type Settings } from '../../src/cluster/settings.ts';
+import { type Place, spanOf } from '../../src/manifests/manifest.ts';
+import { type Snapshot, Workspace } from '../../src/manifests/workspace.ts';
+import type { Doc } from '../../src/questions/doc.ts';
+import { toText } from '../../src/questions/text.ts';
+
+/** Manifests and the cluster that they make. */
+export interface World {
+  readonly snapshot: Snapshot;
+  readonly cluster: Cluster;
+  /** `a.yaml:3`. */
+  readonly where: (place: Place) => string;
+}
+
+/** The world of some files, by name. */
+export function worldOf(files: Readonly<Record<string, string>>, settings: Partial<Settings> = {}): World {
+  const workspace = new Workspace({ roots: ['file:///w'] });
+  workspace.apply(Object.entries(files).map(([name, text]) => ({ uri: `file:///w/${name}`, text })));
+  const snapshot = workspace.snapshot();
+  const manifests = snapshot.sets.flatMap((set) => set.manifests);
+  const cluster = buildCluster(manifests, { ...defaultSettings, ...settings });
+  const where = (place: Place) => {
+    const { uri } = place.manifest;
+    const line = (snapshot.file(uri)?.positionAt(spanOf(place).start).line ?? 0) + 1;
+    return `${uri.slice(uri.lastIndexOf('/') + 1)}:${line}`;
+  };
+  return { snapshot, cluster, where };
+}
+
+/** A document as a terminal shows it. */
+export function shown(world: World, doc: Doc): string {
+  return toText(doc, world.where);
+}
+
+/** A Deployment of one container, with labels `app: NAME` and the ports given as `name:number[/PROTOCOL]`. */
+export function deployment(name: string, options: Partial<DeploymentOptions> = {}): string {
+  const { namespace = 'shop', labels = { app: name }, ports = [], env = {}, replicas = 1, spec = '' } = options;
+  const portLines = ports.map((each) => {
+    const [portName, rest = ''] = each.split(':');
+    const [number, protocol = 'TCP'] = rest.split('/');
+    return `        - {name: ${portName}, containerPort: ${number}, protocol: ${protocol}}`;
+  });
+  const envLines = Object.entries(env).map(([key, value]) => `        - {name: ${key}, value: "${value}"}`);
+  return [
+    'apiVersion: apps/v1',
+    'kind: Deployment',
+    `metadata: {name: ${name}, namespace: ${namespace}}`,
+    'spec:',
+    `  replicas: ${replicas}`,
+    `  selector: {matchLabels: ${JSON.stringify(labels)}}`,
+    '  template:',
+    `    metadata: {labels: ${JSON.stringify(labels)}}`,
+    '    spec:',
+    ...(spec === '' ? [] : [`      ${spec}`]),
+    '      containers:',
+    '      - name: main',
+    ...(portLines.length > 0 ? ['        ports:', ...portLines] : []),
+    ...(envLines.length > 0 ? ['        env:', ...envLines] : []),
+  ].join('\n');
+}
+
+interface DeploymentOptions {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly ports: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly replicas: number;
+  /** One more line of the pod's spec. */
+  readonly spec: string;
+}
+
+/** YAML documents in one file. */
+export function documents(...texts: readonly string[]): string {
+  return texts.map((text) => text.replace(/^\n/, '').trimEnd()).join('\n---\n');
+}
