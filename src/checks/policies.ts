@@ -3,6 +3,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { Requirement } from '../cluster/selector.ts';
 import { enforcesPolicy } from '../cluster/settings.ts';
 import type { Path } from '../manifests/manifest.ts';
+import { present } from '../manifests/schema.ts';
 import { directions, type PeerTerm, type Policy, type PortTerm, type Rule } from '../network/policy/compile.ts';
 import { policiesOf } from '../network/policy/selecting.ts';
 import type { Draft } from './finding.ts';
@@ -28,11 +29,19 @@ function unreadableTerms(policy: Policy): readonly Draft[] {
   const { manifest, selector, rules } = policy;
   const inRules = directions.flatMap((direction) => (rules[direction] ?? []).flatMap(termsOfRule));
   const inSelector = selector.filter(isNever).map(({ path }) => invalidSelector(['spec', 'podSelector', ...path]));
-  return [...inSelector, ...inRules].map(({ message, path }) => ({
+  return [...unknownTypes(policy), ...inSelector, ...inRules].map(({ message, path }) => ({
     rule: 'policy-invalid',
     message,
     place: { manifest, path },
   }));
+}
+
+function unknownTypes({ manifest }: Policy): readonly Invalid[] {
+  return present(manifest.object.spec?.policyTypes).flatMap(([index, type]) =>
+    type === 'Ingress' || type === 'Egress'
+      ? []
+      : [{ path: ['spec', 'policyTypes', index], message: l10n.t('A policy type is `Ingress` or `Egress`') }],
+  );
 }
 
 interface Invalid {

@@ -41,6 +41,8 @@ kind: NetworkPolicy
 apiVersion: networking.k8s.io/v1
 metadata: { name: odd }
 spec:
+  policyTypes: [ingress, Ingress]
+  #             ^^^^^^^ error policy-invalid: A policy type is \`Ingress\` or \`Egress\`
   podSelector:
     matchExpressions:
       - { key: app, operator: Is, values: [a] }
