@@ -14,12 +14,14 @@ export interface AddressPool {
 /** Positions above this are not used: an IPv6 range holds more than any cluster needs. */
 const mostSlots = 2 ** 30;
 
-/** The addresses of `block` from its `lowest`-th to its `highest`-th (from its end where negative), drawn by hash. */
-export function addressPool(block: Cidr, lowest: number, highest: number): AddressPool {
+/**
+ * The addresses of `block` from its `lowest`-th to its `highest`-th (from its end where negative), drawn by hash. Pools
+ * that overlap share what is `taken`.
+ */
+export function addressPool(block: Cidr, lowest: number, highest: number, taken = new Set<string>()): AddressPool {
   const size = block.last - block.first + 1n;
   const end = highest < 0 ? size + BigInt(highest) : BigInt(highest);
   const slots = Math.min(Number(end - BigInt(lowest) + 1n), mostSlots);
-  const taken = new Set<string>();
   const format = formatter(block);
   let left = slots;
   return {
@@ -52,14 +54,15 @@ function formatter(block: Cidr): (slot: number) => string {
   };
 }
 
-/** The last group alone differs where the block's text ends in two or more empty groups, as those of clusters do. */
+/** The last two groups alone differ where the block's text ends in three or more empty ones, as those of clusters do. */
 function formatter6({ family, first }: Cidr): (slot: number) => string {
   const base = formatAddress({ family, value: first });
-  const short = base.endsWith('::') && base.split(':').length <= 7;
-  return (slot) =>
-    short && slot > 0 && slot < 0x10000
-      ? base + slot.toString(16)
-      : formatAddress({ family, value: first + BigInt(slot) });
+  const isShort = base.endsWith('::') && base.split(':').length <= 7;
+  return (slot) => {
+    if (!isShort || slot === 0) return formatAddress({ family, value: first + BigInt(slot) });
+    const [high, low] = [Math.floor(slot / 0x10000), (slot % 0x10000).toString(16)];
+    return high === 0 ? base + low : `${base}${high.toString(16)}:${low}`;
+  };
 }
 
 /** The bounds of a Service range, as positions in it. */

@@ -1,5 +1,5 @@
 import { type Manifest, namespaceOf } from '../manifests/manifest.ts';
-import { parseCidr } from './address.ts';
+import { type Cidr, parseCidr } from './address.ts';
 import { type AddressPool, addressPool } from './allocation.ts';
 import { assumedServices, assumedWorkloads, withApiServer } from './assumed.ts';
 import type { Cluster, Node, Service } from './cluster.ts';
@@ -7,7 +7,7 @@ import { endpointSources, endpointsOf } from './endpoints.ts';
 import { makeNamespaces } from './namespaces.ts';
 import { makeNodes, podRanges } from './nodes.ts';
 import { isNamespaced, sortByKind } from './objects.ts';
-import { runWorkloads } from './pods.ts';
+import { type Placement, runWorkloads } from './pods.ts';
 import { planServices } from './services.ts';
 import type { Settings } from './settings.ts';
 import { planWorkloads } from './workloads.ts';
@@ -18,7 +18,7 @@ export function buildCluster(manifests: readonly Manifest[], settings: Settings)
   const nodes = makeNodes(objects.nodes, settings);
   const written = planWorkloads(objects.runners);
   const plans = [...written, ...assumedWorkloads(written, settings)];
-  const workloads = runWorkloads(plans, { nodes, poolsOf: poolsOf(nodes, settings) });
+  const workloads = runWorkloads(plans, placementOn(nodes, settings));
   const servicePlans = planServices(objects.services, settings);
   for (const assumed of assumedServices(settings)) {
     if (!servicePlans.has(assumed.id)) servicePlans.set(assumed.id, assumed);
@@ -59,38 +59,33 @@ function groupByNamespace<T extends Manifest>(manifests: readonly T[]): Readonly
  * The pools of each node: its own ranges, then further blocks of the cluster's where those are full, as a plugin with
  * address blocks of its own (Calico) would draw them.
  */
-function poolsOf(nodes: readonly Node[], settings: Settings): (node: Node) => readonly AddressPool[] {
-  const spare = { next: nodes.length };
-  const pools = new Map(
-    nodes.map((node) => [node, node.podCIDRs.flatMap((range) => growingPool(range, settings, spare))]),
-  );
-  return (node) => pools.get(node) ?? [];
+function placementOn(nodes: readonly Node[], settings: Settings): Placement {
+  const blocks: Blocks = { settings, taken: new Set(), next: nodes.length };
+  const pools = new Map(nodes.map((node) => [node, node.podCIDRs.flatMap((range) => growingPool(range, blocks))]));
+  return { nodes, reserve: (address) => blocks.taken.add(address), poolsOf: (node) => pools.get(node) ?? [] };
+}
+
+/** What all pools have in common. */
+interface Blocks {
+  readonly settings: Settings;
+  readonly taken: Set<string>;
+  /** Which block of the cluster's ranges no node has yet. */
+  next: number;
 }
 
 /** The first address of a block is the node's own end of it (containernetworking/plugins `plugins/ipam/host-local`). */
 const firstPodSlot = 2;
 
-function growingPool(range: string, settings: Settings, spare: { next: number }): AddressPool | [] {
+function growingPool(range: string, blocks: Blocks): AddressPool | [] {
   const block = parseCidr(range);
   if (!block) return [];
-  const blocks = [addressPool(block, firstPodSlot, -2)];
-  const reserved: string[] = [];
-  const grow = (): AddressPool | undefined => {
-    const further = podRanges(spare.next++, settings).find(({ family }) => family === block.family);
-    const pool = further && addressPool(further, firstPodSlot, -2);
-    for (const address of reserved) pool?.reserve(address);
-    if (pool) blocks.push(pool);
-    return pool;
+  const poolOf = (each: Cidr) => addressPool(each, firstPodSlot, -2, blocks.taken);
+  const first = poolOf(block);
+  let last = first;
+  const grow = (key: string): string | undefined => {
+    const further = podRanges(blocks.next++, blocks.settings).find(({ family }) => family === block.family);
+    if (further) last = poolOf(further);
+    return further && last.take(key);
   };
-  return {
-    at: (slot) => blocks[0]?.at(slot) ?? '',
-    reserve: (address) => {
-      reserved.push(address);
-      for (const pool of blocks) pool.reserve(address);
-    },
-    take: (key) => {
-      const address = blocks[blocks.length - 1]?.take(key);
-      return address ?? grow()?.take(key);
-    },
-  };
+  return { ...first, take: (key) => last.take(key) ?? grow(key) };
 }

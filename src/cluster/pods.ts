@@ -16,6 +16,8 @@ const mostPods = 50_000;
 /** Nodes, and the pools that their pods' addresses come from. */
 export interface Placement {
   readonly nodes: readonly Node[];
+  /** Keeps an address from being drawn on any node: the manifests give it to somebody. */
+  reserve(address: string): void;
   /** The pools of a node, the primary family's first. */
   poolsOf(node: Node): readonly AddressPool[];
 }
@@ -30,9 +32,8 @@ export function runWorkloads(plans: readonly WorkloadPlan[], placement: Placemen
 }
 
 function reserveGiven(plans: readonly WorkloadPlan[], placement: Placement): void {
-  const given = plans.flatMap(({ exported }) => exported.flatMap(({ object }) => givenAddresses(object)));
-  for (const node of placement.nodes) {
-    for (const pool of placement.poolsOf(node)) for (const address of given) pool.reserve(address);
+  for (const { exported } of plans) {
+    for (const { object } of exported) givenAddresses(object).forEach(placement.reserve);
   }
 }
 
@@ -65,12 +66,6 @@ function nodesFor({ spec }: WorkloadPlan, nodes: readonly Node[]): readonly Node
 
 const idle = { phase: 'Running', ready: true, terminating: false, simulated: true } as const;
 
-function prototypeOf(plan: WorkloadPlan, workload: Workload): Pod {
-  const { namespace, labels, spec, manifest } = plan;
-  const name = podName(plan, plan.firstOrdinal);
-  return { ...idle, namespace, name, labels, spec, workload, manifest, specPath: plan.template, addresses: [] };
-}
-
 function simulatedPod(
   plan: WorkloadPlan,
   workload: Workload,
@@ -78,11 +73,13 @@ function simulatedPod(
   nodes: readonly Node[],
   placement: Placement,
 ): Pod {
+  const { namespace, spec, manifest, template: specPath } = plan;
   const ordinal = plan.firstOrdinal + index;
   const name = podName(plan, ordinal);
   const node = nodes[(hash(plan.id) + ordinal) % nodes.length];
-  const pod = { ...prototypeOf(plan, workload), name, node, labels: labelsOf(plan, name, ordinal) };
-  return { ...pod, addresses: addressesFor(`${plan.namespace}/${name}`, plan.spec.hostNetwork, node, placement) };
+  const labels = labelsOf(plan, name, ordinal);
+  const addresses = addressesFor(`${namespace}/${name}`, spec.hostNetwork, node, placement);
+  return { ...idle, namespace, name, labels, spec, workload, manifest, specPath, node, addresses };
 }
 
 function addressesFor(key: string, hostNetwork: boolean | undefined, node: Node | undefined, placement: Placement) {
@@ -92,7 +89,7 @@ function addressesFor(key: string, hostNetwork: boolean | undefined, node: Node 
 }
 
 /**
- * A StatefulSet and an Indexed Job tell each pod by labels of its own.
+ * A StatefulSet tells each pod by labels of its own.
  * Source: kubernetes/kubernetes `pkg/controller/statefulset/stateful_set_utils.go` initIdentity.
  */
 function labelsOf({ kind, labels }: WorkloadPlan, name: string, ordinal: number): Pod['labels'] {
