@@ -32,12 +32,22 @@ export function widthOf(family: Family): number {
  * (k8s.io/utils `net/parse.go` ParseIPSloppy).
  */
 export function parseAddress(text: string): Address | undefined {
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ofBytes(4, ipaddr.IPv4.parse(text).toByteArray());
+  const dotted = parseDotted(text);
+  if (dotted !== undefined) return { family: 4, value: BigInt(dotted) };
   if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return undefined;
   const parsed = ipaddr.IPv6.parse(text);
   return parsed.isIPv4MappedAddress()
     ? ofBytes(4, parsed.toIPv4Address().toByteArray())
     : ofBytes(6, parsed.toByteArray());
+}
+
+const dottedForm = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
+
+/** Four decimal numbers; none with a leading zero, which some would read as octal. By hand, for it is asked often. */
+function parseDotted(text: string): number | undefined {
+  const parts = dottedForm.exec(text)?.slice(1) ?? [];
+  const isPlain = parts.length === 4 && parts.every((part) => Number(part) <= 255 && (part === '0' || part[0] !== '0'));
+  return isPlain ? parts.reduce((value, part) => value * 256 + Number(part), 0) : undefined;
 }
 
 function ofBytes(family: Family, bytes: readonly number[]): Address {
