@@ -7,7 +7,11 @@ import { compilePolicy, type Direction, type Policy } from './compile.ts';
 interface PolicyIndex {
   readonly byNamespace: ReadonlyMap<string, readonly Policy[]>;
   /** Pods of one workload share their labels, so the answer is found once for all of them. */
-  readonly selecting: WeakMap<Labels, readonly Policy[]>;
+  readonly selecting: WeakMap<Labels, Selecting>;
+}
+
+interface Selecting extends Readonly<Record<Direction, readonly Policy[]>> {
+  readonly all: readonly Policy[];
 }
 
 const indexes = new WeakMap<Cluster, PolicyIndex>();
@@ -24,6 +28,18 @@ function indexOf(cluster: Cluster): PolicyIndex {
   return index;
 }
 
+function selectingOf(cluster: Cluster, { namespace, labels }: Pod): Selecting {
+  const { byNamespace, selecting } = indexOf(cluster);
+  let found = selecting.get(labels);
+  if (!found) {
+    const all = (byNamespace.get(namespace) ?? []).filter(({ selector }) => matches(labels, selector));
+    const [egress, ingress] = [all.filter(({ rules }) => rules.egress), all.filter(({ rules }) => rules.ingress)];
+    found = { all, egress, ingress };
+    selecting.set(labels, found);
+  }
+  return found;
+}
+
 /** All policies of the cluster. */
 export function policiesOf(cluster: Cluster): readonly Policy[] {
   return [...indexOf(cluster).byNamespace.values()].flat();
@@ -31,17 +47,10 @@ export function policiesOf(cluster: Cluster): readonly Policy[] {
 
 /** The policies that select a pod, whatever they say of it. */
 export function policiesSelecting(cluster: Cluster, pod: Pod): readonly Policy[] {
-  const { byNamespace, selecting } = indexOf(cluster);
-  let policies = selecting.get(pod.labels);
-  if (!policies) {
-    const candidates = byNamespace.get(pod.namespace) ?? [];
-    policies = candidates.filter(({ selector }) => matches(pod.labels, selector));
-    selecting.set(pod.labels, policies);
-  }
-  return policies;
+  return selectingOf(cluster, pod).all;
 }
 
 /** The policies that isolate a pod in a direction: what they do not admit is denied. */
 export function isolating(cluster: Cluster, pod: Pod, direction: Direction): readonly Policy[] {
-  return policiesSelecting(cluster, pod).filter(({ rules }) => rules[direction] !== undefined);
+  return selectingOf(cluster, pod)[direction];
 }

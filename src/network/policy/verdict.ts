@@ -4,7 +4,7 @@ import type { Assumption } from './assumption.ts';
 import { type Direction, directions, type PeerTerm, type Policy, type PortTerm, type Rule } from './compile.ts';
 import { type NearestMiss, nearestMiss } from './nearest.ts';
 import type { Connection, Party } from './party.ts';
-import { holds, type Match, matchPeer } from './peers.ts';
+import { matchPeer } from './peers.ts';
 import { takesPort } from './ports.ts';
 import { isolating } from './selecting.ts';
 
@@ -145,12 +145,21 @@ function bestAdmission(
   for (const policy of policies) {
     for (const rule of policy.rules[direction] ?? []) {
       const port = portOf(rule, connection);
-      const found = port === false ? undefined : admission(cluster, policy, rule, port, other);
-      if (found?.match === true) return found;
-      if (found && (!best || (holds(found.match) && !holds(best.match)))) best = found;
+      if (port !== false) best = better(best, admission(cluster, policy, rule, port, other));
+      if (best?.match === true) return best;
     }
   }
   return best;
+}
+
+/** The likelier of two; of equals the first. */
+function better(best: Found | undefined, found: Found | undefined): Found | undefined {
+  if (!best || !found) return best ?? found;
+  return certainty(found.match) > certainty(best.match) ? found : best;
+}
+
+function certainty(match: true | Assumption): number {
+  return match === true ? 2 : match.holds ? 1 : 0;
 }
 
 function admission(
@@ -162,11 +171,13 @@ function admission(
 ): Found | undefined {
   const admittedBy: Admission = { policy, rule, ...(port && { port }) };
   if (rule.peers === 'any') return { match: true, admittedBy };
-  const matches = rule.peers.flatMap((peer): Found[] => {
-    const match: Match = matchPeer(cluster, policy, peer, other);
-    return match === false ? [] : [{ match, admittedBy: { ...admittedBy, peer } }];
-  });
-  return matches.find(({ match }) => match === true) ?? matches.find(({ match }) => holds(match)) ?? matches[0];
+  let best: Found | undefined;
+  for (const peer of rule.peers) {
+    const match = matchPeer(cluster, policy, peer, other);
+    if (match !== false) best = better(best, { match, admittedBy: { ...admittedBy, peer } });
+    if (match === true) break;
+  }
+  return best;
 }
 
 /** The term that takes the connection's port; `undefined` where the rule takes any, `false` where it takes it not. */
