@@ -26,11 +26,12 @@ export function shapeOf(objects: number, seed: number): Shape {
 
 /**
  * Namespaces, and a file for each workload: a Deployment with a label of its own, calls to other Services in its
- * environment, its Service, and its policies.
+ * environment, its Service, and its policies. They let nearly all calls through, as those of a real workspace would.
  */
 export function generateWorkspace(shape: Shape): readonly GeneratedFile[] {
   const random = new Random(shape.seed);
   const workloads = Array.from({ length: shape.workloads }, (_, index) => workloadAt(index, shape));
+  drawCalls(workloads, random);
   const policies = Array.from({ length: shape.policies }, (_, index) => index % shape.workloads);
   const policiesOf = Map.groupBy(policies, (workload) => workload);
   return [
@@ -38,9 +39,9 @@ export function generateWorkspace(shape: Shape): readonly GeneratedFile[] {
     ...workloads.map((workload, index) => {
       const count = policiesOf.get(index)?.length ?? 0;
       const documents = [
-        deployment(workload, workloads, random),
+        deployment(workload, random),
         service(workload),
-        ...Array.from({ length: count }, (_, number) => policy(workload, workloads, number, random)),
+        ...Array.from({ length: count }, (_, number) => policy(workload, number, random)),
       ];
       return { uri: `${root}/${workload.namespace}/${workload.name}.yaml`, text: documents.join('---\n') };
     }),
@@ -52,11 +53,32 @@ interface Workload {
   readonly namespace: string;
   readonly team: string;
   readonly port: number;
+  readonly calls: Workload[];
+  readonly callers: Workload[];
 }
 
 function workloadAt(index: number, { namespaces }: Shape): Workload {
   const namespace = index % namespaces;
-  return { name: `app-${index}`, namespace: `area-${namespace}`, team: teamOf(namespace), port: 8000 + (index % 100) };
+  const port = 8000 + (index % 100);
+  return {
+    name: `app-${index}`,
+    namespace: `area-${namespace}`,
+    team: teamOf(namespace),
+    port,
+    calls: [],
+    callers: [],
+  };
+}
+
+/** Who calls whom; a call in a hundred is one that its target's policies do not know of. */
+function drawCalls(workloads: readonly Workload[], random: Random): void {
+  for (const caller of workloads) {
+    for (let count = 0; count < 3; count++) {
+      const called = workloads[random.below(workloads.length)] ?? caller;
+      caller.calls.push(called);
+      if (random.below(100) > 0) called.callers.push(caller);
+    }
+  }
 }
 
 function teamOf(namespace: number): string {
@@ -76,8 +98,7 @@ metadata:
   ).join('---\n');
 }
 
-function deployment({ name, namespace, port }: Workload, all: readonly Workload[], random: Random): string {
-  const calls = Array.from({ length: 3 }, () => all[random.below(all.length)]).filter((each) => each !== undefined);
+function deployment({ name, namespace, port, calls }: Workload, random: Random): string {
   const env = calls.map(
     (called, index) => `            - name: PEER_${index}_ADDR
               value: "${called.namespace === namespace ? called.name : `http://${called.name}.${called.namespace}`}:80"
@@ -153,9 +174,8 @@ spec:
 `;
 }
 
-/** A policy for a workload: one that isolates it, and what it lets in and out. */
-function policy(workload: Workload, all: readonly Workload[], number: number, random: Random): string {
-  const friend = all[random.below(all.length)] ?? workload;
+/** A policy for a workload: it isolates it, lets in its callers and lets out its calls. */
+function policy(workload: Workload, number: number, random: Random): string {
   return `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
@@ -170,7 +190,7 @@ spec:
     - Egress
   ingress:
     - from:
-${peerBoth(friend)}        - podSelector:
+${workload.callers.map(peerBoth).join('')}        - podSelector:
             matchExpressions:
               - key: tier
                 operator: In
@@ -190,7 +210,7 @@ ${peerBoth(friend)}        - podSelector:
           protocol: UDP
         - port: 53
     - to:
-${random.next() < 0.5 ? peerBoth(friend) : peerBlock(random)}`;
+${workload.calls.map(peerBoth).join('')}${peerBlock(random)}`;
 }
 
 /** Namespace and pod in one peer: both must hold. */
