@@ -8,7 +8,7 @@ import { quoteFinder } from './quotes.ts';
 import { type Resolved, resolve } from './resolve.ts';
 import { syntaxNotes } from './syntax.ts';
 import { isTemplated } from './template.ts';
-import { parseTree, type Tree } from './tree.ts';
+import { parseInSlices, type Tree } from './tree.ts';
 import { type Reading, readTyped } from './typed.ts';
 
 /** What the text of one document says. All offsets count from its beginning. */
@@ -27,13 +27,13 @@ export interface ReadObject {
   readonly path: Path;
 }
 
-/** Reads one document. What is not Kubernetes, or nothing that is modelled, has no objects, and nothing is wrong with it. */
-export function readDocument(text: string): Content {
+/** Reads one document, and pauses now and then if it is long. What is not Kubernetes, or nothing that is modelled, has no objects, and nothing is wrong with it. */
+export function* readDocument(text: string): Generator<void, Content> {
   const comments = podwireComments(text);
   const glance = look(text);
   const nothing = { objects: [], notes: [], comments, ignored: ignoredRules(comments), templated: false };
   if (glance === 'other') return nothing;
-  const tree = parseTree(text);
+  const tree = yield* parseInSlices(text);
   const resolved = resolve(tree.root, text);
   const found = findObjects(resolved);
   if (isTemplated(resolved, found)) return { ...nothing, templated: true };
@@ -52,9 +52,9 @@ function readObjects(resolved: Resolved, tree: Tree, found: readonly Found[], no
     path: [],
     shared: new Map(),
   };
-  return found.map(({ kind, node, path, implied }) => {
-    const object = readTyped(reading, node as never, kind.shape) as KubernetesObject;
-    return { object: { ...object, ...implied }, path };
+  return found.flatMap(({ kind, node, path, implied }) => {
+    const object = readTyped(reading, node as never, kind.shape) as KubernetesObject | undefined;
+    return object ? [{ object: { ...object, ...implied }, path }] : [];
   });
 }
 
