@@ -56,7 +56,7 @@ export interface File {
 }
 
 /**
- * Reads a file, document by document, and pauses before each that has to be parsed. Documents whose characters are
+ * Reads a file, document by document, and pauses before each that has to be parsed, and within long ones. Documents whose characters are
  * those of one in `previous` are taken from there, objects and all.
  */
 export function* readFile(uri: string, text: string, previous: File | undefined, trees: Trees): Generator<void, File> {
@@ -67,7 +67,7 @@ export function* readFile(uri: string, text: string, previous: File | undefined,
     const slice = text.slice(start, end);
     const old = known.get(slice)?.shift();
     if (!old) yield;
-    documents.push(placed(uri, start, slice, old, trees));
+    documents.push(old ? kept(uri, start, slice, old, trees) : yield* readPlaced(uri, start, slice, trees));
   }
   return fileOf(uri, text, documents, separatorNotes(text, chunks));
 }
@@ -87,16 +87,16 @@ function documentsByText(file: File | undefined): Map<string, PlacedDocument[]> 
   return byText;
 }
 
-function placed(
-  uri: string,
-  start: number,
-  text: string,
-  old: PlacedDocument | undefined,
-  trees: Trees,
-): PlacedDocument {
-  if (old) old.document.text = text;
-  if (old?.start === start) return old;
-  const document = old?.document ?? { ...readDocument(text), text };
+function kept(uri: string, start: number, text: string, old: PlacedDocument, trees: Trees): PlacedDocument {
+  old.document.text = text;
+  return old.start === start ? old : place(uri, start, old.document, trees);
+}
+
+function* readPlaced(uri: string, start: number, text: string, trees: Trees): Generator<void, PlacedDocument> {
+  return place(uri, start, { ...(yield* readDocument(text)), text }, trees);
+}
+
+function place(uri: string, start: number, document: Document, trees: Trees): PlacedDocument {
   const manifests = document.objects.map((read) => manifestOf(uri, start, document, read, trees));
   return { document, start, manifests, tree: () => trees(document) };
 }
