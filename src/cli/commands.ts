@@ -1,6 +1,9 @@
 import { check } from './check.ts';
 import type { Command } from './command.ts';
+import { endpoints } from './endpoints.ts';
+import { explain } from './explain.ts';
 import { graph } from './graph.ts';
+import { list } from './list.ts';
 
 /** Every command, in the order in which the help lists them. */
-export const commands: readonly Command[] = [check, graph];
+export const commands: readonly Command[] = [list, explain, endpoints, check, graph];

@@ -1,0 +1,76 @@
+import type { Endpoint, Protocol, Service, ServicePort } from '../cluster/cluster.ts';
+
+/** A Service and what stands behind it, as `podwire endpoints --format json` prints it. */
+export interface ServiceData {
+  /** `namespace/name`. */
+  readonly service: string;
+  readonly type: Service['type'];
+  readonly clusterIPs: readonly string[];
+  readonly headless: boolean;
+  /** Whether the ClusterIPs are the simulation's choice. */
+  readonly simulated: boolean;
+  readonly externalName?: string;
+  readonly ports: readonly PortData[];
+}
+
+export interface PortData {
+  readonly name: string;
+  readonly protocol: Protocol;
+  readonly port: number;
+  readonly targetPort: number | string;
+  readonly nodePort?: number;
+  readonly endpoints: readonly EndpointData[];
+}
+
+export interface EndpointData {
+  readonly addresses: readonly string[];
+  readonly port: number;
+  /** `namespace/name`, and the workload that the pod is of: `namespace/name[Kind]`. */
+  readonly pod?: string;
+  readonly workload?: string;
+  readonly node?: string;
+  /** Whether the addresses are the simulation's choice. */
+  readonly simulated: boolean;
+  readonly ready: boolean;
+  readonly serving: boolean;
+  readonly terminating: boolean;
+}
+
+export function endpointsData(service: Service): ServiceData {
+  const { id, type, clusterIPs, headless, simulated, externalName, ports } = service;
+  return {
+    service: id,
+    type,
+    clusterIPs,
+    headless,
+    simulated,
+    ...(externalName && { externalName }),
+    ports: ports.map((port) => portData(service, port)),
+  };
+}
+
+function portData(
+  { endpoints }: Service,
+  { index, name, protocol, port, targetPort, nodePort }: ServicePort,
+): PortData {
+  const behind = endpoints.flatMap((endpoint) => {
+    const number = endpoint.ports.get(index);
+    return number === undefined ? [] : [endpointData(endpoint, number)];
+  });
+  return { name, protocol, port, targetPort, ...(nodePort && { nodePort }), endpoints: behind };
+}
+
+function endpointData({ addresses, pod, ready, serving, terminating }: Endpoint, port: number): EndpointData {
+  const workload = pod?.workload;
+  return {
+    addresses,
+    port,
+    ...(pod && { pod: `${pod.namespace}/${pod.name}` }),
+    ...(workload && { workload: `${workload.namespace}/${workload.name}[${workload.kind}]` }),
+    ...(pod?.node && { node: pod.node.name }),
+    simulated: pod?.simulated ?? false,
+    ready,
+    serving,
+    terminating,
+  };
+}
