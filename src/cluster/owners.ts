@@ -23,14 +23,17 @@ export function indexRunners(runners: readonly Manifest[]): Runners {
  * that "owns" its static pods does not make them one workload.
  */
 export function ownerOf(manifest: Manifest, runners: Runners): Owner | undefined {
+  const seen = new Set([manifest]);
   let owner = controllerOf(manifest, runners);
-  // A chain of owners is at most CronJob, Job, Pod; the bound keeps a circle in the text from going on for ever.
-  for (let depth = 0; depth < 4 && owner?.manifest; depth++) {
+  while (owner?.manifest && !seen.has(owner.manifest)) {
+    seen.add(owner.manifest);
     const next = controllerOf(owner.manifest, runners);
-    if (!next) break;
+    // A circle in the text further up: who closes it stands for all.
+    if (!next || (next.manifest && next.manifest !== manifest && seen.has(next.manifest))) break;
     owner = next;
   }
-  return owner;
+  // Who is his own owner, at whatever distance, has none.
+  return owner?.manifest === manifest ? undefined : owner;
 }
 
 function controllerOf(manifest: Manifest, runners: Runners): Owner | undefined {

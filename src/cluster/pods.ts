@@ -40,7 +40,7 @@ function reserveGiven(plans: readonly WorkloadPlan[], placement: Placement): voi
 function run(plan: WorkloadPlan, placement: Placement, most: number): Workload {
   const { id, namespace, kind, name, manifest, template } = plan;
   const nodes = nodesFor(plan, placement.nodes);
-  const replicas = plan.replicas ?? nodes.length;
+  const replicas = replicasOf(plan) ?? nodes.length;
   const pods: Pod[] = [];
   // The pods name their workload, and it them: the one circle of the model, closed here and never changed after.
   const open = { id, namespace, kind, name, manifest, template, replicas, pods };
@@ -50,6 +50,12 @@ function run(plan: WorkloadPlan, placement: Placement, most: number): Workload {
   for (let index = 0; index < simulated; index++) pods.push(simulatedPod(plan, workload, index, nodes, placement));
   workload.prototype = pods[0] ?? simulatedPod(plan, workload, 0, nodes, placement);
   return workload;
+}
+
+/** What an absent controller was asked for is not known: its exported pods are all there is. */
+function replicasOf({ template, exported, replicas }: WorkloadPlan): number | undefined {
+  const isOfPodsAlone = template.length === 0 && exported.length > 0;
+  return isOfPodsAlone ? exported.length : replicas;
 }
 
 /**
