@@ -26,7 +26,7 @@ export function look(text: string): Look {
   const roots = rootEntries(text);
   if (!roots) return isForeignFlow(text) ? 'other' : 'unclear';
   const known = roots.kinds.some(isModelled);
-  if (!known && !roots.items) return oddLineBreak.test(text) ? 'unclear' : 'other';
+  if (!known && !roots.items && roots.kinds.length > 0) return oddLineBreak.test(text) ? 'unclear' : 'other';
   return known && roots.kinds.length === 1 ? 'modelled' : 'unclear';
 }
 

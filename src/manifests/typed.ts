@@ -1,5 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type ParsedNode,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
 import { type Quote, quoted } from '../edits/quote.ts';
 import type { Span } from './manifest.ts';
 import { isBare, isQuoted, meaningOf, spanOfNode, textOf, type Value } from './node.ts';
@@ -21,7 +31,7 @@ export interface Reading {
   readonly quoteNear: (offset: number) => Quote;
   readonly notes: Note[];
   readonly path: (string | number)[];
-  /** What an alias names is read once for each shape; the result is shared, and what is wrong with it is said once. */
+  /** What aliases name is read once for each shape; the result is shared, and what is wrong with it is said once. */
   readonly shared: Map<Node, Map<Shape, unknown>>;
 }
 
@@ -41,8 +51,11 @@ export function readTyped(reading: Reading, node: Value, shape: Shape): unknown 
 
 function read(reading: Reading, node: Value, shape: Shape): unknown {
   if (node === null) return null;
+  return isAlias(node) || node.anchor ? readShared(reading, node, shape) : readNode(reading, node, shape);
+}
+
+function readNode(reading: Reading, node: ParsedNode, shape: Shape): unknown {
   if (isScalar(node)) return readScalar(reading, node, shape);
-  if (isAlias(node)) return readShared(reading, node, shape);
   switch (shape.type) {
     case 'object':
       return isMap(node) ? readObject(reading, node, shape) : wrongType(reading, node, shape);
@@ -57,12 +70,12 @@ function read(reading: Reading, node: Value, shape: Shape): unknown {
   }
 }
 
-function readShared(reading: Reading, alias: Value, shape: Shape): unknown {
-  const target = targetOf(reading.resolved, alias);
+function readShared(reading: Reading, node: ParsedNode, shape: Shape): unknown {
+  const target = targetOf(reading.resolved, node);
   if (!target) return hole;
   const byShape = reading.shared.get(target) ?? new Map<Shape, unknown>();
   reading.shared.set(target, byShape);
-  if (!byShape.has(shape)) byShape.set(shape, read(reading, target, shape));
+  if (!byShape.has(shape)) byShape.set(shape, readNode(reading, target, shape));
   return byShape.get(shape);
 }
 
