@@ -1,5 +1,5 @@
 import ignore, { type Ignore } from 'ignore';
-import picomatch from 'picomatch/posix';
+import picomatch from 'picomatch/posix.js';
 import { decode } from './decode.ts';
 import type { FileSystem } from './files.ts';
 
