@@ -149,8 +149,18 @@ function targetPorts(ports: readonly ServicePort[], spec: PodSpec): ReadonlyMap<
   );
 }
 
-/** The controller's own slices are not read where it would write them again. */
-const controllersOwn = 'endpointslice-controller.k8s.io';
+/** Who writes slices from pods, and who from Endpoints (kubernetes/kubernetes `pkg/controller/endpointslice*`). */
+const managers = {
+  selecting: 'endpointslice-controller.k8s.io',
+  mirroring: 'endpointslicemirroring-controller.k8s.io',
+} as const;
+
+/** A controller's own slices are not read where the simulation writes them again. */
+function isWrittenAgain({ object }: Manifest<EndpointSliceObject>, service: ServicePlan, sources: EndpointSources) {
+  const manager = object.metadata?.labels?.['endpointslice.kubernetes.io/managed-by'];
+  if (service.selector) return manager === managers.selecting;
+  return manager === managers.mirroring && sources.endpointsOf(service.id) !== undefined;
+}
 
 /**
  * What kube-proxy reads of a slice: absent conditions mean ready; ports are joined to the Service's by name.
@@ -163,8 +173,7 @@ function fromSlice(
   sources: EndpointSources,
 ): readonly Endpoint[] {
   const { object } = slice;
-  const manager = object.metadata?.labels?.['endpointslice.kubernetes.io/managed-by'];
-  if (object.addressType === 'FQDN' || (service.selector && manager === controllersOwn)) return [];
+  if (object.addressType === 'FQDN' || isWrittenAgain(slice, service, sources)) return [];
   const ports = joinPorts(service.ports, object.ports);
   return present(object.endpoints).flatMap(([, { addresses, conditions, hostname }]) => {
     const address = present(addresses)[0]?.[1];
@@ -172,7 +181,8 @@ function fromSlice(
     const ready = conditions?.ready ?? true;
     const serving = conditions?.serving ?? ready;
     const terminating = conditions?.terminating ?? false;
-    return [writtenEndpoint(address, { manifest: slice, hostname, ready, serving, terminating, ports }, sources)];
+    const rest = { manifest: slice, hostname, ready, serving, terminating, ports };
+    return writtenEndpoint(address, rest, service, sources);
   });
 }
 
@@ -197,17 +207,20 @@ function fromEndpoints(
     const list = (addresses: typeof subset.addresses, ready: boolean) =>
       present(addresses).flatMap(([, { ip, hostname }]) => {
         const rest = { manifest, hostname, ready, serving: ready, terminating: false, ports };
-        return ip ? [writtenEndpoint(ip, rest, sources)] : [];
+        return ip ? writtenEndpoint(ip, rest, service, sources) : [];
       });
     return [...list(subset.addresses, true), ...list(subset.notReadyAddresses, false)];
   });
 }
 
+/** A node forwards a ClusterIP to addresses of its own family alone; a headless name answers with whatever is listed. */
 function writtenEndpoint(
   address: string,
   rest: Omit<Endpoint, 'addresses' | 'pod'>,
+  service: ServicePlan,
   sources: EndpointSources,
-): Endpoint {
+): Endpoint | [] {
+  if (!service.headless && !ofFamily(address, service)) return [];
   const pod = parseAddress(address) ? sources.podAt(address) : undefined;
   return { addresses: [address], ...(pod && { pod }), ...rest };
 }

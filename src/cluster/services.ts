@@ -77,21 +77,21 @@ const nodePortCount = 2768;
 function nodePortPool() {
   const taken = new Set<string>();
   const offset = nodePortBand(nodePortCount);
-  const size = nodePortCount - offset;
+  const draw = (key: string, protocol: Protocol, first: number, count: number): number | undefined => {
+    const start = hash(key);
+    for (let step = 0; step < count; step++) {
+      const port = first + ((start + step) % count);
+      const isFree = taken.size < taken.add(`${port}/${protocol}`).size;
+      if (isFree) return port;
+    }
+    return undefined;
+  };
   return {
     reserve: (port: number, protocol: Protocol) => {
       taken.add(`${port}/${protocol}`);
     },
-    take: (key: string, protocol: Protocol): number | undefined => {
-      const start = hash(key);
-      for (let step = 0; step < size; step++) {
-        const port = nodePortFirst + offset + ((start + step) % size);
-        if (taken.has(`${port}/${protocol}`)) continue;
-        taken.add(`${port}/${protocol}`);
-        return port;
-      }
-      return undefined;
-    },
+    take: (key: string, protocol: Protocol): number | undefined =>
+      draw(key, protocol, nodePortFirst + offset, nodePortCount - offset) ?? draw(key, protocol, nodePortFirst, offset),
   };
 }
 
@@ -104,9 +104,9 @@ function planService(manifest: Manifest<ServiceObject>, allocator: ServiceAlloca
   const external = type === 'ExternalName';
   const given = givenClusterIPs(manifest.object);
   const headless = !external && spec.clusterIP === 'None';
-  const families = familiesOf(spec, given, allocator.families, headless);
-  const drawn = external || headless || given.length > 0 ? [] : draw(id, families, allocator);
-  const hasSelector = spec.selector && Object.keys(spec.selector).length > 0;
+  const hasSelector = spec.selector !== undefined && Object.keys(spec.selector).length > 0;
+  const families = familiesOf(spec, given, allocator.families, headless && !hasSelector);
+  const drawn = external || headless ? [] : draw(id, families.slice(given.length), allocator);
   return {
     id,
     namespace,
@@ -117,8 +117,8 @@ function planService(manifest: Manifest<ServiceObject>, allocator: ServiceAlloca
     families,
     ...(hasSelector && !external && { selector: spec.selector }),
     ...(external && spec.externalName && { externalName: spec.externalName }),
-    clusterIPs: given.length > 0 ? given : drawn,
-    simulated: drawn.length > 0,
+    clusterIPs: [...given, ...drawn],
+    simulated: given.length === 0 && drawn.length > 0,
     ports: portsOf(id, type, spec, allocator),
   };
 }
@@ -136,22 +136,23 @@ function givenClusterIPs({ spec }: ServiceObject): readonly string[] {
 }
 
 /**
- * The families of a Service: those it names, those of its addresses, or by its policy.
- * Source: kubernetes/kubernetes `pkg/registry/core/service/storage/alloc.go` defaultServiceIPFamilies.
+ * The families of a Service: those of its addresses, or those it names; more by its policy. A headless Service that
+ * others write the endpoints of takes whatever they write.
+ * Source: kubernetes/kubernetes `pkg/registry/core/service/storage/alloc.go` initIPFamilyFields.
  */
 function familiesOf(
   spec: ServiceSpec,
   given: readonly string[],
   cluster: readonly Family[],
-  headless: boolean,
+  isWrittenByOthers: boolean,
 ): readonly Family[] {
   const named = present(spec.ipFamilies).map(([, family]): Family => (family === 'IPv6' ? 6 : 4));
-  if (given.length > 0) return given.flatMap((address) => parseAddress(address)?.family ?? []);
-  const first = named.length > 0 ? named : cluster.slice(0, 1);
+  const own = given.length > 0 ? given.flatMap((address) => parseAddress(address)?.family ?? []) : named;
+  const first = own.length > 0 ? own : cluster.slice(0, 1);
   const dualStack =
     spec.ipFamilyPolicy === 'PreferDualStack' ||
     spec.ipFamilyPolicy === 'RequireDualStack' ||
-    (headless && !spec.selector && !spec.ipFamilyPolicy && named.length === 0);
+    (isWrittenByOthers && !spec.ipFamilyPolicy && named.length === 0);
   return dualStack ? [...new Set([...first, ...cluster])] : first;
 }
 
@@ -165,12 +166,15 @@ function portsOf(
   spec: ServiceSpec,
   allocator: ServiceAllocator,
 ): readonly ServicePort[] {
-  const onNodes = type === 'NodePort' || (type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false);
+  const onNodes = type === 'NodePort' || type === 'LoadBalancer';
+  const needsOne = type === 'NodePort' || spec.allocateLoadBalancerNodePorts !== false;
   return present(spec.ports).flatMap(([index, port]) => {
     if (port.port === undefined) return [];
     const plain = portOf(index, port, port.port);
-    const nodePort = port.nodePort || (onNodes ? allocator.nodePort(`${id}/${plain.port}`, plain.protocol) : undefined);
-    return [onNodes && nodePort ? { ...plain, nodePort } : plain];
+    if (!onNodes) return [plain];
+    const drawn = () => (needsOne ? allocator.nodePort(`${id}/${plain.port}`, plain.protocol) : undefined);
+    const nodePort = port.nodePort || drawn();
+    return [nodePort ? { ...plain, nodePort } : plain];
   });
 }
 
