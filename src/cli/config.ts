@@ -1,42 +1,42 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parse } from 'yaml';
+import { URI } from 'vscode-uri';
 import { readSettings } from '../cluster/read-settings.ts';
-import { defaultSettings, type Settings } from '../cluster/settings.ts';
-import type { Severity } from '../manifests/problem.ts';
-import { defaultMaxFileSize } from '../manifests/workspace.ts';
-import { nearestWord } from '../network/distance.ts';
+import { lineStarts, positionAt } from '../manifests/lines.ts';
+import { combine, type FullConfig, noConfig } from '../server/config.ts';
+import { readConfigFile } from '../server/config-file.ts';
+import type { Call } from './command.ts';
 import { reasonOf } from './reason.ts';
-import { severities } from './report.ts';
 import { UsageError } from './usage.ts';
 
-/** What a `podwire.yaml` and the options of the call say about the simulated cluster and the rules. */
-export interface Config {
-  readonly settings: Settings;
-  readonly rules: Readonly<Record<string, Severity | 'off'>>;
-  readonly maxFileSize: number;
-  /** What could not be read: it counts as an input that could not. */
+/** What a `podwire.yaml` and the options of the call say together, and what is wrong in the former. */
+export interface CalledConfig {
+  readonly config: FullConfig;
   readonly unread: readonly string[];
 }
 
-/** The options of a call that stand over what its `podwire.yaml` says. */
-const overrides: Readonly<Record<string, keyof Settings>> = { cni: 'cni', 'cluster-domain': 'clusterDomain' };
-
 /** Reads `--config`, or else the `podwire.yaml` in the first of `folders` (the current one last) that has one. */
-export async function readConfig(
-  options: Readonly<Record<string, string>>,
-  folders: readonly string[],
-  cwd: string,
-): Promise<Config> {
+export async function readConfig({ io, options }: Call, folders: readonly string[]): Promise<CalledConfig> {
   const source =
-    options.config === undefined ? await firstConfig([...folders, cwd]) : await namedConfig(options.config, cwd);
-  const given = fromText(source);
-  const typed = Object.entries(overrides).flatMap(([option, key]) =>
-    options[option] === undefined ? [] : [[key, options[option]] as const],
-  );
-  const called = readSettings(Object.fromEntries(typed));
-  if (called.errors[0]) throw new UsageError(called.errors[0].message);
-  return { ...given, settings: { ...given.settings, ...called.settings } };
+    options.config === undefined
+      ? await firstConfig([...folders, io.cwd], io.cwd)
+      : await named(options.config, io.cwd);
+  const uri = URI.file(path.resolve(io.cwd, source?.name ?? '')).toString();
+  const { config, problems } = source ? readConfigFile(uri, source.text) : { config: noConfig, problems: [] };
+  const starts = lineStarts(source?.text ?? '');
+  const unread = problems.map(({ message, span }) => {
+    const { line, character } = positionAt(starts, span.start);
+    return `${source?.name}:${line + 1}:${character + 1}: ${message}`;
+  });
+  const full = combine(noConfig, config);
+  return { config: { ...full, settings: { ...full.settings, ...called(options) } }, unread };
+}
+
+/** The settings that options of the call stand for. */
+function called(options: Call['options']) {
+  const { errors, settings } = readSettings({ cni: options.cni, clusterDomain: options['cluster-domain'] });
+  if (errors[0]) throw new UsageError(errors[0].message);
+  return settings;
 }
 
 interface Source {
@@ -44,80 +44,19 @@ interface Source {
   readonly text: string;
 }
 
-async function namedConfig(file: string, cwd: string): Promise<Source> {
+async function named(name: string, cwd: string): Promise<Source> {
   try {
-    return { name: file, text: await readFile(path.resolve(cwd, file), 'utf8') };
+    return { name, text: await readFile(path.resolve(cwd, name), 'utf8') };
   } catch (error) {
-    throw new UsageError(`--config ${file}: ${reasonOf(error)}`);
+    throw new UsageError(`--config ${name}: ${reasonOf(error)}`);
   }
 }
 
-async function firstConfig(folders: readonly string[]): Promise<Source | undefined> {
+async function firstConfig(folders: readonly string[], cwd: string): Promise<Source | undefined> {
   for (const folder of folders) {
     const file = path.join(folder, 'podwire.yaml');
     const text = await readFile(file, 'utf8').catch(() => undefined);
-    if (text !== undefined) return { name: file, text };
+    if (text !== undefined) return { name: path.relative(cwd, file), text };
   }
   return undefined;
-}
-
-function fromText(source: Source | undefined): Config {
-  const content = source && parsed(source);
-  if (typeof content === 'string') return { ...nothing, unread: [content] };
-  const name = source?.name ?? '';
-  const { settings, errors } = readSettings(content);
-  const rules = readRules(content?.rules);
-  const size = readSize(content?.maxFileSize);
-  const unread = [
-    ...errors.map(({ message }) => message),
-    ...rules.errors,
-    ...(size === undefined && content?.maxFileSize !== undefined ? ['`maxFileSize` must be a number of bytes'] : []),
-    ...Object.keys(content ?? {}).flatMap(unknownKey),
-  ].map((message) => `${name}: ${message}`);
-  return {
-    settings: { ...defaultSettings, ...settings },
-    rules: rules.rules,
-    maxFileSize: size ?? defaultMaxFileSize,
-    unread,
-  };
-}
-
-const nothing: Config = { settings: defaultSettings, rules: {}, maxFileSize: defaultMaxFileSize, unread: [] };
-
-/** The map in a `podwire.yaml`, or in words why there is none. */
-function parsed({ name, text }: Source): Record<string, unknown> | string {
-  try {
-    const content: unknown = parse(text) ?? {};
-    const isMap = typeof content === 'object' && content !== null && !Array.isArray(content);
-    return isMap ? (content as Record<string, unknown>) : `${name}: not a map of settings`;
-  } catch (error) {
-    return `${name}: ${String(error instanceof Error ? error.message : error).split('\n')[0]}`;
-  }
-}
-
-const keys = [...Object.keys(defaultSettings), 'rules', 'maxFileSize'];
-
-/** A key that is misspelt would be passed over in silence. */
-function unknownKey(key: string): string | [] {
-  if (keys.includes(key)) return [];
-  const nearest = nearestWord(key, keys);
-  return `there is no setting \`${key}\`${nearest ? `; did you mean \`${nearest}\`?` : ''}`;
-}
-
-function readRules(given: unknown): { readonly rules: Config['rules']; readonly errors: readonly string[] } {
-  if (given === undefined || given === null) return { rules: {}, errors: [] };
-  if (typeof given !== 'object') return { rules: {}, errors: ['`rules` must be a map of rules to severities'] };
-  const words: readonly unknown[] = [...severities, 'off'];
-  const entries = Object.entries(given);
-  const isKnown = ([, word]: [string, unknown]) => words.includes(word);
-  return {
-    rules: Object.fromEntries(entries.filter(isKnown)),
-    errors: entries
-      .filter((entry) => !isKnown(entry))
-      .map(([rule]) => `\`rules.${rule}\` must be ${words.join(', ').replace(/, off$/, ' or off')}`),
-  };
-}
-
-function readSize(given: unknown): number | undefined {
-  return typeof given === 'number' && given > 0 ? given : undefined;
 }

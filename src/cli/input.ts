@@ -1,18 +1,22 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { folderUri } from '../manifests/uri.ts';
+import { URI } from 'vscode-uri';
+import { decode } from '../manifests/decode.ts';
+import { findFiles, readChange } from '../manifests/discovery.ts';
+import type { FileSystem } from '../manifests/files.ts';
 import { type Change, type Snapshot, Workspace } from '../manifests/workspace.ts';
+import type { FullConfig } from '../server/config.ts';
+import { nodeFiles } from '../server/files.node.ts';
 import type { Call } from './command.ts';
-import { type Config, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
+import { ignoredAbove } from './ignored-above.ts';
 import { reasonOf } from './reason.ts';
 import { UsageError } from './usage.ts';
-import { walk } from './walk.ts';
 
 /** What the PATHs of a call named, as it was read. */
 export interface Input {
   readonly snapshot: Snapshot;
-  readonly config: Config;
+  readonly config: FullConfig;
   /** The URIs of the folders and files that were named themselves. */
   readonly named: ReadonlySet<string>;
   /** What could not be read, and why. */
@@ -25,96 +29,95 @@ export interface Input {
 const stdinUri = 'podwire-stdin:/stdin';
 
 /** Reads what `paths` name. */
-export async function readInput({ io, options }: Call, paths: readonly string[]): Promise<Input> {
+export async function readInput(call: Call, paths: readonly string[]): Promise<Input> {
   if (paths.length === 0) throw new UsageError('no PATH given (. is the current folder, - is standard input)');
-  const found = await find(paths, io.cwd);
-  const config = await readConfig(options, found.folders, io.cwd);
-  const workspace = new Workspace({ roots: [...found.named], maxFileSize: config.maxFileSize });
-  const changes = await readAll(found.files, config.maxFileSize, found.unread);
-  if (found.stdin) changes.push({ uri: stdinUri, text: await textOf(io.stdin) });
+  const { io } = call;
+  const display = (uri: string) => displayed(uri, io.cwd);
+  const { folders, files, unread } = await sort(paths, io.cwd);
+  const { config, unread: wrong } = await readConfig(call, folders);
+  const named = new Set([...folders, ...files].map(uriOf));
+  const system = nodeFiles(() => [...named]);
+  const found = await filesBelow(system, folders);
+  const { changes, failures } = await readAll(
+    system,
+    new Set([...found.uris, ...files.map(uriOf)]),
+    config.maxFileSize,
+  );
+  if (paths.includes('-')) {
+    named.add(stdinUri);
+    changes.push({ uri: stdinUri, ...(await stdinText(io.stdin)) });
+  }
+  const workspace = new Workspace({ roots: [...named], maxFileSize: config.maxFileSize });
   workspace.apply(changes);
-  const home = folderUri(pathToFileURL(io.cwd).href);
-  return {
-    snapshot: workspace.snapshot(),
-    config,
-    named: found.named,
-    unread: [...found.unread, ...config.unread],
-    display: (uri) => displayed(uri, home),
-  };
+  const failed = [...found.failures, ...failures].map(({ uri, message }) => `${display(uri)}: ${reasonOf(message)}`);
+  return { snapshot: workspace.snapshot(), config, named, unread: [...unread, ...failed, ...wrong], display };
 }
 
-interface Finds {
-  /** Absolute, each once. */
-  readonly files: ReadonlySet<string>;
+function uriOf(file: string): string {
+  return URI.file(file).toString();
+}
+
+interface Sorted {
+  /** Absolute paths. */
   readonly folders: readonly string[];
-  readonly named: ReadonlySet<string>;
-  readonly stdin: boolean;
-  readonly unread: string[];
+  readonly files: readonly string[];
+  readonly unread: readonly string[];
 }
 
-async function find(paths: readonly string[], cwd: string): Promise<Finds> {
-  const [files, named] = [new Set<string>(), new Set<string>()];
-  const [folders, unread]: [string[], string[]] = [[], []];
+async function sort(paths: readonly string[], cwd: string): Promise<Sorted> {
+  const [folders, files, unread]: [string[], string[], string[]] = [[], [], []];
   for (const given of paths.filter((each) => each !== '-')) {
     const full = path.resolve(cwd, given);
     const about = await stat(full).catch((error: unknown) => reasonOf(error));
-    if (typeof about === 'string') {
-      unread.push(`${given}: ${about}`);
-      continue;
-    }
-    named.add(folderUri(pathToFileURL(full).href));
-    if (!about.isDirectory()) {
-      files.add(full);
-      continue;
-    }
-    folders.push(full);
-    const below = await walk(full);
-    unread.push(...below.unread);
-    for (const file of below.files) files.add(file);
+    if (typeof about === 'string') unread.push(`${given}: ${about}`);
+    else (about.isDirectory() ? folders : files).push(full);
   }
-  const stdin = paths.includes('-');
-  if (stdin) named.add(stdinUri);
-  return { files, folders, named, stdin, unread };
+  return { folders, files, unread };
+}
+
+type Failures = readonly { readonly uri: string; readonly message: string }[];
+
+async function filesBelow(system: FileSystem, folders: readonly string[]) {
+  const found = await Promise.all(
+    folders.map(async (folder) => {
+      const { uris, failures } = await findFiles(system, { roots: [uriOf(folder)] });
+      const isIgnored = await ignoredAbove(folder);
+      return { uris: uris.filter((uri) => !isIgnored(URI.parse(uri).fsPath)), failures };
+    }),
+  );
+  return { uris: found.flatMap(({ uris }) => uris), failures: found.flatMap(({ failures }) => failures) };
 }
 
 /** How many files are read at once: enough to keep a disk busy, few enough for any limit of open files. */
-const atOnce = 32;
+const atOnce = 64;
 
-async function readAll(files: ReadonlySet<string>, maxFileSize: number, unread: string[]): Promise<Change[]> {
-  const waiting = [...files];
+async function readAll(system: FileSystem, uris: ReadonlySet<string>, maxFileSize: number) {
+  const waiting = [...uris];
   const changes: Change[] = [];
+  const failures: Failures[number][] = [];
   for (let start = 0; start < waiting.length; start += atOnce) {
-    const read = waiting.slice(start, start + atOnce).map((file) => readOne(file, maxFileSize));
-    for (const result of await Promise.all(read)) {
-      if (typeof result === 'string') unread.push(result);
-      else changes.push(result);
-    }
+    const reading = waiting.slice(start, start + atOnce).map(async (uri) => {
+      await readChange(system, uri, maxFileSize).then(
+        (change) => changes.push(change),
+        (error: unknown) => failures.push({ uri, message: String(error instanceof Error ? error.message : error) }),
+      );
+    });
+    await Promise.all(reading);
   }
-  return changes;
+  return { changes, failures };
 }
 
-/** A change for the workspace, or in words why there is none. */
-async function readOne(file: string, maxFileSize: number): Promise<Change | string> {
-  const uri = pathToFileURL(file).href;
-  try {
-    const { size } = await stat(file);
-    if (size > maxFileSize) return { uri, text: undefined, unread: 'too-large' };
-    return { uri, text: await readFile(file, 'utf8') };
-  } catch (error) {
-    return `${file}: ${reasonOf(error)}`;
-  }
-}
-
-async function textOf(stream: AsyncIterable<Uint8Array | string>): Promise<string> {
+async function stdinText(stream: AsyncIterable<Uint8Array | string>): Promise<Pick<Change, 'text' | 'unread'>> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
+  const text = decode(Buffer.concat(chunks));
+  return text === undefined ? { text, unread: 'binary' } : { text };
 }
 
-function displayed(uri: string, home: string): string {
+function displayed(uri: string, cwd: string): string {
   if (uri === stdinUri) return '<stdin>';
-  if (uri === home) return '.';
-  const isBelow = uri.startsWith(`${home}/`);
-  const text = isBelow ? uri.slice(home.length + 1) : uri.replace(/^file:\/\//, '');
-  return decodeURIComponent(text);
+  const file = URI.parse(uri).fsPath;
+  const relative = path.relative(cwd, file) || '.';
+  const isBelow = !relative.startsWith('..') && !path.isAbsolute(relative);
+  return (isBelow ? relative : file).replaceAll(path.sep, '/');
 }

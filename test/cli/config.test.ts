@@ -19,26 +19,20 @@ describe('podwire.yaml', () => {
     const root = await folder(context, { ...files, 'podwire.yaml': text });
     const { status, stderr } = await podwire(root, ['check', '.']);
     assert.equal(status, 2);
-    assert.deepEqual(
-      stderr
-        .trimEnd()
-        .split('\n')
-        .map((line) => line.replace(/^.*podwire\.yaml: /, '')),
-      [
-        '`nodes` must be a number above 0',
-        '`cni` must be `flannel`, `calico`, `cilium`, `weave`, `aws-vpc-cni`, `kindnet`, `bridge`',
-        '`rules.path-blocked` must be error, warning, information, hint or off',
-        '`maxFileSize` must be a number of bytes',
-        'there is no setting `cnii`; did you mean `cni`?',
-      ],
-    );
+    assert.deepEqual(stderr.trimEnd().split('\n'), [
+      'podwire: podwire.yaml:3:8: `nodes` must be a number above 0',
+      'podwire: podwire.yaml:2:6: `cni` must be `flannel`, `calico`, `cilium`, `weave`, `aws-vpc-cni`, `kindnet`, `bridge`',
+      'podwire: podwire.yaml:6:17: `rules.path-blocked` must be one of error, warning, information, hint, off',
+      'podwire: podwire.yaml:4:14: `maxFileSize` must be a number of bytes above 0',
+      'podwire: podwire.yaml:1:7: There is no setting `cnii`. Did you mean `cni`?',
+    ]);
   });
 
   test('that is no YAML, or no map', async (context) => {
     const broken = await folder(context, { ...files, 'podwire.yaml': 'cni: [' });
-    assert.match((await podwire(broken, ['check', '.'])).stderr, /podwire\.yaml: .+\n$/);
+    assert.match((await podwire(broken, ['check', '.'])).stderr, /podwire\.yaml:1:\d+: .+\n$/);
     const list = await folder(context, { ...files, 'podwire.yaml': '- cni' });
-    assert.match((await podwire(list, ['check', '.'])).stderr, /podwire\.yaml: not a map of settings\n$/);
+    assert.match((await podwire(list, ['check', '.'])).stderr, /podwire\.yaml:1:1: Not a map of settings\n$/);
   });
 
   test('of the folder that is named stands over that of the current one, and --config over both', async (context) => {

@@ -27,7 +27,7 @@ describe('a wrong call', () => {
     'check . --format yaml': "--format takes text, json, sarif or junit, not 'yaml'",
     'check . --set': '--set asks for a value: FOLDER',
     'check . --cni callico': '`cni` must be `flannel`, `calico`, `cilium`, `weave`, `aws-vpc-cni`, `kindnet`, `bridge`',
-    'check . --config gone.yaml': '--config gone.yaml: no such file or folder',
+    'check . --config gone.yaml': '--config gone.yaml: no such file or directory',
     'check . --set elsewhere': '--set elsewhere: no such set; there are .',
   };
   for (const [line, expected] of Object.entries(calls)) {
