@@ -14,10 +14,11 @@ export async function arrange(
   sizes: ReadonlyMap<string, Size>,
   titles: ReadonlyMap<string, number>,
   elk: Elk,
+  stage: Size,
 ): Promise<Picture> {
-  if (!before || isMostlyNew(graph, before)) return await layOut(graph, sizes, titles, elk);
-  const base = await withNewNamespaces(graph, before, sizes, titles, elk);
-  return settle(graph, base, sizes) ?? (await layOut(graph, sizes, titles, elk));
+  if (!before || isMostlyNew(graph, before)) return await layOut(graph, sizes, titles, elk, stage);
+  const base = await withNewNamespaces(graph, before, sizes, titles, elk, stage);
+  return settle(graph, base, sizes) ?? (await layOut(graph, sizes, titles, elk, stage));
 }
 
 function isMostlyNew(graph: Graph, before: Picture): boolean {
@@ -33,6 +34,7 @@ async function withNewNamespaces(
   sizes: ReadonlyMap<string, Size>,
   titles: ReadonlyMap<string, number>,
   elk: Elk,
+  stage: Size,
 ): Promise<Picture> {
   const fresh = graph.nodes.filter((node) => node.type === 'namespace' && !before.boxes.has(node.id));
   if (!fresh.length) return before;
@@ -42,7 +44,7 @@ async function withNewNamespaces(
     const nodes = graph.nodes.filter((node) => node.id === id || node.parent === id);
     const inside = new Set(nodes.map((node) => node.id));
     const edges = graph.edges.filter((edge) => inside.has(edge.source) && inside.has(edge.target));
-    const own = await layOut({ nodes, edges }, sizes, titles, elk);
+    const own = await layOut({ nodes, edges }, sizes, titles, elk, stage);
     const origin = below([...boxes.values()], [...own.boxes.values()]);
     for (const [key, box] of own.boxes) boxes.set(key, { ...box, ...sum(box, origin) });
     for (const [key, route] of own.routes)

@@ -19,3 +19,6 @@ export function showsPorts(zoom: number): boolean {
 export function showsBlocked(zoom: number): boolean {
   return zoom >= nearFrom;
 }
+
+/** The font size of the words on an edge; from farther away they have to be larger to be read. */
+export const labelSize: Readonly<Record<Level, number>> = { near: 10.5, mid: 15, far: 0 };

@@ -3,6 +3,7 @@ import { arrange } from './arrange.ts';
 import { type EdgeSpec, edgeSpecs, type FarLabel, type NodeSpec, nodeSpecs } from './elements.ts';
 import type { Elk } from './elk-types.ts';
 import { type Face, facesOf, type Paint, titleFace, titleWidth } from './face.ts';
+import type { Size } from './geometry.ts';
 import type { Picture } from './layout.ts';
 import { findingsText, isolationText, t, workloadsText } from './strings.ts';
 import type { Measure } from './text.ts';
@@ -23,12 +24,13 @@ export async function draw(
   theme: Theme,
   measure: Measure,
   elk: Elk,
+  stage: Size,
 ): Promise<Drawing> {
   const paint: Paint = { theme, measure, assumed: t('assumed'), isolation: isolationText };
   const faces = facesOf(graph, paint);
   const titles = new Map<string, number>();
   for (const node of graph.nodes) if (node.type === 'namespace') titles.set(node.id, titleWidth(node, paint));
-  const picture = await arrange(graph, before, faces, titles, elk);
+  const picture = await arrange(graph, before, faces, titles, elk, stage);
   return { graph, picture, ...specs(graph, picture, faces, paint) };
 }
 

@@ -87,6 +87,7 @@ function classesOf(node: GraphNode): string {
   const classes: string[] = [node.type];
   if (node.assumed) classes.push('assumed');
   if (node.type === 'service' && node.endpoints === 0 && node.serviceType !== 'ExternalName') classes.push('hollow');
+  if (node.findings.errors && node.type !== 'namespace') classes.push('troubled');
   return classes.join(' ');
 }
 
@@ -96,7 +97,7 @@ export function edgeSpecs(graph: Graph, picture: Picture, blocked: string): Edge
     const source = picture.boxes.get(edge.source);
     const target = picture.boxes.get(edge.target);
     if (!source || !target) return [];
-    const shape = shapeOf(picture.routes.get(edge.id), source, target);
+    const shape = shapeOf(picture.routes.get(edge.id), source, target, edge.type === 'applies');
     return [
       {
         id: edge.id,
@@ -126,27 +127,40 @@ function edgeClasses(edge: GraphEdge): string[] {
 }
 
 /** How an edge runs: on its route, or, without one, in a curve from the right of its source to the left of its target. */
-export function shapeOf(route: readonly Point[] | undefined, source: Box, target: Box) {
+export function shapeOf(route: readonly Point[] | undefined, source: Box, target: Box, upright = false) {
   const start = route?.[0];
   const end = route?.at(-1);
   if (route && start && end) {
     const data = { ...cornersOf(route), sourceEnd: offsetIn(source, start), targetEnd: offsetIn(target, end) };
     return { kind: 'routed', data } as const;
   }
-  const { from, to } = curveEnds(source, target);
-  const data = { ...curveOf(from, to), sourceEnd: offsetIn(source, from), targetEnd: offsetIn(target, to) };
+  const ends = curveEnds(source, target, upright);
+  const { from, to } = ends;
+  const data = {
+    ...curveOf(from, to, ends.upright),
+    sourceEnd: offsetIn(source, from),
+    targetEnd: offsetIn(target, to),
+  };
   return { kind: 'curved', data } as const;
 }
 
-/** Where an edge without a route leaves and arrives. */
-export function curveEnds(source: Box, target: Box): { from: Point; to: Point } {
-  const below = source.y + source.height <= target.y && Math.abs(source.x - target.x) < 40;
-  if (below) {
-    const x = Math.max(source.x, target.x) + 22;
-    return { from: { x, y: source.y + source.height }, to: { x, y: target.y } };
+/**
+ * Where an edge without a route leaves and arrives: at the sides that face each other; with `upright`, at top and bottom
+ * wherever that can be.
+ */
+export function curveEnds(source: Box, target: Box, upright = false): { from: Point; to: Point; upright: boolean } {
+  const a = centre(source);
+  const b = centre(target);
+  const beside = target.x > source.x + source.width || source.x > target.x + target.width;
+  const stacked = target.y > source.y + source.height || source.y > target.y + target.height;
+  if (beside && !(upright && stacked)) {
+    const right = b.x > a.x;
+    const from = { x: right ? source.x + source.width : source.x, y: a.y };
+    const to = { x: right ? target.x : target.x + target.width, y: b.y };
+    return { from, to, upright: false };
   }
-  return {
-    from: { x: source.x + source.width, y: source.y + source.height / 2 },
-    to: { x: target.x, y: target.y + target.height / 2 },
-  };
+  const down = b.y > a.y;
+  const from = { x: a.x, y: down ? source.y + source.height : source.y };
+  const to = { x: b.x, y: down ? target.y : target.y + target.height };
+  return { from, to, upright: true };
 }

@@ -82,25 +82,23 @@ function neighbourhood(graph: Graph, id: string): Emphasis {
 }
 
 function reachEmphasis(graph: Graph, reach: Reach): Emphasis {
-  const near = neighbourhood(graph, reach.id);
   const open = new Map(reach.peers.filter((peer) => peer.outcome !== 'denied').map((peer) => [peer.id, peer]));
-  const called = callsBetween(graph, reach);
-  const keep = new Set([reach.id, ...open.keys(), ...called.map((call) => call.edge.id), ...near.shown]);
-  for (const edge of graph.edges) {
-    const touches = keep.has(edge.target) || keep.has(edge.source);
-    if (edge.type === 'selects' && touches) for (const id of [edge.id, edge.source]) keep.add(id);
-  }
-  // A blocked call stays in sight with both its ends: it is what a person came to look for.
-  for (const edge of graph.edges) {
-    if (edge.blocked && near.shown.has(edge.id)) for (const id of [edge.source, edge.target]) keep.add(id);
-  }
-  const reaching = called.filter(({ edge, peer }) => !edge.blocked && open.has(peer));
+  const calls = callsBetween(graph, reach);
+  const reaching = calls.filter(({ edge, peer }) => !edge.blocked && open.has(peer));
   const drawn = new Set(reaching.map(({ peer }) => peer));
+  const policies = graph.edges.filter((edge) => edge.type === 'applies' && edge.target === reach.id);
+  // A blocked call stays in sight with both its ends: it is what a person came to look for.
+  const edges = [...calls.map((call) => call.edge), ...policies];
+  const keep = new Set([reach.id, ...open.keys(), ...edges.flatMap((edge) => [edge.id, edge.source, edge.target])]);
+  keepServices(graph, keep);
   return {
-    ...near,
+    ...nothing,
+    picked: reach.id,
     lit: new Map([...open].map(([id, peer]) => [id, peer.outcome === 'depends' ? 'lit maybe' : 'lit'])),
     faded: others(graph, keep),
     reaching: new Set(reaching.map(({ edge }) => edge.id)),
+    shown: new Set(edges.map((edge) => edge.id)),
+    labelled: new Set(calls.map(({ edge }) => edge.id)),
     overlay: [...open.values()]
       .filter((peer) => !drawn.has(peer.id) && graph.nodes.some((node) => node.id === peer.id))
       .map((peer) => ({
@@ -111,6 +109,13 @@ function reachEmphasis(graph: Graph, reach: Reach): Emphasis {
         depends: peer.outcome === 'depends',
       })),
   };
+}
+
+/** Keeps what stands between: the Services before a kept workload, and the workloads behind a kept Service. */
+function keepServices(graph: Graph, keep: Set<string>): void {
+  const selects = graph.edges.filter((edge) => edge.type === 'selects');
+  const kept = selects.filter((edge) => keep.has(edge.source) || keep.has(edge.target));
+  for (const edge of kept) for (const id of [edge.id, edge.source, edge.target]) keep.add(id);
 }
 
 /** The calls between the picked workload and its peers, each with the peer that it leads to or comes from. */

@@ -29,6 +29,49 @@ export interface Item {
   readonly tone?: 'bad' | 'warn';
 }
 
+/** What there is to say of the whole: what is broken, first of all. */
+export function overviewOf(graph: Graph, label: string): Facts {
+  const calls = graph.edges.filter(isCall);
+  const item = (edge: GraphEdge): Item => {
+    const target = labelOf(graph, edge.target);
+    return {
+      ...callItem(graph, edge, 'source'),
+      text: `${labelOf(graph, edge.source)} → ${target}`,
+      aside: edge.ports.join(', '),
+    };
+  };
+  const lists = [
+    { title: t('blockedCalls'), items: calls.filter((edge) => edge.blocked).map(item) },
+    { title: t('dependingCalls'), items: calls.filter((edge) => edge.depends && !edge.blocked).map(item) },
+    { title: t('findingsAt'), items: graph.nodes.flatMap(findingItem) },
+  ];
+  return {
+    title: label,
+    subtitle: summaryOf(graph),
+    rows: [],
+    lists: lists.filter((list) => list.items.length > 0),
+  };
+}
+
+function findingItem(node: GraphNode): Item[] {
+  const aside = findingsText(node.findings);
+  if (!aside) return [];
+  const tone = toneOf(node);
+  return [{ id: node.id, text: node.label, aside, ...(tone !== 'good' && { tone }) }];
+}
+
+/** `12 workloads · 4 findings`, without what every cluster has. */
+export function summaryOf(graph: Graph): string {
+  const sum = { errors: 0, warnings: 0, notes: 0 };
+  for (const { findings } of graph.nodes) {
+    sum.errors += findings.errors;
+    sum.warnings += findings.warnings;
+    sum.notes += findings.notes;
+  }
+  const workloads = graph.nodes.filter((node) => node.type === 'workload' && !node.assumed).length;
+  return [workloadsText(workloads), findingsText(sum)].filter(Boolean).join(' · ');
+}
+
 /** What there is to say of a node or an edge; undefined if the graph does not have it. */
 export function factsOf(graph: Graph, id: string): Facts | undefined {
   const edge = graph.edges.find((candidate) => candidate.id === id);

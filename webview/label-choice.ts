@@ -1,4 +1,4 @@
-import { showsBlocked, showsPorts } from './detail.ts';
+import { labelSize, levelAt, showsBlocked, showsPorts } from './detail.ts';
 import type { Drawing } from './drawing.ts';
 import { curveEnds } from './elements.ts';
 import type { Emphasis } from './emphasis.ts';
@@ -8,7 +8,7 @@ import { titleHeight } from './layout.ts';
 import { sampledCurve } from './route.ts';
 import type { Measure } from './text.ts';
 
-const height = 19;
+/** How much wider and higher than its text a label is. */
 const margin = 8;
 
 /** Which edges say their ports just now, and where on their way; the most asked for find a place first. */
@@ -37,9 +37,12 @@ export function chosenLabels(
     const route = picture.routes.get(id);
     if (route) return route;
     const ends = curveEnds(from, to);
-    return sampledCurve(ends.from, ends.to);
+    return sampledCurve(ends.from, ends.to, ends.upright);
   };
-  const size = (label: string) => ({ width: measure(label, { size: 10.5, mono: true }) + margin, height });
+  const level = levelAt(zoom);
+  if (level === 'far') return new Map();
+  const font = { size: labelSize[level], mono: true };
+  const size = (label: string) => ({ width: measure(label, font) + margin, height: font.size + margin });
   const wanted = edges
     .filter((edge) => edge.data.label && rank(edge.id) > 0)
     .sort((a, b) => rank(b.id) - rank(a.id))
@@ -51,7 +54,7 @@ export function chosenLabels(
       }),
     );
   const reach = emphasis.overlay
-    .filter((edge) => edge.label && showsBlocked(zoom))
+    .filter((edge) => /\d/.test(edge.label))
     .map((edge) => ({ id: edge.id, size: size(edge.label), route: routeOf(edge.id, edge.source, edge.target) }));
   return placeLabels([...wanted, ...reach], obstaclesIn(drawing));
 }

@@ -1,4 +1,4 @@
-import type { Graph } from '../src/topology/graph.ts';
+import type { Graph, GraphEdge } from '../src/topology/graph.ts';
 import type { Elk, ElkEdge, ElkNode, ElkPort } from './elk-types.ts';
 import { type Box, minus, type Point, type Size, sum } from './geometry.ts';
 import { straightened } from './route.ts';
@@ -16,7 +16,7 @@ export interface Picture {
 /** Between a namespace's border and its frame. */
 export const framePadding = 16;
 export const titleHeight = 26;
-const gutter = 18;
+const gutter = 12;
 const tagGap = 8;
 const tagHeight = 24;
 
@@ -28,8 +28,8 @@ const spacing: Record<string, string> = {
   'elk.spacing.edgeNode': '16',
   'elk.spacing.edgeEdge': '11',
   'elk.spacing.componentComponent': '28',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '56',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '20',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '48',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '18',
   'elk.layered.spacing.edgeEdgeBetweenLayers': '11',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.aspectRatio': '1.3',
@@ -41,6 +41,7 @@ export async function layOut(
   sizes: ReadonlyMap<string, Size>,
   titles: ReadonlyMap<string, number>,
   elk: Elk,
+  stage: Size,
 ): Promise<Picture> {
   const spaces = spacesOf(graph, sizes);
   const { wires, inner } = wiresOf(graph, spaces);
@@ -48,32 +49,31 @@ export async function layOut(
   for (const space of spaces) {
     if (space.id !== undefined) rooms.push(await layOutSpace(space.id, space, wires, sizes, titles, elk));
   }
-  const aside = new Set(quietRooms(graph, rooms, wires));
-  const world = await elk(
-    worldGraph(
-      rooms.filter((room) => !aside.has(room)),
-      spaces,
-      wires,
-    ),
-  );
-  world.children = [...(world.children ?? []), ...rowBelow(world, [...aside])];
+  const quiet = new Set(quietRooms(graph, rooms, wires));
+  const loud = rooms.filter((room) => !quiet.has(room));
+  const world = await bestWorld(worldGraph(loud, spaces, wires), [...quiet], stage, elk);
   const picture = { boxes: new Map<string, Box>(), routes: new Map<string, readonly Point[]>() };
-  for (const node of world.children) placeTop(picture, node, rooms, spaces);
+  for (const node of world.children ?? []) placeTop(picture, node, rooms, spaces);
   for (const wire of wires) picture.routes.set(wire.edge.id, wholeRoute(wire, rooms, world));
-  for (const space of spaces) {
-    for (const unit of space.units) {
-      const at = picture.boxes.get(unit.id);
-      const own = unit.members[0];
-      if (!at || !own) continue;
-      const origin = minus(at, own);
-      for (const edge of inner) {
-        if (!unit.members.some((member) => member.id === edge.source)) continue;
-        const route = innerRoute(unit, edge).map((point) => sum(point, origin));
-        if (route.length) picture.routes.set(edge.id, route);
-      }
-    }
-  }
+  for (const unit of spaces.flatMap((space) => space.units)) routeInside(picture, unit, inner);
   return picture;
+}
+
+/** Adds the ways of a unit's own edges. */
+function routeInside(
+  picture: { readonly boxes: ReadonlyMap<string, Box>; readonly routes: Map<string, readonly Point[]> },
+  unit: Unit,
+  inner: readonly GraphEdge[],
+): void {
+  const own = unit.members[0];
+  const at = picture.boxes.get(unit.id);
+  if (!own || !at) return;
+  const origin = minus(at, own);
+  for (const edge of inner) {
+    if (!unit.members.some((member) => member.id === edge.source)) continue;
+    const route = innerRoute(unit, edge).map((point) => sum(point, origin));
+    if (route.length) picture.routes.set(edge.id, route);
+  }
 }
 
 /** A namespace after its own layout, in its own coordinates. */
@@ -271,6 +271,44 @@ function worldGraph(rooms: readonly Room[], spaces: readonly Space[], wires: rea
       })),
     ],
     edges,
+  };
+}
+
+/** How the namespaces may stand to each other, the plainest first. */
+const arrangements: readonly Record<string, string>[] = [
+  { 'elk.direction': 'RIGHT' },
+  { 'elk.direction': 'RIGHT', 'elk.layered.wrapping.strategy': 'MULTI_EDGE' },
+  { 'elk.direction': 'DOWN', 'elk.layered.nodePlacement.strategy': 'SIMPLE' },
+];
+
+/** A plainer arrangement is kept as long as another does not show things this much larger. */
+const worthIt = 1.15;
+
+/**
+ * Lays the namespaces out in the arrangement that shows them largest on a stage of this size: beside an editor there is
+ * more height than width.
+ */
+async function bestWorld(graph: ElkNode, quiet: readonly Room[], stage: Size, elk: Elk): Promise<ElkNode> {
+  let best: { world: ElkNode; zoom: number } | undefined;
+  const aspectRatio = String(stage.width / stage.height);
+  for (const arrangement of graph.children && graph.children.length > 1 ? arrangements : arrangements.slice(0, 1)) {
+    const layoutOptions = { ...graph.layoutOptions, ...arrangement, 'elk.aspectRatio': aspectRatio };
+    // ELK fails on some graphs with wrapping; the arrangement before it has been tried by then.
+    const world = await elk(structuredClone({ ...graph, layoutOptions })).catch(() => undefined);
+    if (!world) continue;
+    world.children = [...(world.children ?? []), ...rowBelow(world, quiet)];
+    const { width, height } = extent(world);
+    const zoom = Math.min(1, stage.width / width, stage.height / height);
+    if (!best || zoom > best.zoom * worthIt) best = { world, zoom };
+  }
+  return best?.world ?? graph;
+}
+
+function extent(world: ElkNode): Size {
+  const nodes = world.children ?? [];
+  return {
+    width: Math.max(1, world.width ?? 0, ...nodes.map((node) => (node.x ?? 0) + (node.width ?? 0))),
+    height: Math.max(1, world.height ?? 0, ...nodes.map((node) => (node.y ?? 0) + (node.height ?? 0))),
   };
 }
 

@@ -37,7 +37,7 @@ function start(): Topology {
     onDoubleTap: (id) => conductor.reveal(id, true),
     onHover: (id) => conductor.hover(id),
     onZoom: (zoom) => conductor.zoomed(zoom),
-    onViewport: () => conductor.keepSoon(),
+    onViewport: () => conductor.viewChanged(),
     onDrag: (ids, by) => conductor.drag(ids, by, dragged),
   });
   const outline = createOutline(page.outline, {
@@ -47,7 +47,7 @@ function start(): Topology {
   conductor.attach(canvas, outline);
   showLegend(page.legend, conductor.legendFolded, (folded) => conductor.foldLegend(folded));
   onThemeChange(() => conductor.retheme());
-  new ResizeObserver(() => canvas.resize()).observe(page.canvas);
+  new ResizeObserver(() => conductor.resized()).observe(page.canvas);
   listenToKeys(conductor, page.find, page.outline);
   return conductor;
 }

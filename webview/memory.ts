@@ -31,7 +31,8 @@ const isPageState = object({
   sets: arrayOf(object({ id: string, memory: setMemory })),
   picked: nullable(string),
   direction: oneOf('from', 'to'),
-  legendFolded: boolean,
+  /** Null until the person folds or opens it: the room that there is decides. */
+  legendFolded: nullable(boolean),
 });
 export type PageState = Guarded<typeof isPageState>;
 
@@ -47,7 +48,7 @@ export const emptyState: PageState = {
   sets: [],
   picked: null,
   direction: 'from',
-  legendFolded: false,
+  legendFolded: null,
 };
 
 /** The state that was kept, or an empty one if it is of another version or damaged. */

@@ -70,11 +70,15 @@ export function buildPage(events: PageEvents): Page {
 /** Says how many files have errors, at the toolbar's end; nothing where none has. */
 export function showBroken(broken: HTMLElement, count: number): void {
   broken.hidden = count === 0;
+  const words = count === 1 ? t('brokenFile') : t('brokenFiles', count);
+  // Where there is little width, the number alone is shown.
   broken.replaceChildren(
     icon(shapes.warn, 14),
-    el('span', {}, count === 1 ? t('brokenFile') : t('brokenFiles', count)),
+    el('span', { class: 'number' }, String(count)),
+    el('span', { class: 'words' }, words),
   );
-  broken.title = t('showProblems');
+  broken.ariaLabel = words;
+  broken.title = `${words} · ${t('showProblems')}`;
 }
 
 /** What takes the place of the picture while there is none. */

@@ -49,10 +49,19 @@ export function cornersOf(points: readonly Point[]): Corners {
   };
 }
 
-/** Two control points that make a lying S, leaving to the right and arriving from the left. */
-export function curveOf(start: Point, end: Point): Corners {
-  const reach = Math.max(40, Math.abs(end.x - start.x) / 2);
-  return cornersOf([start, { x: start.x + reach * 0.6, y: start.y }, { x: end.x - reach * 0.6, y: end.y }, end]);
+/** Two control points that make an S between the ends: lying, or standing where it leaves at the top or bottom. */
+export function curveOf(start: Point, end: Point, upright: boolean): Corners {
+  const [first, second] = controlsOf(start, end, upright);
+  return cornersOf([start, first, second, end]);
+}
+
+function controlsOf(start: Point, end: Point, upright: boolean): [Point, Point] {
+  const dx = upright ? 0 : (end.x - start.x) * 0.4;
+  const dy = upright ? (end.y - start.y) * 0.4 : 0;
+  return [
+    { x: start.x + dx, y: start.y + dy },
+    { x: end.x - dx, y: end.y - dy },
+  ];
 }
 
 /** An end of an edge, as Cytoscape has it: from the middle of its node. */
@@ -92,10 +101,8 @@ export function pointAt(points: readonly Point[], distance: number): Point {
 }
 
 /** Points along the curve that Cytoscape draws through two control points: two parabolas that meet between them. */
-export function sampledCurve(start: Point, end: Point): Point[] {
-  const reach = Math.max(40, Math.abs(end.x - start.x) / 2) * 0.6;
-  const first = { x: start.x + reach, y: start.y };
-  const second = { x: end.x - reach, y: end.y };
+export function sampledCurve(start: Point, end: Point, upright: boolean): Point[] {
+  const [first, second] = controlsOf(start, end, upright);
   const middle = { x: (first.x + second.x) / 2, y: (first.y + second.y) / 2 };
   return [...parabola(start, first, middle), ...parabola(middle, second, end), end];
 }

@@ -1,7 +1,7 @@
 import type { Graph, Reach, ReachPeer } from '../src/topology/graph.ts';
 import { iconButton, textButton } from './controls.ts';
 import { el, icon } from './dom.ts';
-import { type Facts, factsOf, type Item, kindOf, type List } from './facts.ts';
+import { type Facts, factsOf, type Item, kindOf, type List, overviewOf } from './facts.ts';
 import { t } from './strings.ts';
 
 export interface SidePanelEvents {
@@ -14,7 +14,10 @@ export interface SidePanelEvents {
 /** What the side panel is about. */
 export interface Subject {
   readonly graph: Graph;
-  readonly id: string;
+  /** The name of the whole. */
+  readonly label: string;
+  /** What is picked, if anything. */
+  readonly id: string | undefined;
   readonly direction: Reach['direction'];
   /** Undefined while it is being worked out. */
   readonly reach: Reach | undefined;
@@ -27,29 +30,36 @@ const marks = {
 };
 const cross = 'M4 4 12 12M12 4 4 12';
 
-/** Fills the side panel with what is known of the subject; hides it without one. */
+/** Fills the side panel with what is known of what is picked, or of the whole; hides it while there is nothing. */
 export function showSidePanel(panel: HTMLElement, subject: Subject | undefined, events: SidePanelEvents): void {
-  const facts = subject && factsOf(subject.graph, subject.id);
+  const picked = subject?.id === undefined ? undefined : factsOf(subject.graph, subject.id);
+  const facts = picked ?? (subject && overviewOf(subject.graph, subject.label));
   panel.hidden = !facts;
-  if (!facts || !subject) return panel.replaceChildren();
+  panel.classList.toggle('overview', !picked);
+  if (!facts || !subject) {
+    panel.replaceChildren();
+    return;
+  }
   const node = subject.graph.nodes.find((candidate) => candidate.id === subject.id);
-  const reaches = node?.type === 'workload';
   panel.replaceChildren(
-    heading(facts, subject, events),
+    heading(facts, picked && subject.id, events),
     ...(facts.verdict ? [verdict(facts.verdict)] : []),
     ...(facts.rows.length ? [rows(facts)] : []),
     ...facts.lists.map((list) => listSection(list, events.onPick)),
-    ...(reaches ? [reachSection(subject, events)] : []),
+    ...(node?.type === 'workload' ? [reachSection(subject, events)] : []),
   );
 }
 
-function heading(facts: Facts, subject: Subject, events: SidePanelEvents): HTMLElement {
+function heading(facts: Facts, id: string | undefined, events: SidePanelEvents): HTMLElement {
+  const title = el('h2', {}, facts.title);
+  const subtitle = el('p', { class: 'muted' }, facts.subtitle);
+  if (id === undefined) return el('header', { class: 'panel-head' }, title, subtitle);
   return el(
     'header',
     { class: 'panel-head' },
-    el('div', { class: 'panel-title' }, el('h2', {}, facts.title), iconButton(cross, t('close'), events.onClose)),
-    el('p', { class: 'muted' }, facts.subtitle),
-    textButton(t('goToYaml'), () => events.onReveal(subject.id)),
+    el('div', { class: 'panel-title' }, title, iconButton(cross, t('close'), events.onClose)),
+    subtitle,
+    textButton(t('goToYaml'), () => events.onReveal(id)),
   );
 }
 

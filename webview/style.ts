@@ -1,4 +1,5 @@
 import type cytoscape from 'cytoscape';
+import { labelSize } from './detail.ts';
 import { bleed } from './face.ts';
 import { framePadding } from './layout.ts';
 import type { Theme } from './theme.ts';
@@ -52,7 +53,6 @@ function nodeRules(theme: Theme): Rule[] {
     rule('node.service', {
       'corner-radius': '13',
       'border-color': theme.service,
-      'border-width': width,
       'background-color': theme.ground,
     }),
     rule('node.hollow', { 'border-style': 'dashed' }),
@@ -92,6 +92,12 @@ function edgeRules(theme: Theme): Rule[] {
       'control-point-weights': 'data(weights)',
       'control-point-distances': 'data(distances)',
     }),
+    ...meaningRules(theme),
+  ];
+}
+
+function meaningRules(theme: Theme): Rule[] {
+  return [
     rule('edge.selects', {
       ...colour(theme.service),
       width: 1.2,
@@ -142,7 +148,7 @@ function labelRules(theme: Theme): Rule[] {
       'source-label': 'data(label)',
       'source-text-offset': 'data(labelAt)',
       'font-family': theme.fonts.mono,
-      'font-size': 10.5,
+      'font-size': labelSize.near,
       color: theme.text,
       'text-background-color': theme.ground,
       'text-background-opacity': 1,
@@ -152,6 +158,8 @@ function labelRules(theme: Theme): Rule[] {
       'text-border-width': 1,
       'text-border-opacity': 1,
     }),
+    rule('edge.labelled.mid', { 'font-size': labelSize.mid }),
+    rule('edge.labelled.far', { 'source-label': '' }),
     rule('edge.labelled.blocked', { color: theme.bad, 'text-border-color': theme.bad }),
     rule('edge.labelled.reaching, edge.labelled.reach', { color: theme.good, 'text-border-color': theme.good }),
     rule('edge.labelled.depends', { color: theme.warn, 'text-border-color': theme.warn }),
@@ -160,7 +168,10 @@ function labelRules(theme: Theme): Rule[] {
       label: 'data(far)',
       'font-family': theme.fonts.text,
       'font-size': 'data(farSize)',
+      'font-weight': 600,
       color: theme.text,
+      'text-outline-color': theme.space,
+      'text-outline-width': 5,
       'text-valign': 'center',
       'text-halign': 'center',
       'text-wrap': 'wrap',
@@ -174,9 +185,7 @@ function emphasisRules(theme: Theme): Rule[] {
   const strong = theme.highContrast ? 3 : 2;
   const dimmed = { opacity: theme.fade };
   return [
-    rule('node.far.workload, node.far.service, node.far.policy', { opacity: 0.25 }),
-    rule('edge.far', { opacity: 0.35, 'arrow-scale': 0.6 }),
-    rule('edge.far.selects', { display: 'none' }),
+    ...farRules(theme),
     rule('node.faded', dimmed),
     rule('edge.faded', { opacity: theme.highContrast ? 0.3 : 0.12 }),
     rule('node.lit', { opacity: 1, 'border-color': theme.good, 'border-width': strong - 0.4 }),
@@ -196,6 +205,22 @@ function emphasisRules(theme: Theme): Rule[] {
     rule('node.namespace.picked', { 'background-color': theme.space }),
     rule('edge.picked', { width: 3, opacity: 1, 'z-index': 10 }),
     rule('node.internet.picked', { 'background-opacity': 1 }),
+  ];
+}
+
+/** From far away cards are only shapes below the name of their namespace; what is broken stands out of them. */
+function farRules(theme: Theme): Rule[] {
+  return [
+    rule('node.far.workload, node.far.service, node.far.policy', {
+      'background-color': theme.shape,
+      'border-width': 0,
+      opacity: 1,
+    }),
+    rule('node.far.namespace', { 'border-width': 3 }),
+    rule('node.far.troubled', { 'border-width': 6, 'border-color': theme.bad }),
+    rule('edge.far', { width: 3, 'line-color': theme.border, 'target-arrow-shape': 'none' }),
+    rule('edge.far.blocked', { width: 5, 'line-color': theme.bad, 'line-dash-pattern': [16, 10] }),
+    rule('edge.far.selects', { display: 'none' }),
   ];
 }
 

@@ -6,6 +6,8 @@ export interface Theme {
   readonly ground: string;
   readonly space: string;
   readonly card: string;
+  /** A card from so far away that nothing can be read on it. */
+  readonly shape: string;
   readonly picked: string;
   readonly border: string;
   readonly text: string;
@@ -45,6 +47,7 @@ export function themeFrom(read: Read, kind: { readonly light: boolean; readonly 
     ground: css(ground),
     space: css(kind.highContrast ? ground : mix(ground, text, kind.light ? 0.028 : 0.02)),
     card: css(plain),
+    shape: css(mix(ground, text, kind.light ? 0.1 : 0.13)),
     picked: css(mix(plain, accent, kind.highContrast ? 0.25 : kind.light ? 0.1 : 0.3)),
     border: css(edge),
     text: css(text),
@@ -59,7 +62,7 @@ export function themeFrom(read: Read, kind: { readonly light: boolean; readonly 
     note: strong(['editorInfo-foreground', 'charts-blue'], [55, 148, 255]),
     onBadge: css(ground),
     highContrast: kind.highContrast,
-    fade: kind.highContrast ? 0.4 : 0.22,
+    fade: kind.highContrast ? 0.45 : kind.light ? 0.36 : 0.28,
     fonts: {
       text: read('font-family') || 'system-ui, sans-serif',
       mono: read('editor-font-family') || 'monospace',

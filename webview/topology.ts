@@ -6,6 +6,7 @@ import { type Drawing, draw, repaint } from './drawing.ts';
 import { shapeOf } from './elements.ts';
 import type { Elk } from './elk-types.ts';
 import { type Emphasis, emphasisOf } from './emphasis.ts';
+import { summaryOf } from './facts.ts';
 import { findNodes } from './find.ts';
 import type { Point } from './geometry.ts';
 import { chosenLabels } from './label-choice.ts';
@@ -15,7 +16,7 @@ import { memoryOf, type PageState, packed, remembering, unpacked } from './memor
 import type { Outline } from './outline.ts';
 import { type Page, showBroken, showNotice } from './page.ts';
 import { announcement, showSidePanel } from './side-panel.ts';
-import { findingsText, t, workloadsText } from './strings.ts';
+import { t } from './strings.ts';
 import { stylesheet } from './style.ts';
 import type { Measure } from './text.ts';
 import { currentTheme, type Theme } from './theme.ts';
@@ -29,6 +30,9 @@ export interface Surroundings {
   readonly post: (message: PageMessage) => void;
   readonly keep: (state: PageState) => void;
 }
+
+/** Below this width the legend would lie on the picture. */
+const roomForLegend = 900;
 
 /** The page's conductor: it holds what is shown and picked, and tells each part what to do about it. */
 export class Topology {
@@ -46,6 +50,9 @@ export class Topology {
   private picked: string | undefined;
   private hovered: string | undefined;
   private query = '';
+  /** The view shows everything, and nobody has moved it since. */
+  private fitted = false;
+  private fitting = false;
   private reach: Reach | undefined;
   private reachRequest = 0;
   private keepTimer: ReturnType<typeof setTimeout> | undefined;
@@ -106,7 +113,7 @@ export class Topology {
     if (graph.nodes.every((node) => node.assumed)) return this.showEmpty();
     const memory = memoryOf(this.state, set);
     const before = set === this.drawnSet ? this.drawing?.picture : memory && unpacked(memory);
-    const drawing = await draw(graph, before, this.theme, this.measure, this.around.elk);
+    const drawing = await draw(graph, before, this.theme, this.measure, this.around.elk, this.stageSize());
     showNotice(this.page.notice, undefined);
     const first = this.drawnSet !== set;
     this.drawnSet = set;
@@ -208,18 +215,17 @@ export class Topology {
   /** Brings everything in line with what is picked. */
   private refresh(): void {
     const { drawing, canvas } = this;
+    const { graph, label } = this.message ?? { graph: undefined, label: '' };
     const subject =
-      drawing && this.picked !== undefined
-        ? { graph: drawing.graph, id: this.picked, direction: this.state.direction, reach: this.reach }
+      drawing && graph
+        ? { graph: drawing.graph, label, id: this.picked, direction: this.state.direction, reach: this.reach }
         : undefined;
-    const hadPanel = !this.page.panel.hidden;
     showSidePanel(this.page.panel, subject, {
       onPick: (id) => this.visit(id),
       onReveal: (id) => this.reveal(id, true),
       onDirection: (direction) => this.setDirection(direction),
       onClose: () => this.pick(undefined),
     });
-    if (hadPanel === this.page.panel.hidden) canvas?.resize();
     if (!drawing || !canvas) return;
     const emphasis = this.emphasis();
     canvas.show(drawing.nodes, [...drawing.edges, ...overlayEdges(emphasis, drawing.picture)]);
@@ -269,14 +275,22 @@ export class Topology {
     if (id !== undefined) this.visit(id);
   }
 
+  private stageSize() {
+    const { width, height } = this.page.stage.getBoundingClientRect();
+    return { width: Math.max(200, width - 48), height: Math.max(200, height - 48) };
+  }
+
   /** Shows everything; where the legend would lie on the picture, in what it leaves free. */
   fit(): void {
     const { legend, stage } = this.page;
+    this.fitting = true;
     this.canvas?.fit(0);
     const box = legend.getBoundingClientRect();
     const frame = stage.getBoundingClientRect();
     const area = { x: box.x - frame.x, y: box.y - frame.y, width: box.width, height: box.height };
     if (this.canvas?.isCovered(area)) this.canvas.fit(frame.height - area.y);
+    this.fitting = false;
+    this.fitted = true;
   }
 
   zoomed(zoom: number): void {
@@ -300,7 +314,14 @@ export class Topology {
   /** Lays everything out anew: the one way to give up the places that things have. */
   async tidy(): Promise<void> {
     if (!this.drawing) return;
-    const drawing = await draw(this.drawing.graph, undefined, this.theme, this.measure, this.around.elk);
+    const drawing = await draw(
+      this.drawing.graph,
+      undefined,
+      this.theme,
+      this.measure,
+      this.around.elk,
+      this.stageSize(),
+    );
     this.display(drawing);
     this.fit();
     this.refresh();
@@ -319,12 +340,28 @@ export class Topology {
   }
 
   get legendFolded(): boolean {
-    return this.state.legendFolded;
+    return this.state.legendFolded ?? innerWidth < roomForLegend;
   }
 
   foldLegend(folded: boolean): void {
     this.state = { ...this.state, legendFolded: folded };
     this.keepSoon();
+  }
+
+  /** The person moved the view, or something here did. */
+  viewChanged(): void {
+    if (!this.fitting) this.fitted = false;
+    this.keepSoon();
+  }
+
+  /**
+   * The stage has another size. What showed everything still does, but where the side panel took the room: then what is
+   * picked stays in sight at the zoom that it was picked at.
+   */
+  resized(): void {
+    this.canvas?.resize();
+    if (this.picked !== undefined) this.canvas?.bringIntoView(this.picked);
+    else if (this.fitted) this.fit();
   }
 
   /** Writes the state down when things have calmed. */
@@ -345,17 +382,6 @@ export class Topology {
 
 function has(graph: Graph, id: string): boolean {
   return graph.nodes.some((node) => node.id === id) || graph.edges.some((edge) => edge.id === id);
-}
-
-function summaryOf(graph: Graph): string {
-  const sum = { errors: 0, warnings: 0, notes: 0 };
-  for (const { findings } of graph.nodes) {
-    sum.errors += findings.errors;
-    sum.warnings += findings.warnings;
-    sum.notes += findings.notes;
-  }
-  const workloads = graph.nodes.filter((node) => node.type === 'workload' && !node.assumed).length;
-  return [workloadsText(workloads), findingsText(sum)].filter(Boolean).join(' · ');
 }
 
 function classesOf(emphasis: Emphasis, found: ReadonlySet<string>): Record<string, ReadonlySet<string>> {

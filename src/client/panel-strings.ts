@@ -1,15 +1,20 @@
-import * as vscode from 'vscode';
+import { l10n } from 'vscode';
 import type { Strings } from './panel-protocol.ts';
 
 /** What the topology page says, in the person's language. */
 export function panelStrings(): Strings {
-  const { t } = vscode.l10n;
+  return { ...stringsToM(), ...stringsFromN() };
+}
+
+function stringsToM() {
+  const { t } = l10n;
   return {
     allPorts: t('all ports'),
     allowed: t('Allowed'),
     applies: t('policy applies to'),
     assumed: t('assumed'),
     blocked: t('blocked'),
+    blockedCalls: t('Blocked calls'),
     blockedEgress: t('Blocked at egress of {0}'),
     blockedIngress: t('Blocked at ingress of {0}'),
     brokenFile: t('1 file with errors'),
@@ -17,6 +22,7 @@ export function panelStrings(): Strings {
     calls: t('Calls'),
     callsFrom: t('Called by'),
     close: t('Close'),
+    dependingCalls: t('Calls that depend'),
     depends: t('depends'),
     direction: t('Direction'),
     emptyText: t(
@@ -28,6 +34,7 @@ export function panelStrings(): Strings {
     failedText: t('The language server does not answer. Its output says why.'),
     failedTitle: t('Podwire has stopped'),
     find: t('Find'),
+    findingsAt: t('Findings'),
     findings: t('{0} findings'),
     fit: t('Fit'),
     found: t('{0} of {1}'),
@@ -46,6 +53,12 @@ export function panelStrings(): Strings {
     loadingFiles: t('{0} of {1} files'),
     mayBeReached: t('May be reached by'),
     mayReach: t('May reach'),
+  };
+}
+
+function stringsFromN() {
+  const { t } = l10n;
+  return {
     namespace: t('Namespace'),
     noEndpoints: t('none'),
     notIsolated: t('not isolated'),

@@ -13,6 +13,8 @@ const wanted = process.argv.slice(2);
 const bundle = await bundlePage();
 const browser = await launchBrowser();
 const big = { width: 1400, height: 860 };
+/** Beside an editor. */
+const small = { width: 620, height: 810 };
 let failed = false;
 
 for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light']) {
@@ -46,12 +48,32 @@ await picture('crowd-picked', 'light', async (open) => {
   await open.send({ type: 'select', id: 'Deployment/shop/api-1', centre: false });
 });
 await picture('crowd-300', 'light', async (open) => open.show(crowd(300, 10)));
-await picture('narrow', 'dark', async (open) => {
-  await open.page.setViewportSize({ width: 560, height: 860 });
-  await open.show(shop());
-  await settled(open);
-  await open.send({ type: 'select', id: 'Deployment/shop/checkout', centre: false });
-});
+await picture(
+  'beside',
+  'dark',
+  async (open) => {
+    await open.show(shop(), 2);
+  },
+  small,
+);
+await picture(
+  'beside-crowd',
+  'dark',
+  async (open) => {
+    await open.show(crowd(60));
+  },
+  small,
+);
+await picture(
+  'narrow',
+  'dark',
+  async (open) => {
+    await open.show(shop());
+    await settled(open);
+    await open.send({ type: 'select', id: 'Deployment/shop/checkout', centre: false });
+  },
+  small,
+);
 await picture('empty', 'dark', async (open) => open.show({ nodes: [], edges: [] }));
 await picture('loading', 'light', async (open) => open.send({ type: 'progress', done: 120, total: 480 }));
 await picture('failed', 'dark', async (open) => open.send({ type: 'failed' }));
@@ -60,9 +82,14 @@ await browser.close();
 await removePage(bundle);
 process.exit(failed ? 1 : 0);
 
-async function picture(name: string, theme: string, act: (open: OpenPage) => Promise<unknown>): Promise<void> {
+async function picture(
+  name: string,
+  theme: string,
+  act: (open: OpenPage) => Promise<unknown>,
+  size = big,
+): Promise<void> {
   if (wanted.length && !wanted.some((word) => name.startsWith(word))) return;
-  const open = await openPage(browser, bundle, { theme, ...big });
+  const open = await openPage(browser, bundle, { theme, ...size });
   await open.page.waitForSelector('.toolbar');
   await act(open);
   await settled(open);

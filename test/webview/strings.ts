@@ -7,6 +7,7 @@ export const englishStrings: Strings = {
   applies: 'policy applies to',
   assumed: 'assumed',
   blocked: 'blocked',
+  blockedCalls: 'Blocked calls',
   blockedEgress: 'Blocked at egress of {0}',
   blockedIngress: 'Blocked at ingress of {0}',
   brokenFile: '1 file with errors',
@@ -14,6 +15,7 @@ export const englishStrings: Strings = {
   calls: 'Calls',
   callsFrom: 'Called by',
   close: 'Close',
+  dependingCalls: 'Calls that depend',
   depends: 'depends',
   direction: 'Direction',
   emptyText:
@@ -24,6 +26,7 @@ export const englishStrings: Strings = {
   failedText: 'The language server does not answer. Its output says why.',
   failedTitle: 'Podwire has stopped',
   find: 'Find',
+  findingsAt: 'Findings',
   findings: '{0} findings',
   fit: 'Fit',
   found: '{0} of {1}',
