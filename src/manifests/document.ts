@@ -37,10 +37,14 @@ export function* readDocument(text: string): Generator<void, Content> {
   const resolved = resolve(tree.root, text);
   const found = findObjects(resolved);
   if (isTemplated(resolved, found)) return { ...nothing, templated: true };
-  if (found.length === 0 && glance !== 'modelled') return nothing;
+  if (found.length === 0 && (glance !== 'modelled' || isSound(tree))) return nothing;
   const notes: Note[] = [];
-  const objects = readObjects(resolved, tree, found, notes);
+  const objects = resolved.isExcessive ? [] : readObjects(resolved, tree, found, notes);
   return { ...nothing, objects, notes: notesOf(tree, resolved, notes) };
+}
+
+function isSound({ errors, tooDeep }: Tree): boolean {
+  return errors.length === 0 && tooDeep === undefined;
 }
 
 function readObjects(resolved: Resolved, tree: Tree, found: readonly Found[], notes: Note[]): ReadObject[] {

@@ -128,7 +128,7 @@ function fileOf(uri: string, text: string, documents: readonly PlacedDocument[],
     manifests,
     problems: problemsOf(uri, readable, manifests.length > 0 ? separators : []),
     comments: readable.flatMap(commentsOf),
-    positionAt: (offset) => positionAt(lines(), offset),
+    positionAt: (offset) => positionAt(lines(), Math.min(offset, text.length)),
     offsetAt: (position) => offsetAt(text, lines(), position),
     at: (offset) => spotAt(readable, offset),
   };

@@ -12,7 +12,7 @@ export function lineStarts(text: string): readonly number[] {
   return starts;
 }
 
-/** The position of an offset; what is out of the text is moved to its nearest end. */
+/** The position of an offset. */
 export function positionAt(starts: readonly number[], offset: number): Position {
   let low = 0;
   let high = starts.length - 1;

@@ -6,7 +6,7 @@ import { kinds } from './kinds.ts';
  */
 export type Look = 'other' | 'modelled' | 'unclear';
 
-const modelled = new Set(kinds.map(({ kind }) => kind));
+const groups = new Map(kinds.map((kind) => [kind.kind, kind.groups]));
 
 /** A word written so that it does not look like itself: an escape in quotes, or base64. */
 const disguise = /\\[xuU\r\n]|!!binary|tag:yaml/;
@@ -24,28 +24,32 @@ const entry = /^["']?([\w./-]+)["']?[ \t]*:(?:$|[ \t]+(?:(["']?)([\w./-]+)\2[ \t
 export function look(text: string): Look {
   if (!text.includes('kind') || !text.includes('apiVersion')) return disguise.test(text) ? 'unclear' : 'other';
   const roots = rootEntries(text);
-  if (!roots) return isForeignFlow(text) ? 'other' : 'unclear';
-  const known = roots.kinds.some(isModelled);
-  if (!known && !roots.items && roots.kinds.length > 0) return oddLineBreak.test(text) ? 'unclear' : 'other';
+  if (!roots) return lookIntoFlow(text);
+  const known = roots.kinds.some((kind) => roots.apiVersions.some((apiVersion) => isModelled(kind, apiVersion)));
+  const isComplete = roots.kinds.length > 0 && roots.apiVersions.length > 0;
+  if (!known && !roots.items && isComplete) return oddLineBreak.test(text) ? 'unclear' : 'other';
   return known && roots.kinds.length === 1 ? 'modelled' : 'unclear';
 }
 
-function isModelled(kind: string): boolean {
-  return modelled.has(kind) || kind.endsWith('List');
+function isModelled(kind: string, apiVersion: string): boolean {
+  const slash = apiVersion.indexOf('/');
+  const group = slash < 0 ? '' : apiVersion.slice(0, slash);
+  return kind.endsWith('List') || (groups.get(kind)?.includes(group) ?? false);
 }
 
 interface RootEntries {
   readonly kinds: readonly string[];
+  readonly apiVersions: readonly string[];
   readonly items: boolean;
 }
 
 /**
- * The values of `kind` at the left margin, and whether `items` stands there; undefined where the root is not written
+ * The values of `kind` and `apiVersion` at the left margin, and whether `items` stands there; undefined where the root is not written
  * as a block map of simple entries at the margin. Text in quotes may run over lines and put more at the margin than
  * there are entries, never fewer.
  */
 function rootEntries(text: string): RootEntries | undefined {
-  const found: string[] = [];
+  const found = { kind: [] as string[], apiVersion: [] as string[] };
   let items = false;
   let started = false;
   for (let start = 0; start < text.length; start = nextLine(text, start)) {
@@ -55,11 +59,11 @@ function rootEntries(text: string): RootEntries | undefined {
     if (!match?.[1]) return undefined;
     started = true;
     if (match[1] === 'items') items = true;
-    if (match[1] !== 'kind') continue;
+    if (match[1] !== 'kind' && match[1] !== 'apiVersion') continue;
     if (!match[3]) return undefined;
-    found.push(match[3]);
+    found[match[1]].push(match[3]);
   }
-  return started ? { kinds: found, items } : undefined;
+  return started ? { kinds: found.kind, apiVersions: found.apiVersion, items } : undefined;
 }
 
 /** A line that cannot begin an entry of a root map at the margin: indented, empty, or a comment. */
@@ -83,8 +87,11 @@ function lineAt(text: string, start: number): string {
   return text.slice(start, text.charCodeAt(end - 1) === 0x0d ? end - 1 : end);
 }
 
-/** A document in braces in which no modelled kind, nor a list, is named. */
-function isForeignFlow(text: string): boolean {
-  if (!text.trimStart().startsWith('{') || disguise.test(text) || /List\b|items/.test(text)) return false;
-  return !kinds.some(({ kind }) => text.includes(kind));
+/** A document in braces is something else if no modelled kind, nor a list, is named in it at all. */
+function lookIntoFlow(text: string): Look {
+  if (!text.trimStart().startsWith('{') || disguise.test(text)) return 'unclear';
+  const named = /["']?kind["']?\s*:\s*["']?(\w+)/.exec(text)?.[1] ?? '';
+  if (groups.has(named)) return 'modelled';
+  const isForeign = !/List\b|items/.test(text) && !kinds.some(({ kind }) => text.includes(kind));
+  return isForeign ? 'other' : 'unclear';
 }

@@ -18,6 +18,8 @@ export interface Resolved {
   readonly entries: ReadonlyMap<YAMLMap, Entries>;
   readonly targets: ReadonlyMap<Alias, Node>;
   readonly notes: readonly Note[];
+  /** Whether its aliases unfold to more than kubectl puts up with: nothing of it is to be read. */
+  readonly isExcessive: boolean;
 }
 
 /** What a node stands for: itself, or what its alias names; undefined for an alias of nothing. */
@@ -60,7 +62,7 @@ export function resolve(root: Value, text: string): Resolved {
   const { entries, targets, notes, excessive } = walk;
   if (excessive)
     note(walk, 'excessive-aliases', excessive, l10n.t('Aliases unfold to too much: kubectl refuses the document'));
-  return { root: excessive ? null : root, text, entries, targets, notes };
+  return { root, text, entries, targets, notes, isExcessive: excessive !== undefined };
 }
 
 /** Visits a node and says how many nodes it decodes to. */

@@ -22,7 +22,7 @@ export function readYaml(text: string, uri: string): YamlData {
   const syntax = syntaxNotes(tree, text);
   const notes: readonly Note[] = syntax.length > 0 ? syntax : resolved.notes;
   return {
-    data: plainData(resolved, resolved.root),
+    data: resolved.isExcessive ? null : plainData(resolved, resolved.root),
     problems: notes.map((note) => problemOf(note, uri, 0)),
     locate: (path, part) => locate(resolved, path, part),
   };

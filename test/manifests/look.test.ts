@@ -13,6 +13,7 @@ test('a kind that is not modelled is told without parsing', () => {
   assert.equal(look(`---\n# a Service\n${crd}`), 'other');
   assert.equal(look('{"name": "kind", "apiVersion": 1}'), 'other');
   assert.equal(look('services:\n  web:\n    image: nginx\n'), 'other');
+  assert.equal(look('apiVersion: serving.knative.dev/v1\nkind: Service\n'), 'other');
   assert.equal(look('- kind: Service\n  apiVersion: v1\n'), 'unclear');
 });
 
@@ -20,11 +21,13 @@ test('a modelled kind is told by its own line', () => {
   assert.equal(look('apiVersion: v1\nkind: Service\n'), 'modelled');
   assert.equal(look('"kind": "Service" # c\r\n"apiVersion": v1\r\n'), 'modelled');
   assert.equal(look('apiVersion: v1\nkind: ServiceList\n'), 'modelled');
+  assert.equal(look('{"apiVersion": "v1", "kind": "Service"}'), 'modelled');
 });
 
 test('what is written in an unusual way is parsed', () => {
   for (const text of [
-    '{kind: Service, apiVersion: v1}',
+    '{apiVersion: v1, "k\\x69nd": Service}',
+    '{kind: Foo, items: [{kind: Service}], apiVersion: v1}',
     '  kind: Service\n  apiVersion: v1\n',
     '? kind\n: Service\n? apiVersion\n: v1\n',
     '"k\\x69nd": Service\napiVersion: v1\n',
@@ -43,6 +46,8 @@ const lines = [
   'apiVersion: v1',
   'kind: Service',
   'kind: Foo',
+  'apiVersion: apps/v1',
+  'kind: Deployment',
   'kind: "Service"',
   "'kind': Service",
   'kind:',
