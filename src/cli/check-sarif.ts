@@ -44,7 +44,9 @@ function ruleOf(id: string, { entries }: Report) {
   return { id, helpUri: `${informationUri}#${id}`, defaultConfiguration: { level: levels[severity] } };
 }
 
-function resultOf({ rule, severity, message, region, related, fixes }: Entry, rules: readonly string[]) {
+function resultOf({ rule, severity, message, region, related, ...rest }: Entry, rules: readonly string[]) {
+  // A fix that changes nothing has no form in the schema.
+  const fixes = rest.fixes.filter(({ replacements }) => replacements.length > 0);
   return {
     ruleId: rule,
     ruleIndex: rules.indexOf(rule),

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { test } from 'node:test';
+import { deployment, folder } from './folder.ts';
+import { type Outcome, repository, shop } from './podwire.ts';
+
+const main = path.join(repository, 'src', 'cli', 'main.ts');
+
+/** Runs the command line as a process of its own; with `leave`, its reader goes away after the first chunk. */
+async function processOf(cwd: string, argv: readonly string[], stdin = '', leave = false): Promise<Outcome> {
+  const child = spawn(process.execPath, [main, ...argv], { cwd });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (data) => {
+    output.stdout += data;
+    if (leave) child.stdout.destroy();
+  });
+  child.stderr.on('data', (data) => {
+    output.stderr += data;
+  });
+  child.stdin.end(stdin);
+  const status = await new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? -1)));
+  return { status, ...output };
+}
+
+test('exits with the status of the command, data on stdout', async () => {
+  const { status, stdout, stderr } = await processOf(shop, ['check', '.']);
+  assert.deepEqual([status, stderr], [1, '']);
+  assert.match(stdout, /7 warnings in 39 objects of 13 files\.\n$/);
+});
+
+test('reads standard input', async () => {
+  const { status, stdout } = await processOf(shop, ['list', '-', '--format', 'json'], deployment('app'));
+  assert.equal(status, 0);
+  assert.equal(JSON.parse(stdout)[0].src, 'default/app[Deployment]');
+});
+
+test('ends in silence when its reader goes away', async (context) => {
+  const many = Array.from({ length: 60 }, (_, index) => deployment(`app-${index}`)).join('---\n');
+  const root = await folder(context, { 'many.yaml': many });
+  const { status, stdout, stderr } = await processOf(root, ['list', '.', '--format', 'json'], '', true);
+  assert.deepEqual([status, stderr], [0, '']);
+  assert.ok(stdout.startsWith('[\n'));
+});
+
+test('a wrong call is one line on stderr', async () => {
+  const { status, stdout, stderr } = await processOf(shop, ['lits']);
+  assert.deepEqual([status, stdout], [2, '']);
+  assert.equal(stderr, "podwire: unknown command 'lits'; did you mean 'list'?\n");
+});
