@@ -13,7 +13,8 @@ export function settle(graph: Graph, before: Picture, sizes: ReadonlyMap<string,
   const boxes = new Map<string, Box>();
   for (const node of graph.nodes) {
     const old = before.boxes.get(node.id);
-    if (old) boxes.set(node.id, node.type === 'namespace' ? old : { ...old, ...sizes.get(node.id) });
+    const { width, height } = (node.type !== 'namespace' && sizes.get(node.id)) || old || {};
+    if (old && width !== undefined && height !== undefined) boxes.set(node.id, { ...old, width, height });
   }
   for (const space of spacesOf(graph, sizes)) {
     const placed = space.id === undefined ? placeOutside(graph, space, boxes) : placeInside(graph, space, boxes, sizes);
@@ -34,7 +35,7 @@ function placeInside(graph: Graph, space: Space, boxes: Map<string, Box>, sizes:
     const title = { x: grown.x, y: grown.y, width: grown.width, height: titleHeight };
     const obstacles = [title, ...inside.flatMap((id) => boxes.get(id) ?? [])];
     const at = freeSlot(size, wish, obstacles, (box) => growthCost(grown, inflated(box, 4), foreign));
-    if (at) grown = union(grown, inflated({ ...at, ...size }, 4));
+    if (at) grown = union(grown, inflated({ ...at, width: size.width, height: size.height }, 4));
     return at;
   };
   for (const unit of space.units) {
@@ -49,7 +50,7 @@ function placeInside(graph: Graph, space: Space, boxes: Map<string, Box>, sizes:
     if (boxes.has(id) || !size) continue;
     const at = place(size, tagWish(space, boxes, grown));
     if (!at) return false;
-    boxes.set(id, { ...at, ...size });
+    boxes.set(id, { ...at, width: size.width, height: size.height });
   }
   if (space.id !== undefined) boxes.set(space.id, grown);
   return true;

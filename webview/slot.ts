@@ -20,7 +20,7 @@ export function freeSlot(
       const at = { x: wish.x + column * step, y: wish.y + row * step };
       const distance = Math.hypot(column, row) * step;
       if (best && distance >= best.cost) continue;
-      const box = { ...at, ...size };
+      const box = { ...at, width: size.width, height: size.height };
       if (taken.some((other) => overlap(other, box))) continue;
       const cost = distance + costs(box);
       if (cost < (best?.cost ?? Number.POSITIVE_INFINITY)) best = { at, cost };

@@ -80,13 +80,19 @@ function unitOf(node: GraphNode, services: readonly string[], sizes: ReadonlyMap
     return { id, x: 0, y: i * pillStep, ...dimensions(size) };
   });
   const top = (services.length - 1) * pillStep + 26 + pillGap;
-  const width = Math.max(own.width + lead, ...pills.map((pill) => pill.width + lead));
+  const widest = Math.max(...pills.map((pill) => pill.width));
+  const width = Math.max(own.width + lead, widest + lead, laneOf(widest, services.length - 1) + 6);
   return {
     id: node.id,
     width,
     height: top + own.height,
     members: [{ id: node.id, x: lead, y: top, ...dimensions(own) }, ...pills],
   };
+}
+
+/** Where, right of stacked Services, the line of one runs down past those below it. */
+export function laneOf(widest: number, below: number): number {
+  return below > 0 ? widest + 4 + 8 * below : 0;
 }
 
 function dimensions(size: Size): Size {

@@ -1,6 +1,6 @@
 import type { Graph, GraphEdge } from '../src/topology/graph.ts';
 import type { Point } from './geometry.ts';
-import type { Member, Space, Unit } from './unit.ts';
+import { laneOf, type Member, type Space, type Unit } from './unit.ts';
 
 /** One end of an edge: where it meets the box that is laid out, and where it meets the node that is drawn. */
 export interface End {
@@ -82,14 +82,17 @@ export function innerRoute(unit: Unit, edge: GraphEdge): Point[] {
       { x, y: top },
     ];
   }
-  const right = Math.max(...unit.members.filter((member) => member.id !== to.id).map((m) => m.x + m.width));
-  const x = Math.min(right + 4 + 8 * below.length, to.x + to.width - 12);
+  const widest = Math.max(...unit.members.filter((member) => member.id !== to.id).map((member) => member.width));
+  const x = laneOf(widest, below.length);
   const y = from.y + from.height / 2;
-  return [
+  const down = [
     { x: from.x + from.width, y },
     { x, y },
-    { x, y: top },
   ];
+  if (x <= to.x + to.width - 12) return [...down, { x, y: top }];
+  // The card is narrower than its Services: the line turns into its side, above where calls leave.
+  const side = top + to.height * 0.22;
+  return [...down, { x, y: side }, { x: to.x + to.width, y: side }];
 }
 
 /** A workload that calls its own Service: out at the right, over the top, in at the left. */

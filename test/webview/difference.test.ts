@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { difference } from '../../webview/difference.ts';
+
+test('the same things make no difference, whatever their order', () => {
+  const before = [{ id: 'a', at: [1, 2] }, { id: 'b' }];
+  assert.deepEqual(difference(before, structuredClone(before).reverse()), { added: [], changed: [], removed: [] });
+});
+
+test('what came, what became another and what went are told apart', () => {
+  const before = [
+    { id: 'a', label: 'one' },
+    { id: 'b', label: 'two' },
+  ];
+  const after = [
+    { id: 'b', label: 'three' },
+    { id: 'c', label: 'four' },
+  ];
+  assert.deepEqual(difference(before, after), {
+    added: [{ id: 'c', label: 'four' }],
+    changed: [{ id: 'b', label: 'three' }],
+    removed: ['a'],
+  });
+});
+
+test('an id may be any name', () => {
+  assert.deepEqual(difference([{ id: '__proto__' }], []).removed, ['__proto__']);
+});

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { emphasisOf } from '../../webview/emphasis.ts';
+import { findNodes } from '../../webview/find.ts';
+import { reachIn, shop } from './fixture.ts';
+
+const graph = shop();
+const frontend = 'Deployment/shop/frontend';
+
+test('nothing picked, nothing stands out', () => {
+  const { faded, overlay, lit } = emphasisOf(graph, undefined, undefined);
+  assert.equal(faded.size + overlay.length + lit.size, 0);
+});
+
+test('a picked workload lights what it may reach and fades what it cannot', () => {
+  const emphasis = emphasisOf(graph, frontend, reachIn(graph, frontend, 'from'));
+  assert.equal(emphasis.lit.get('Deployment/shop/cart'), 'lit');
+  assert.equal(emphasis.lit.get('DaemonSet/observability/node-exporter'), 'lit maybe');
+  assert.ok(emphasis.faded.has('Deployment/shop/payment'));
+  assert.ok(!emphasis.faded.has(frontend));
+});
+
+test('an intended call is lit itself; other ways are drawn for as long as the workload is picked', () => {
+  const emphasis = emphasisOf(graph, frontend, reachIn(graph, frontend, 'from'));
+  assert.ok(emphasis.reaching.has('calls:Deployment/shop/frontend:Service/shop/cart'));
+  const targets = emphasis.overlay.map((way) => way.target);
+  assert.ok(!targets.includes('Deployment/shop/cart'));
+  assert.ok(targets.includes('Deployment/observability/prometheus'));
+});
+
+test('a blocked call stays in sight with both its ends', () => {
+  const emphasis = emphasisOf(graph, frontend, reachIn(graph, frontend, 'from'));
+  for (const id of ['Service/data/orders-db', 'StatefulSet/data/orders-db']) assert.ok(!emphasis.faded.has(id), id);
+  assert.ok(!emphasis.reaching.has('calls:Deployment/shop/frontend:Service/data/orders-db'));
+});
+
+test('a reach of something else is not shown', () => {
+  const other = reachIn(graph, 'Deployment/shop/cart', 'from');
+  assert.equal(emphasisOf(graph, frontend, other).overlay.length, 0);
+});
+
+test('a picked policy shows whom it applies to', () => {
+  const emphasis = emphasisOf(graph, 'NetworkPolicy/data/allow-shop', undefined);
+  assert.ok(emphasis.shown.has('applies:NetworkPolicy/data/allow-shop:StatefulSet/data/orders-db'));
+  assert.ok(!emphasis.faded.has('StatefulSet/data/orders-db'));
+  assert.ok(emphasis.faded.has('StatefulSet/data/redis'));
+});
+
+test('a picked edge keeps its ends', () => {
+  const emphasis = emphasisOf(graph, 'calls:Deployment/shop/frontend:Service/shop/cart', undefined);
+  assert.ok(!emphasis.faded.has(frontend) && !emphasis.faded.has('Deployment/shop/cart'));
+  assert.ok(emphasis.faded.has('Deployment/shop/payment'));
+});
+
+test('what is found has all the words in its name or kind', () => {
+  assert.deepEqual(findNodes(graph, 'check'), ['Service/shop/checkout', 'Deployment/shop/checkout']);
+  assert.deepEqual(findNodes(graph, 'redis statefulset'), ['StatefulSet/data/redis']);
+  assert.deepEqual(findNodes(graph, '  '), []);
+});

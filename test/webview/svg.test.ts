@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { workloadFace } from '../../webview/face.ts';
+import { escaped, svgUrl } from '../../webview/svg.ts';
+import { fitted } from '../../webview/text.ts';
+import { workload } from './fixture.ts';
+import { measure, paint } from './paint.ts';
+
+const strange = '<img src=x onerror="alert(1)">&\'';
+
+function svgOf(url: string): string {
+  return decodeURIComponent(url.slice(url.indexOf(',') + 1));
+}
+
+test('a name that looks like markup is written as text', () => {
+  const svg = svgOf(workloadFace(asWorkload(workload(`shop/x`, { label: strange })), paint).near);
+  assert.doesNotMatch(svg, /<img/);
+  assert.match(svg, /&lt;img/);
+});
+
+test('every character that means something to XML is escaped', () => {
+  assert.equal(escaped(strange), '&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&amp;&#39;');
+});
+
+test('what XML cannot hold is replaced, so that the picture still loads', () => {
+  assert.equal(escaped('a\u0000b\u001fc\uFFFEd'), 'a\uFFFDb\uFFFDc\uFFFDd');
+  assert.equal(escaped('half \uD83D pair'), 'half \uFFFD pair');
+  assert.equal(escaped('tab\tand line\n'), 'tab\tand line\n');
+  assert.doesNotThrow(() => svgUrl(1, 1, escaped('\uD83D')));
+});
+
+test('a font family from the settings cannot leave its attribute', () => {
+  const theme = { ...paint.theme, fonts: { text: '"><script>', mono: 'monospace' } };
+  const svg = svgOf(workloadFace(asWorkload(workload('shop/x')), { ...paint, theme }).near);
+  assert.doesNotMatch(svg, /<script/);
+});
+
+test('a text is cut where it does not fit, never inside a character', () => {
+  assert.equal(fitted('frontend', 100, { size: 10 }, measure), 'frontend');
+  assert.equal(fitted('recommendation', 60, { size: 10 }, measure), 'recommend…');
+  assert.equal(fitted('😀😀😀😀😀😀', 30, { size: 10 }, measure), '😀😀…');
+});
+
+function asWorkload(node: ReturnType<typeof workload>) {
+  assert.ok(node.type === 'workload');
+  return node;
+}
