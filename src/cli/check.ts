@@ -54,8 +54,8 @@ function reportOn(call: Call, input: Input): Report {
     .flat()
     .filter(({ uri }) => everything || uris.has(uri))
     .flatMap((problem) => entryOfProblem(input, problem) ?? []);
-  const findings = sets.flatMap(({ manifests }) =>
-    findingsOf(buildCluster(manifests, input.config.settings), input.config.rules),
+  const findings = sets.flatMap(({ manifests, config }) =>
+    findingsOf(buildCluster(manifests, config.settings), config.rules),
   );
   const entries: Entry[] = [...problems, ...findings.map((finding) => entryOfFinding(input, finding))];
   return {

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { URI } from 'vscode-uri';
 import { readSettings } from '../cluster/read-settings.ts';
 import { lineStarts, positionAt } from '../manifests/lines.ts';
 import { combine, type FullConfig, noConfig } from '../server/config.ts';
@@ -15,14 +14,22 @@ export interface CalledConfig {
   readonly unread: readonly string[];
 }
 
+/** A `podwire.yaml`: what people call it, and what is in it. */
+export interface ConfigSource {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** Reads `--config`, or else the `podwire.yaml` in the first of `folders` (the current one last) that has one. */
 export async function readConfig({ io, options }: Call, folders: readonly string[]): Promise<CalledConfig> {
-  const source =
-    options.config === undefined
-      ? await firstConfig([...folders, io.cwd], io.cwd)
-      : await named(options.config, io.cwd);
-  const uri = URI.file(path.resolve(io.cwd, source?.name ?? '')).toString();
-  const { config, problems } = source ? readConfigFile(uri, source.text) : { config: noConfig, problems: [] };
+  const given = options.config;
+  const source = await (given === undefined ? firstConfig([...folders, io.cwd], io.cwd) : named(given, io.cwd));
+  return configFrom(options, source);
+}
+
+/** What `source` says, and over it the options of the call. */
+export function configFrom(options: Call['options'], source: ConfigSource | undefined): CalledConfig {
+  const { config, problems } = source ? readConfigFile(source.name, source.text) : { config: noConfig, problems: [] };
   const starts = lineStarts(source?.text ?? '');
   const unread = problems.map(({ message, span }) => {
     const { line, character } = positionAt(starts, span.start);
@@ -39,12 +46,7 @@ function called(options: Call['options']) {
   return settings;
 }
 
-interface Source {
-  readonly name: string;
-  readonly text: string;
-}
-
-async function named(name: string, cwd: string): Promise<Source> {
+async function named(name: string, cwd: string): Promise<ConfigSource> {
   try {
     return { name, text: await readFile(path.resolve(cwd, name), 'utf8') };
   } catch (error) {
@@ -52,7 +54,7 @@ async function named(name: string, cwd: string): Promise<Source> {
   }
 }
 
-async function firstConfig(folders: readonly string[], cwd: string): Promise<Source | undefined> {
+async function firstConfig(folders: readonly string[], cwd: string): Promise<ConfigSource | undefined> {
   for (const folder of folders) {
     const file = path.join(folder, 'podwire.yaml');
     const text = await readFile(file, 'utf8').catch(() => undefined);

@@ -8,7 +8,7 @@ import { endpointsData } from './endpoints-data.ts';
 import { endpointsText } from './endpoints-text.ts';
 import { named } from './ends.ts';
 import { readInput } from './input.ts';
-import { clusterAsked } from './sets.ts';
+import { setAsked } from './sets.ts';
 import { formatOption, inputOptions } from './shared-options.ts';
 import { noteUnread } from './unread.ts';
 import { UsageError } from './usage.ts';
@@ -26,7 +26,7 @@ file or folder has that name.`,
     const { service, paths } = await operandsOf(call);
     const input = await readInput(call, paths);
     noteUnread(call, input);
-    const services = servicesAsked(clusterAsked(call, input), service);
+    const services = servicesAsked(setAsked(call, input).cluster, service);
     if (services.length === 0) call.note('there are no Services');
     const data = services.map(endpointsData);
     await call.out.write(

@@ -7,7 +7,7 @@ import { type Command, exit } from './command.ts';
 import { named } from './ends.ts';
 import { readInput } from './input.ts';
 import { lineOfPlace, regionOfPlace } from './places.ts';
-import { clusterAsked } from './sets.ts';
+import { setAsked } from './sets.ts';
 import { formatOption, inputOptions } from './shared-options.ts';
 import { noteUnread } from './unread.ts';
 import { UsageError } from './usage.ts';
@@ -30,7 +30,7 @@ open.
     if (from === undefined || to === undefined) throw new UsageError('explain asks for FROM, TO and a PATH');
     const input = await readInput(call, paths);
     noteUnread(call, input);
-    const cluster = clusterAsked(call, input);
+    const { cluster } = setAsked(call, input);
     const source = named(resolveSource(cluster, from));
     const { end, port, protocol } = named(resolveTarget(cluster, to));
     const answer = reach(cluster, {

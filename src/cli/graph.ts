@@ -3,7 +3,7 @@ import { buildGraph } from '../topology/build.ts';
 import { type Command, exit } from './command.ts';
 import { readInput } from './input.ts';
 import { mermaid } from './mermaid.ts';
-import { clusterAsked } from './sets.ts';
+import { setAsked } from './sets.ts';
 import { formatOption, inputOptions } from './shared-options.ts';
 import { noteUnread } from './unread.ts';
 
@@ -18,8 +18,8 @@ call whom, and which of those calls are blocked, on which side and why.`,
   async run(call) {
     const input = await readInput(call, call.operands);
     noteUnread(call, input);
-    const cluster = clusterAsked(call, input);
-    const drawn = buildGraph(cluster, findingsOf(cluster, input.config.rules));
+    const { set, cluster } = setAsked(call, input);
+    const drawn = buildGraph(cluster, findingsOf(cluster, set.config.rules));
     await call.out.write(call.options.format === 'mermaid' ? mermaid(drawn) : `${JSON.stringify(drawn, null, 2)}\n`);
     return input.unread.length > 0 ? exit.wrong : exit.ok;
   },

@@ -4,11 +4,12 @@ import { URI } from 'vscode-uri';
 import { decode } from '../manifests/decode.ts';
 import { findFiles, readChange } from '../manifests/discovery.ts';
 import type { FileSystem } from '../manifests/files.ts';
+import { baseName, parentOf } from '../manifests/uri.ts';
 import { type Change, type Snapshot, Workspace } from '../manifests/workspace.ts';
 import type { FullConfig } from '../server/config.ts';
 import { nodeFiles } from '../server/files.node.ts';
 import type { Call } from './command.ts';
-import { readConfig } from './config.ts';
+import { type CalledConfig, configFrom, readConfig } from './config.ts';
 import { ignoredAbove } from './ignored-above.ts';
 import { reasonOf } from './reason.ts';
 import { UsageError } from './usage.ts';
@@ -16,7 +17,8 @@ import { UsageError } from './usage.ts';
 /** What the PATHs of a call named, as it was read. */
 export interface Input {
   readonly snapshot: Snapshot;
-  readonly config: FullConfig;
+  /** What holds for the set that a folder makes: the nearest `podwire.yaml` from there up to the folder that was named. */
+  configOf(folder: string): FullConfig;
   /** The URIs of the folders and files that were named themselves. */
   readonly named: ReadonlySet<string>;
   /** What could not be read, and why. */
@@ -35,6 +37,7 @@ export async function readInput(call: Call, paths: readonly string[]): Promise<I
   const display = (uri: string) => displayed(uri, io.cwd);
   const { folders, files, unread } = await sort(paths, io.cwd);
   const { config, unread: wrong } = await readConfig(call, folders);
+
   const named = new Set([...folders, ...files].map(uriOf));
   const system = nodeFiles(() => [...named]);
   const found = await filesBelow(system, folders);
@@ -49,8 +52,38 @@ export async function readInput(call: Call, paths: readonly string[]): Promise<I
   }
   const workspace = new Workspace({ roots: [...named], maxFileSize: config.maxFileSize });
   workspace.apply(changes);
+  const snapshot = workspace.snapshot();
+  const nested = call.options.config === undefined ? nestedConfigs(call, snapshot, named, display) : new Map();
   const failed = [...found.failures, ...failures].map(({ uri, message }) => `${display(uri)}: ${reasonOf(message)}`);
-  return { snapshot: workspace.snapshot(), config, named, unread: [...unread, ...failed, ...wrong], display };
+  const wrongNested = [...nested.values()].flatMap((each) => each.unread);
+  return {
+    snapshot,
+    configOf: (folder) => nearestConfig(folder, named, nested) ?? config,
+    named,
+    unread: [...unread, ...failed, ...wrong, ...wrongNested],
+    display,
+  };
+}
+
+type Configs = ReadonlyMap<string, CalledConfig>;
+
+/** The `podwire.yaml` files below the folders that were named, by folder; those of the named folders are read already. */
+function nestedConfigs(
+  call: Call,
+  { files }: Snapshot,
+  named: ReadonlySet<string>,
+  display: Input['display'],
+): Configs {
+  const found = [...files.values()].filter(({ uri }) => baseName(uri) === 'podwire.yaml' && !named.has(parentOf(uri)));
+  return new Map(found.map(({ uri, text }) => [parentOf(uri), configFrom(call.options, { name: display(uri), text })]));
+}
+
+function nearestConfig(folder: string, named: ReadonlySet<string>, configs: Configs): FullConfig | undefined {
+  for (let at = folder; at.includes('/') && !named.has(at); at = parentOf(at)) {
+    const found = configs.get(at);
+    if (found) return found.config;
+  }
+  return undefined;
 }
 
 function uriOf(file: string): string {

@@ -5,7 +5,7 @@ import { listedEnd } from './ends.ts';
 import { readInput } from './input.ts';
 import { jsonRow } from './list-json.ts';
 import { textBlocks } from './list-text.ts';
-import { clusterAsked } from './sets.ts';
+import { setAsked } from './sets.ts';
 import { formatOption, inputOptions } from './shared-options.ts';
 import { noteUnread } from './unread.ts';
 
@@ -26,7 +26,7 @@ namespace/kind/name, an address, or internet.`,
   async run(call) {
     const input = await readInput(call, call.operands);
     noteUnread(call, input);
-    const cluster = clusterAsked(call, input);
+    const { cluster } = setAsked(call, input);
     const sources = entriesOf(cluster, optionsOf(call, cluster));
     await (call.options.format === 'json' ? writeJson(call, sources) : writeText(call, sources));
     return input.unread.length > 0 ? exit.wrong : exit.ok;

@@ -64,4 +64,7 @@ test('podwire-ignore silences a rule for its document', async (context) => {
   const ignored = `# podwire-ignore: service-without-endpoints  they come from elsewhere\n${lonelyService('one')}`;
   const root = await folder(context, { 'app.yaml': deployment('app'), 'one.yaml': ignored });
   assert.equal((await podwire(root, ['check', '.'])).status, 0);
+  const text = `# podwire-ignore: unquoted-string\n${deployment('app').replace('name: app\n', 'name: 12\n')}`;
+  const texts = await folder(context, { 'app.yaml': text });
+  assert.equal((await podwire(texts, ['check', '.'])).status, 0);
 });

@@ -50,6 +50,22 @@ describe('podwire.yaml', () => {
   });
 });
 
+test('a set below has the podwire.yaml that is nearest to it', async (context) => {
+  const root = await folder(context, {
+    'podwire.yaml': 'rules:\n  service-without-endpoints: hint\n',
+    'a/podwire.yaml': 'rules:\n  service-without-endpoints: error\n',
+    'a/both.yaml': `${files['app.yaml']}---\n${files['service.yaml']}`,
+    'b/kustomization.yaml': '',
+    'b/both.yaml': `${files['app.yaml']}---\n${files['service.yaml']}`,
+    'broken/podwire.yaml': 'cni: none\n',
+  });
+  const { status, stdout, stderr } = await podwire(root, ['check', '.']);
+  assert.equal(status, 2);
+  assert.match(stderr, /^podwire: broken\/podwire\.yaml:1:6: `cni` must be /);
+  assert.match(stdout, /^a\/both\.yaml:\d+:5: error: /m);
+  assert.match(stdout, /^b\/both\.yaml:\d+:5: hint: /m);
+});
+
 test('an option of the call stands over podwire.yaml', async (context) => {
   const root = await folder(context, {
     'podwire.yaml': 'cni: calico\n',
