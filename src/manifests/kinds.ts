@@ -266,7 +266,6 @@ export type ObjectMeta = Infer<typeof metadata>;
 export type LabelSelector = Infer<typeof labelSelector>;
 export type Labels = Readonly<Record<string, string>>;
 export type Container = Infer<typeof container>;
-export type ContainerPort = Infer<typeof containerPort>;
 export type PodSpec = Infer<typeof podSpec>;
 export type PodTemplate = Infer<typeof template>;
 

@@ -14,7 +14,6 @@ import { type Quote, quoted } from '../edits/quote.ts';
 import type { Span } from './manifest.ts';
 import { isBare, isQuoted, meaningOf, spanOfNode, textOf, type Value } from './node.ts';
 import { type Note, pathText } from './note.ts';
-import { plainData } from './plain.ts';
 import { type Resolved, targetOf } from './resolve.ts';
 import { type Meaning, plainMeaning } from './scalar.ts';
 import type { Shape } from './schema.ts';
@@ -63,8 +62,6 @@ function readNode(reading: Reading, node: ParsedNode, shape: Shape): unknown {
       return isMap(node) ? readMap(reading, node, shape) : wrongType(reading, node, shape);
     case 'list':
       return isSeq(node) ? readList(reading, node, shape) : wrongType(reading, node, shape);
-    case 'any':
-      return plainData(reading.resolved, node);
     default:
       return wrongType(reading, node, shape);
   }
@@ -137,8 +134,6 @@ function zero(shape: Shape): unknown {
       return Object.create(null);
     case 'object':
       return {};
-    case 'any':
-      return null;
   }
 }
 
@@ -146,7 +141,7 @@ function readScalar(reading: Reading, node: Scalar.Parsed, shape: Shape): unknow
   const meaning = meaningOf(node);
   if (!meaning) return hole;
   if (meaning.type === 'null') return null;
-  if (shape.type === 'any' || shape.type === meaning.type) return meaning.value;
+  if (shape.type === meaning.type) return meaning.value;
   if (meaning.type === 'number' && isInteger(meaning) && (shape.type === 'integer' || shape.type === 'intOrString')) {
     return meaning.value + 0;
   }
@@ -201,14 +196,19 @@ function misquoted(reading: Reading, node: Scalar.Parsed, shape: Shape): unknown
   return meaning.value;
 }
 
-function wrongType(reading: Reading, node: Value, shape: Shape): typeof hole {
-  if (!node) return hole;
+function wrongType(reading: Reading, node: ParsedNode, shape: Shape): typeof hole {
   reading.notes.push({
     rule: 'wrong-type',
     message: l10n.t('`{0}` must be {1}, not {2}', pathText(reading.path), nameOfShape(shape), nameOfNode(node)),
-    span: spanOfNode(node, reading.resolved.text),
+    span: firstLine(spanOfNode(node, reading.resolved.text), reading.resolved.text),
   });
   return hole;
+}
+
+/** A whole block of lines is not marked for one mistake. */
+function firstLine({ start, end }: Span, text: string): Span {
+  const lineBreak = text.slice(start, end).search(/[\r\n]/);
+  return { start, end: lineBreak < 0 ? end : start + lineBreak };
 }
 
 function nameOfShape(shape: Shape): string {

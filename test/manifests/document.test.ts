@@ -39,6 +39,10 @@ test('a field of a wrong type is left out and told once, at its value', () => {
   assert.deepEqual(specIn(file.text), { ports: [{ port: 80 }, null, {}, { port: 81 }] });
 });
 
+test('of a block that stands in the wrong place only the first line is marked', () => {
+  assert.deepEqual(problemsIn(service('  type:\n    a: b\n    c: d\n')), ['wrong-type at a: b']);
+});
+
 test('null is an absent field, and the zero value in a list or a map', () => {
   const text = service('  type: ~\n  ports:\n  -\n  - port: null\n  clusterIPs: [null]\n  selector: {a: }\n');
   assert.deepEqual(specIn(text), { ports: [{}, {}], clusterIPs: [''], selector: { a: '' } });
