@@ -19,6 +19,8 @@ export interface PortData {
   readonly port: number;
   readonly targetPort: number | string;
   readonly nodePort?: number;
+  /** Whether the node port is the simulation's choice; there where a node port is. */
+  readonly nodePortSimulated?: boolean;
   readonly endpoints: readonly EndpointData[];
 }
 
@@ -49,15 +51,14 @@ export function endpointsData(service: Service): ServiceData {
   };
 }
 
-function portData(
-  { endpoints }: Service,
-  { index, name, protocol, port, targetPort, nodePort }: ServicePort,
-): PortData {
+function portData({ endpoints, manifest }: Service, servicePort: ServicePort): PortData {
+  const { index, name, protocol, port, targetPort, nodePort } = servicePort;
   const behind = endpoints.flatMap((endpoint) => {
     const number = endpoint.ports.get(index);
     return number === undefined ? [] : [endpointData(endpoint, number)];
   });
-  return { name, protocol, port, targetPort, ...(nodePort && { nodePort }), endpoints: behind };
+  const nodePortSimulated = nodePort !== manifest?.object.spec?.ports?.[index]?.nodePort;
+  return { name, protocol, port, targetPort, ...(nodePort && { nodePort, nodePortSimulated }), endpoints: behind };
 }
 
 function endpointData({ addresses, pod, ready, serving, terminating }: Endpoint, port: number): EndpointData {

@@ -14,8 +14,9 @@ function addressText({ clusterIPs, simulated, headless, externalName }: ServiceD
   return `${clusterIPs.join(', ')}${simulated ? ' simulated' : ''}`;
 }
 
-function portText({ name, port, protocol, targetPort, nodePort, endpoints }: PortData): string {
-  const words = [name, `${port}/${protocol}`, `→ ${targetPort}`, nodePort ? `· node port ${nodePort}` : ''];
+function portText({ name, port, protocol, targetPort, nodePort, nodePortSimulated, endpoints }: PortData): string {
+  const onNodes = nodePort ? `· node port ${nodePort}${nodePortSimulated ? ' simulated' : ''}` : '';
+  const words = [name, `${port}/${protocol}`, `→ ${targetPort}`, onNodes];
   const none = endpoints.length === 0 ? ': no endpoints' : '';
   return `  ${words.filter(Boolean).join(' ')}${none}`;
 }
