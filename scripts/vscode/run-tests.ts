@@ -68,11 +68,13 @@ try {
 }
 
 /**
- * A suite may write into its workspace, so it gets a copy. A setting there says where the window is controlled from: all
+ * The suites open the example that the README opens, and beside it what only tests have. They may write into it, so they
+ * get a copy. A setting there says where the window is controlled from: all
  * that a suite in a web worker can read.
  */
 async function copyWorkspace(temporary: string, port: number | undefined): Promise<string> {
   const workspace = path.join(temporary, 'workspace');
+  await cp(path.join(repository, 'examples', 'shop'), workspace, { recursive: true });
   await cp(path.join(repository, 'test', 'vscode', 'workspace'), workspace, { recursive: true });
   const file = path.join(workspace, '.vscode', 'settings.json');
   const settings = JSON.parse(await readFile(file, 'utf8').catch(() => '{}'));

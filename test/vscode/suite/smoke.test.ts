@@ -4,7 +4,7 @@ import { hasWindow, inWorkbench, openFixture, screenshot } from '../harness.ts';
 
 describe('the extension', () => {
   it('is active once a manifest is open', async () => {
-    await openFixture('deployment.yaml');
+    await openFixture('frontend.yaml');
     const extension = vscode.extensions.getExtension('podwire.podwire');
     await extension?.activate();
     assert.equal(extension?.isActive, true);
@@ -13,7 +13,7 @@ describe('the extension', () => {
 
   it('can be seen', async function () {
     if (!hasWindow) this.skip();
-    assert.match(await inWorkbench(() => document.title), /deployment\.yaml/);
+    assert.match(await inWorkbench(() => document.title), /frontend\.yaml/);
     await screenshot('smoke');
   });
 });

@@ -4,7 +4,7 @@ import { eventually, openFixture } from '../harness.ts';
 
 describe('the installed extension', () => {
   it('becomes active by itself when a manifest is opened', async () => {
-    await openFixture('deployment.yaml');
+    await openFixture('frontend.yaml');
     const extension = await eventually('Podwire is active', () => {
       const found = vscode.extensions.getExtension('podwire.podwire');
       return found?.isActive ? found : undefined;

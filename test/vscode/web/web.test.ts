@@ -3,7 +3,7 @@ import { openFixture, screenshot } from '../harness.ts';
 
 describe('the extension in the web-worker extension host', () => {
   it('is active once a manifest is open', async () => {
-    await openFixture('deployment.yaml');
+    await openFixture('frontend.yaml');
     const extension = vscode.extensions.getExtension('podwire.podwire');
     await extension?.activate();
     if (typeof process !== 'undefined' && process.versions?.node) throw new Error('This host has Node.');

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { eventually, openFixture, positionOf, resetWindow } from '../harness.ts';
+
+/** The actions that are offered at the first `text` of a document. */
+async function actionsAt(document: vscode.TextDocument, text: string): Promise<readonly vscode.CodeAction[]> {
+  const range = new vscode.Range(positionOf(document, text), positionOf(document, text, text.length));
+  return vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range);
+}
+
+async function offered(document: vscode.TextDocument, text: string, title: RegExp): Promise<vscode.CodeAction> {
+  return eventually(`${title} is offered`, async () => {
+    const actions = await actionsAt(document, text);
+    return actions.find((action) => title.test(action.title) && action.edit);
+  });
+}
+
+function rules(document: vscode.TextDocument): readonly string[] {
+  const found = vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'podwire');
+  return found.map(({ code }) => String(typeof code === 'object' ? code.value : code));
+}
+
+/** Applies the action and answers the text after it; the finding of `rule` must be gone, and come back with undo. */
+async function heal(file: string, at: string, title: RegExp, rule: string): Promise<readonly [string, string]> {
+  const { document } = await openFixture(file);
+  const before = document.getText();
+  const action = await offered(document, at, title);
+  assert.ok(await vscode.workspace.applyEdit(action.edit as vscode.WorkspaceEdit));
+  const after = document.getText();
+  await eventually('the finding is gone', () => !rules(document).includes(rule));
+  await vscode.commands.executeCommand('undo');
+  assert.equal(document.getText(), before);
+  await eventually('the finding is back', () => rules(document).includes(rule));
+  return [before, after];
+}
+
+describe('a quick fix', () => {
+  afterEach(resetWindow);
+
+  it('writes the name that was meant', async () => {
+    const [before, after] = await heal('frontend.yaml', 'catalogue:8080', /catalog/, 'unknown-service');
+    assert.equal(after, before.replace('http://catalogue:8080', 'http://catalog:8080'));
+  });
+
+  it('adds the namespace to a short name', async () => {
+    const [before, after] = await heal('checkout.yaml', 'redis:6379', /redis\.data/, 'unknown-service');
+    assert.equal(after, before.replace('value: redis:6379', 'value: redis.data:6379'));
+  });
+
+  it('selects the nearest pods', async () => {
+    const [before, after] = await heal(
+      'recommendations.yaml',
+      'recommendation\n',
+      /recommendations/,
+      'service-without-endpoints',
+    );
+    assert.equal(after, before.replace('app: recommendation\n', 'app: recommendations\n'));
+  });
+
+  it('silences a rule for its document, by a comment', async () => {
+    const [, after] = await heal('catalog.yaml', 'targetPort: metrics', /[Ii]gnore/, 'target-port-missing');
+    assert.match(after, /# podwire-ignore: target-port-missing/);
+  });
+});
