@@ -91,3 +91,16 @@ export interface FileStat {
   /** Milliseconds since 1970. */
   readonly mtime: number;
 }
+
+/** What the server needs from the start; a client that gives none is asked for its configuration. */
+export interface InitializationOptions {
+  readonly podwire?: unknown;
+  readonly files?: { readonly exclude?: unknown };
+  readonly search?: { readonly exclude?: unknown };
+}
+
+/** The argument of `podwire.showTopology` in links and lenses. */
+export interface ShowTopology {
+  readonly uri: string;
+  readonly id: string;
+}

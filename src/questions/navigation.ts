@@ -1,0 +1,143 @@
+import type { Cluster, Service, Workload } from '../cluster/cluster.ts';
+import { protocolOf } from '../cluster/ports.ts';
+import { matches, requirementsOfMap } from '../cluster/selector.ts';
+import type { Spot } from '../manifests/file.ts';
+import type { Path, Place } from '../manifests/manifest.ts';
+import { present } from '../manifests/schema.ts';
+import { callsOf } from '../network/calls.ts';
+import { directions, type PeerTerm, type Policy } from '../network/policy/compile.ts';
+import { policiesOf, policiesSelecting } from '../network/policy/selecting.ts';
+import { callsAt, samePath, startsWith } from './hover.ts';
+import { meantBy, ruleAt, selectedBy } from './selected.ts';
+import { subjectOf } from './subject.ts';
+
+/** What a spot refers to: the Service of a hostname, the pods of a selector, the container port of a targetPort. */
+export function definitionsAt(cluster: Cluster, spot: Spot): readonly Place[] {
+  const services = callsAt(cluster, spot).flatMap(({ target }) => (target.kind === 'service' ? target.service : []));
+  if (services.length > 0) return unique(services.flatMap(nameOfService));
+  const { manifest, path } = spot;
+  const subject = subjectOf(cluster, manifest);
+  if (subject?.kind === 'service') return ofService(cluster, subject.service, path);
+  if (subject?.kind === 'policy') return ofPolicy(cluster, subject.policy, path);
+  return [];
+}
+
+function ofService(cluster: Cluster, service: Service, path: Path): readonly Place[] {
+  if (startsWith(path, 'spec', 'selector')) return selectedByService(cluster, service).flatMap(labelsOf);
+  if (!startsWith(path, 'spec', 'ports')) return [];
+  return containerPorts(cluster, service, path[2]);
+}
+
+/** Also those that are scaled to nothing. */
+function selectedByService({ workloads }: Cluster, { namespace, selector }: Service): readonly Workload[] {
+  if (!selector) return [];
+  const terms = requirementsOfMap(selector);
+  return [...workloads.values()].filter(
+    (workload) => workload.namespace === namespace && matches(workload.prototype.labels, terms),
+  );
+}
+
+function containerPorts(cluster: Cluster, service: Service, index: Path[number] | undefined): readonly Place[] {
+  const port = service.ports.find((each) => each.index === index);
+  if (!port) return [];
+  return selectedByService(cluster, service).flatMap((workload) =>
+    declaredPorts(workload).flatMap(({ place, name, number, protocol }) => {
+      const isMeant = protocol === port.protocol && (port.targetPort === name || port.targetPort === number);
+      return isMeant ? [place] : [];
+    }),
+  );
+}
+
+function declaredPorts({ prototype }: Workload) {
+  const { manifest } = prototype;
+  if (!manifest) return [];
+  return present(prototype.spec.containers).flatMap(([container, { ports }]) =>
+    present(ports).map(([index, { name, containerPort, protocol }]) => {
+      const path = [...prototype.specPath, 'spec', 'containers', container, 'ports', index];
+      return { place: { manifest, path }, name, number: containerPort, protocol: protocolOf(protocol) };
+    }),
+  );
+}
+
+function ofPolicy(cluster: Cluster, policy: Policy, path: Path): readonly Place[] {
+  if (startsWith(path, 'spec', 'podSelector')) return selectedBy(cluster, policy).flatMap(labelsOf);
+  const peers = ruleAt(policy, path)?.rule.peers ?? [];
+  if (peers === 'any') return [];
+  const meant = peers.filter((peer) => startsWith(path, ...peer.path)).flatMap((peer) => podsOf(cluster, policy, peer));
+  return unique(meant.flatMap(labelsOf));
+}
+
+function podsOf(cluster: Cluster, policy: Policy, peer: PeerTerm): readonly Workload[] {
+  return peer.kind === 'pods' ? meantBy(cluster, policy, peer) : [];
+}
+
+/** What refers to a spot: the calls of a Service, the selectors that select a workload, the rules that mean it. */
+export function referencesAt(cluster: Cluster, spot: Spot): readonly Place[] {
+  const { manifest, path } = spot;
+  const subject = subjectOf(cluster, manifest);
+  switch (subject?.kind) {
+    case 'service':
+      return startsWith(path, 'spec', 'selector') || startsWith(path, 'spec', 'ports')
+        ? ofService(cluster, subject.service, path)
+        : callsTo(cluster, subject.service);
+    case 'workload':
+      return toWorkload(cluster, subject.workload, path);
+    case 'policy':
+      return ofPolicy(cluster, subject.policy, path.length > 2 ? path : ['spec', 'podSelector']);
+    default:
+      return definitionsAt(cluster, spot);
+  }
+}
+
+function callsTo(cluster: Cluster, service: Service): readonly Place[] {
+  const calls = callsOf(cluster).filter(({ target }) => target.kind === 'service' && target.service === service);
+  return unique(calls.map(({ place }) => place));
+}
+
+function toWorkload(cluster: Cluster, workload: Workload, path: Path): readonly Place[] {
+  const port = declaredPorts(workload).find(({ place }) => startsWith(path, ...place.path));
+  const services = [...cluster.services.values()].filter((each) => selectedByService(cluster, each).includes(workload));
+  if (port) return services.flatMap((service) => targetsAt(service, port));
+  return [...services.flatMap(selectorOf), ...policiesOn(cluster, workload), ...peersOn(cluster, workload)];
+}
+
+function targetsAt({ manifest, ports }: Service, port: { readonly name?: string; readonly number?: number }) {
+  if (!manifest) return [];
+  return ports
+    .filter(({ targetPort }) => targetPort === port.name || targetPort === port.number)
+    .map(({ index }): Place => ({ manifest, path: ['spec', 'ports', index, 'targetPort'] }));
+}
+
+function policiesOn(cluster: Cluster, { prototype }: Workload): readonly Place[] {
+  return policiesSelecting(cluster, prototype).map(({ manifest }) => ({ manifest, path: ['spec', 'podSelector'] }));
+}
+
+function peersOn(cluster: Cluster, workload: Workload): readonly Place[] {
+  return policiesOf(cluster).flatMap((policy) =>
+    directions
+      .flatMap((direction) => policy.rules[direction] ?? [])
+      .flatMap(({ peers }) => (peers === 'any' ? [] : peers))
+      .filter((peer) => peer.kind === 'pods' && peer.pods && podsOf(cluster, policy, peer).includes(workload))
+      .map((peer): Place => ({ manifest: policy.manifest, path: peer.path })),
+  );
+}
+
+function nameOfService({ manifest }: Service): readonly Place[] {
+  return manifest ? [{ manifest, path: ['metadata', 'name'] }] : [];
+}
+
+function selectorOf({ manifest }: Service): readonly Place[] {
+  return manifest ? [{ manifest, path: ['spec', 'selector'] }] : [];
+}
+
+function labelsOf({ manifest, template }: Workload): readonly Place[] {
+  return manifest ? [{ manifest, path: [...template, 'metadata', 'labels'] }] : [];
+}
+
+function unique(places: readonly Place[]): readonly Place[] {
+  return places.filter((place, index) => index === places.findIndex((other) => isSame(place, other)));
+}
+
+function isSame(a: Place, b: Place): boolean {
+  return a.manifest.object === b.manifest.object && samePath(a.path, b.path) && a.within?.[0] === b.within?.[0];
+}

@@ -1,0 +1,38 @@
+import type { Cluster, Workload } from '../cluster/cluster.ts';
+import { matches, type Requirement } from '../cluster/selector.ts';
+import { nearestWord } from '../network/distance.ts';
+import { directions, type PodsPeer, type Policy } from '../network/policy/compile.ts';
+import { matchPeer } from '../network/policy/peers.ts';
+
+/** The workloads whose pods a policy selects. */
+export function selectedBy(cluster: Cluster, { namespace, selector }: Policy): readonly Workload[] {
+  return [...cluster.workloads.values()].filter(
+    (workload) => workload.namespace === namespace && matches(workload.prototype.labels, selector),
+  );
+}
+
+/** The workloads whose pods a peer means now. */
+export function meantBy(cluster: Cluster, policy: Policy, peer: PodsPeer): readonly Workload[] {
+  return [...cluster.workloads.values()].filter(
+    ({ prototype }) => matchPeer(cluster, policy, peer, { kind: 'pod', pod: prototype }) !== false,
+  );
+}
+
+/** The label that was probably meant by a term that no pod has: the same key, nearly the same value. */
+export function nearestLabel(
+  workloads: readonly Workload[],
+  { key, operator, values }: Requirement,
+): string | undefined {
+  if (operator !== 'In') return undefined;
+  const present = new Set(workloads.flatMap(({ prototype }) => prototype.labels[key] ?? []));
+  if (values.some((value) => present.has(value))) return undefined;
+  const nearest = values.flatMap((value) => nearestWord(value, present) ?? [])[0];
+  return nearest === undefined ? undefined : `${key}=${nearest}`;
+}
+
+/** The direction and the index of the rule that a path leads into. */
+export function ruleAt(policy: Policy, path: readonly (string | number)[]) {
+  const direction = directions.find((each) => each === path[1]);
+  const rule = direction && policy.rules[direction]?.find(({ index }) => index === path[2]);
+  return direction && rule && path[0] === 'spec' ? { direction, rule } : undefined;
+}

@@ -1,0 +1,223 @@
+import * as l10n from '@vscode/l10n';
+import type { Cluster, Endpoint, Pod, Service, ServicePort, Workload } from '../cluster/cluster.ts';
+import { runningContainers } from '../cluster/ports.ts';
+import { present } from '../manifests/schema.ts';
+import { callsOf, outcomeOf } from '../network/calls.ts';
+import { type NearMatch, nearMatches } from '../network/services/near.ts';
+import { workloadName } from '../network/words.ts';
+import { type Block, code, type Doc, emphasis, join, line, link, list, type Phrase, phrase, say } from './doc.ts';
+import { some, workloadLink } from './end-words.ts';
+import { actionsFor, heading } from './heading.ts';
+import { labelsPhrase } from './peer-words.ts';
+import { servicePortsOf, serviceReachers } from './service-reach.ts';
+
+/** What a Service is and does: its name and addresses, its ports and what stands behind them, who reaches it. */
+export function serviceDoc(cluster: Cluster, service: Service): Doc {
+  return [
+    heading(service.name, service.headless ? l10n.t('headless Service') : l10n.t('Service'), service.namespace),
+    line(addressPhrase(cluster, service)),
+    ...(service.ports.length > 0 && service.type !== 'ExternalName' ? [portsTable(service)] : []),
+    ...endpointBlocks(service),
+    ...nearBlocks(cluster, service),
+    ...(service.endpoints.length > 0 ? [line(reachPhrase(cluster, service))] : []),
+    actionsFor({ kind: 'service', service }),
+  ];
+}
+
+/** `api.prod.svc.cluster.local → 10.96.143.7 simulated`. */
+export function addressPhrase({ settings }: Cluster, service: Service): Phrase {
+  const { namespace, name, clusterIPs, simulated, headless, externalName } = service;
+  const dns = code(`${name}.${namespace}.svc.${settings.clusterDomain}`);
+  if (externalName) return say(l10n.t('{0} → {1}, outside the cluster'), dns, code(externalName));
+  if (headless) return say(l10n.t('{0} → the address of each ready pod'), dns);
+  if (clusterIPs.length === 0) return phrase(dns);
+  const addresses = join(clusterIPs.map((address) => [code(address)]));
+  return phrase(dns, ' → ', addresses, simulated ? [{ type: 'text', text: ' ' }, emphasis(l10n.t('simulated'))] : []);
+}
+
+function portsTable(service: Service): Block {
+  return {
+    type: 'table',
+    head: [[...phrase(l10n.t('port'))], [...phrase(l10n.t('target'))], [...phrase(l10n.t('endpoints'))]],
+    rows: service.ports.map((port) => [
+      portCell(service, port),
+      targetCell(service, port),
+      endpointsCell(service, port),
+    ]),
+  };
+}
+
+function portCell({ manifest }: Service, { index, name, port, protocol, nodePort }: ServicePort): Phrase {
+  const number = `${port}/${protocol}`;
+  const given = manifest?.object.spec?.ports?.[index]?.nodePort !== undefined;
+  const mark = given ? [] : phrase(' ', emphasis(l10n.t('simulated')));
+  const node = nodePort ? phrase(`, ${l10n.t('node port {0}', String(nodePort))}`, mark) : [];
+  return name === '' ? phrase(number, node) : phrase(code(name), ` ${number}`, node);
+}
+
+/** `8080 (web in api)`: the number or the name, and the container that declares it. */
+function targetCell({ endpoints }: Service, { targetPort, protocol, index }: ServicePort): Phrase {
+  const pod = endpoints.find((endpoint) => endpoint.pod && endpoint.ports.has(index))?.pod;
+  const number = pod && endpoints.find((endpoint) => endpoint.pod === pod)?.ports.get(index);
+  const declared = number === undefined ? undefined : declaredAt(pod, number, protocol);
+  const target = typeof targetPort === 'string' ? phrase(code(targetPort)) : phrase(String(targetPort));
+  const resolved = typeof targetPort === 'string' && number !== undefined ? phrase(target, ` = ${number}`) : target;
+  if (!declared) return resolved;
+  const { name, container } = declared;
+  if (!name || name === targetPort) return say(l10n.t('{0} (in {1})'), resolved, code(container));
+  return say(l10n.t('{0} ({1} in {2})'), resolved, code(name), code(container));
+}
+
+function declaredAt(pod: Pod | undefined, number: number, protocol: string) {
+  for (const { name: container = '', ports } of pod ? runningContainers(pod.spec) : []) {
+    for (const [, port] of present(ports)) {
+      if (port.containerPort === number && (port.protocol ?? 'TCP') === protocol) return { name: port.name, container };
+    }
+  }
+  return undefined;
+}
+
+function endpointsCell(service: Service, port: ServicePort): Phrase {
+  const having = service.endpoints.filter(({ ports }) => ports.has(port.index));
+  if (having.length === 0) return whyNone(service, port);
+  const addresses = having.flatMap((endpoint) => endpoint.addresses[0] ?? []).map((each) => [code(each)]);
+  const owners = ownersPhrase(having);
+  return owners.length > 0 ? phrase(some(addresses, 3), ' — ', owners) : some(addresses, 3);
+}
+
+/** `deploy/api × 2`. */
+function ownersPhrase(endpoints: readonly Endpoint[]): Phrase {
+  const counts = new Map<Workload, number>();
+  for (const { pod } of endpoints) if (pod) counts.set(pod.workload, (counts.get(pod.workload) ?? 0) + 1);
+  return some(
+    [...counts].map(([workload, count]) => phrase(workloadName(workload), count > 1 ? ` × ${count}` : '')),
+    3,
+  );
+}
+
+function whyNone(service: Service, { targetPort }: ServicePort): Phrase {
+  if (service.endpoints.length === 0) {
+    return service.selector
+      ? say(l10n.t('none: no pod has {0}'), labelsPhrase(service.selector))
+      : phrase(l10n.t('none: no selector, and nobody wrote an EndpointSlice'));
+  }
+  const owners = ownersPhrase(service.endpoints);
+  return say(l10n.t('none: no container of {0} has a port named {1}'), owners, code(String(targetPort)));
+}
+
+/** How many endpoints are told one by one. */
+const mostEndpoints = 4;
+
+/** Each endpoint with its pod and node; where there are many, the table says enough. */
+function endpointBlocks({ endpoints }: Service): readonly Block[] {
+  if (endpoints.length === 0 || endpoints.length > mostEndpoints) return [];
+  return [list(endpoints.map(endpointPhrase))];
+}
+
+function endpointPhrase({ addresses, pod, manifest, ...conditions }: Endpoint): Phrase {
+  const address = code(addresses[0] ?? '');
+  const state = conditionText(conditions, pod?.simulated ?? false);
+  if (pod) {
+    const node = pod.node ? code(pod.node.name) : l10n.t('no node');
+    return say(l10n.t('{0} pod {1} on {2}, {3}'), address, podLink(pod), node, state);
+  }
+  const place = manifest && { manifest, path: ['metadata', 'name'] };
+  return say(l10n.t('{0} as {1}, {2}'), address, link(l10n.t('written by hand'), place), state);
+}
+
+function podLink({ name, manifest }: Pod): Phrase {
+  return link(code(name), manifest && { manifest, path: ['metadata', 'name'] });
+}
+
+function conditionText({ ready, serving }: Pick<Endpoint, 'ready' | 'serving'>, simulated: boolean): string {
+  if (ready) return simulated ? l10n.t('taken for ready') : l10n.t('ready');
+  return serving ? l10n.t('terminating') : l10n.t('not ready');
+}
+
+/** The pods that the selector nearly matches, and what each lacks. */
+function nearBlocks(cluster: Cluster, service: Service): readonly Block[] {
+  const most = service.endpoints.length === 0 ? 3 : 1;
+  const near = nearMatches(cluster, service).slice(0, most);
+  return near.map((match) => line(nearPhrase(match, service)));
+}
+
+function nearPhrase({ workload, failing, otherNamespace }: NearMatch, { namespace }: Service): Phrase {
+  const name = workloadLink(workload);
+  if (otherNamespace) {
+    const own = code(workload.namespace);
+    return say(
+      l10n.t('{0} would match, but it is in {1}, and a Service selects in {2} alone.'),
+      name,
+      own,
+      code(namespace),
+    );
+  }
+  const terms = failing.map(({ key, values }) => {
+    const asked = code(`${key}=${values[0] ?? ''}`);
+    const actual = workload.prototype.labels[key];
+    return actual === undefined
+      ? say(l10n.t('{0} is asked, and there is no {1}'), asked, code(key))
+      : say(l10n.t('{0} is asked, and it has {1}'), asked, labelLink(workload, key, actual));
+  });
+  return say(l10n.t('{0} is no endpoint: {1}.'), name, join(terms));
+}
+
+function labelLink({ manifest, template }: Workload, key: string, value: string): Phrase {
+  const place = manifest && ({ manifest, path: [...template, 'metadata', 'labels', key], part: 'entry' } as const);
+  return link(code(`${key}=${value}`), place);
+}
+
+/** How many workloads are named before they are counted. */
+const mostNamed = 3;
+
+/** `Called by frontend · open to 3 of 11 workloads · not reachable from outside`. */
+function reachPhrase(cluster: Cluster, service: Service): Phrase {
+  const { open, blocked, outside } = serviceReachers(cluster, service);
+  const parts = [
+    callersPhrase(cluster, service),
+    openPhrase(
+      open.map(({ workload }) => workload),
+      blocked,
+    ),
+  ];
+  return join(
+    [...parts, outsidePhrase(service, outside)].filter((part) => part.length > 0),
+    ' · ',
+  );
+}
+
+function callersPhrase(cluster: Cluster, service: Service): Phrase {
+  const calls = callsOf(cluster).filter(({ target }) => target.kind === 'service' && target.service === service);
+  const blocked = new Set<Workload>();
+  for (const call of calls) {
+    const { verdicts } = outcomeOf(cluster, call);
+    if (verdicts.length > 0 && verdicts.every(({ verdict }) => !verdict.allowed)) blocked.add(call.workload);
+  }
+  const callers = [...new Set(calls.map(({ workload }) => workload))];
+  if (callers.length === 0) return [];
+  const names = callers.map((each) =>
+    blocked.has(each) ? say(l10n.t('{0} (blocked)'), workloadLink(each)) : workloadLink(each),
+  );
+  return say(l10n.t('Called by {0}'), some(names));
+}
+
+function openPhrase(open: readonly Workload[], blocked: readonly Workload[]): Phrase {
+  const total = open.length + blocked.length;
+  if (total === 0) return [];
+  if (blocked.length === 0) return phrase(l10n.t('open to every workload'));
+  if (open.length === 0) return phrase(l10n.t('blocked for every workload'));
+  if (blocked.length <= mostNamed) return say(l10n.t('blocked for {0}'), join(blocked.map(workloadLink)));
+  if (open.length <= mostNamed) {
+    const names = join(open.map(workloadLink));
+    return say(l10n.t('open to {0} · blocked for {1} workloads'), names, String(blocked.length));
+  }
+  return phrase(l10n.t('open to {0} of {1} workloads', String(open.length), String(total)));
+}
+
+function outsidePhrase(service: Service, outside: 'all' | 'some' | 'none'): Phrase {
+  const entries = servicePortsOf(service);
+  if (entries === '') return phrase(l10n.t('not reachable from outside'));
+  if (outside === 'none') return phrase(l10n.t('from outside on {0}, but policy blocks it', entries));
+  if (outside === 'some') return phrase(l10n.t('from outside on {0}, for some addresses', entries));
+  return phrase(l10n.t('from outside on {0}', entries));
+}

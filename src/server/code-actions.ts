@@ -1,0 +1,58 @@
+import * as l10n from '@vscode/l10n';
+import { type CodeAction, CodeActionKind, type CodeActionParams, type TextEdit } from 'vscode-languageserver';
+import type { Splice } from '../edits/splice.ts';
+import type { Fix } from '../manifests/problem.ts';
+import type { Snapshot } from '../manifests/workspace.ts';
+import type { Context } from './context.ts';
+import { diagnosticOf } from './diagnostics.ts';
+import { type Issue, issuesOf } from './issues.ts';
+import { rangeOf, touches } from './positions.ts';
+
+/** The ways out of what is wrong at a range, and for each rule a way to silence it in the document. */
+export function codeActions(context: Context, { textDocument: { uri }, range, context: asked }: CodeActionParams) {
+  if (asked.only && !asked.only.some((kind) => CodeActionKind.QuickFix.startsWith(kind))) return [];
+  const snapshot = context.session.snapshot();
+  const here = issuesOf(context, uri).filter((issue) => touches(rangeOf(snapshot, uri, issue.span), range));
+  const rules = new Map(here.map((issue) => [issue.rule, issue]));
+  return [
+    ...here.flatMap((issue) => issue.fixes.map((fix) => actionOf(snapshot, issue, fix, issue.fixes.length === 1))),
+    ...[...rules.values()].flatMap((issue) => ignoreAction(snapshot, issue)),
+  ];
+}
+
+function actionOf(snapshot: Snapshot, issue: Issue, { title, splices }: Fix, isPreferred: boolean): CodeAction {
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnosticOf(snapshot, issue)],
+    ...(isPreferred && { isPreferred }),
+    edit: { changes: changesOf(snapshot, splices) },
+  };
+}
+
+function changesOf(snapshot: Snapshot, splices: readonly Splice[]): Record<string, TextEdit[]> {
+  const changes: Record<string, TextEdit[]> = {};
+  for (const { uri, span, text } of splices) {
+    changes[uri] ??= [];
+    changes[uri].push({ range: rangeOf(snapshot, uri, span), newText: text });
+  }
+  return changes;
+}
+
+/** JSON has no comments; a problem that belongs to no object of a document cannot be silenced in it. */
+function ignoreAction(snapshot: Snapshot, issue: Issue): CodeAction | [] {
+  const { uri, span, rule } = issue;
+  const file = snapshot.file(uri);
+  const manifest = file?.documents.findLast(({ start }) => start <= span.start)?.manifests[0];
+  if (!file || !manifest || /\.json$/i.test(uri)) return [];
+  const { line } = file.positionAt(manifest.locate([]).start);
+  const at = file.offsetAt({ line, character: 0 });
+  const indent = /^[ \t]*/.exec(file.text.slice(at))?.[0] ?? '';
+  const lineEnd = file.text.includes('\r\n') ? '\r\n' : '\n';
+  const text = `${indent}# podwire-ignore: ${rule}${lineEnd}`;
+  const fix: Fix = {
+    title: l10n.t('Ignore {0} in this document', rule),
+    splices: [{ uri, span: { start: at, end: at }, text }],
+  };
+  return actionOf(snapshot, issue, fix, false);
+}

@@ -1,0 +1,69 @@
+import type { Finding } from '../checks/finding.ts';
+import type { Place, Span } from '../manifests/manifest.ts';
+import { spanOf } from '../manifests/manifest.ts';
+import type { Fix, Problem, Severity } from '../manifests/problem.ts';
+import type { Snapshot } from '../manifests/workspace.ts';
+import { allWorlds, type Context } from './context.ts';
+
+/** A problem of a text or a finding of a cluster, in one form. */
+export interface Issue {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly uri: string;
+  readonly span: Span;
+  readonly related: readonly { readonly message: string; readonly uri: string; readonly span: Span }[];
+  readonly fixes: readonly Fix[];
+}
+
+/** Everything that is wrong, by file. */
+export function issuesByFile(context: Context): ReadonlyMap<string, readonly Issue[]> {
+  const { snapshot, worlds } = allWorlds(context);
+  const issues = [...problemsOf(context, snapshot), ...worlds.flatMap(({ findings }) => findings.map(fromFinding))];
+  const byFile = new Map<string, Issue[]>();
+  for (const issue of issues) {
+    const known = byFile.get(issue.uri);
+    if (known) known.push(issue);
+    else byFile.set(issue.uri, [issue]);
+  }
+  return byFile;
+}
+
+/** What is wrong in one file. */
+export function issuesOf(context: Context, uri: string): readonly Issue[] {
+  return issuesByFile(context).get(uri) ?? [];
+}
+
+function problemsOf({ worlds, session }: Context, snapshot: Snapshot): readonly Issue[] {
+  const own = [...worlds.configFiles(snapshot).values()].flatMap(({ problems }) => problems);
+  const texts = [...snapshot.problems].flatMap(([uri, problems]) => {
+    const folder = snapshot.setOf(uri)?.id ?? uri;
+    const { rules } = worlds.configOf(snapshot, folder, session.roots);
+    return problems.flatMap((problem) => {
+      const severity = rules[problem.rule] ?? problem.severity;
+      return severity === 'off' || isIgnored(snapshot, problem) ? [] : [{ ...problem, severity }];
+    });
+  });
+  return [...own, ...texts].map((problem) => ({ related: [], fixes: [], ...problem }));
+}
+
+/** Whether a comment in the YAML document of the problem silences its rule. */
+function isIgnored(snapshot: Snapshot, { uri, span, rule }: Problem): boolean {
+  const documents = snapshot.file(uri)?.documents ?? [];
+  return documents.findLast(({ start }) => start <= span.start)?.document.ignored.has(rule) ?? false;
+}
+
+function fromFinding({ rule, severity, message, place, related, fixes }: Finding): Issue {
+  return {
+    rule,
+    severity,
+    message,
+    ...writtenAt(place),
+    related: related.map((each) => ({ message: each.message, ...writtenAt(each.place) })),
+    fixes,
+  };
+}
+
+function writtenAt(place: Place): { readonly uri: string; readonly span: Span } {
+  return { uri: place.manifest.uri, span: spanOf(place) };
+}

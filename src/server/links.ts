@@ -1,0 +1,34 @@
+import type { Place } from '../manifests/manifest.ts';
+import { spanOf } from '../manifests/manifest.ts';
+import type { Snapshot } from '../manifests/workspace.ts';
+import type { Action } from '../questions/doc.ts';
+import type { MarkdownOptions } from '../questions/markdown.ts';
+import type { Client } from './context.ts';
+import type { ShowTopology } from './protocol.ts';
+
+/** The addresses behind the links of a hover in the document at `uri`. */
+export function linksFor(snapshot: Snapshot, client: Client, uri: string): MarkdownOptions {
+  return {
+    href: (place) => hrefOf(snapshot, client, place),
+    command: (action) => commandOf(client, uri, action),
+  };
+}
+
+/** VS Code opens links to files at a line; to what lies elsewhere its own command leads. */
+function hrefOf(snapshot: Snapshot, client: Client, place: Place): string | undefined {
+  const { uri } = place.manifest;
+  const position = snapshot.file(uri)?.positionAt(spanOf(place).start);
+  const target = position ? `${uri}#L${position.line + 1},${position.character + 1}` : uri;
+  if (uri.startsWith('file:')) return target;
+  return client.commands.has('vscode.open') ? commandUri('vscode.open', [target]) : undefined;
+}
+
+function commandOf(client: Client, uri: string, { type, id }: Action): string | undefined {
+  const command = type === 'topology' ? 'podwire.showTopology' : '';
+  const argument: ShowTopology = { uri, id };
+  return client.commands.has(command) ? commandUri(command, [argument]) : undefined;
+}
+
+function commandUri(command: string, args: readonly unknown[]): string {
+  return `command:${command}?${encodeURIComponent(JSON.stringify(args))}`;
+}

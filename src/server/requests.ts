@@ -1,0 +1,65 @@
+import { type Connection, RequestType } from 'vscode-languageserver';
+import type { Reach } from '../topology/graph.ts';
+import { codeActions } from './code-actions.ts';
+import { codeLenses, resolveCodeLens } from './code-lens.ts';
+import type { Context } from './context.ts';
+import { canonical } from './documents.ts';
+import { guardFor } from './guard.ts';
+import { hover } from './hover.ts';
+import { definition, references } from './navigation.ts';
+import type { Location, TopologyResult } from './protocol.ts';
+import * as protocol from './protocol.ts';
+import { locate, nodeAt, reach, topology } from './topology.ts';
+
+/** Sends each request to its feature. A document is asked about once its latest text is read. */
+export function answerRequests(connection: Connection, context: Context): void {
+  answerEditor(connection, context);
+  answerPicture(connection, context);
+}
+
+function answerEditor(connection: Connection, context: Context): void {
+  const guard = guardFor(connection);
+  const settled = async <P extends { textDocument: { uri: string } }>(params: P): Promise<P> => {
+    const uri = canonical(params.textDocument.uri);
+    await context.session.settled(uri);
+    return { ...params, textDocument: { uri } };
+  };
+  connection.onHover(guard('hover', null, async (params) => hover(context, await settled(params))));
+  connection.onDefinition(guard('definition', null, async (params) => definition(context, await settled(params))));
+  connection.onReferences(guard('references', null, async (params) => references(context, await settled(params))));
+  connection.onCodeLens(guard('codeLens', [], async (params) => codeLenses(context, await settled(params))));
+  connection.onCodeAction(guard('codeAction', [], async (params) => codeActions(context, await settled(params))));
+  connection.onCodeLensResolve((lens, token) =>
+    guard('codeLens/resolve', lens, () => resolveCodeLens(context, lens))(lens, token),
+  );
+}
+
+function answerPicture(connection: Connection, context: Context): void {
+  const guard = guardFor(connection);
+  const settled = async (uri: string | undefined) => {
+    if (uri === undefined) return uri;
+    await context.session.settled(canonical(uri));
+    return canonical(uri);
+  };
+  connection.onRequest(
+    new RequestType<protocol.TopologyParams, TopologyResult | null, void>(protocol.topologyRequest),
+    guard('topology', null, async ({ uri }: protocol.TopologyParams) => {
+      const known = await settled(uri);
+      return topology(context, known === undefined ? {} : { uri: known });
+    }),
+  );
+  connection.onRequest(
+    new RequestType<protocol.NodeAtParams, string | null, void>(protocol.nodeAtRequest),
+    guard('nodeAt', null, async ({ uri, position }: protocol.NodeAtParams) => {
+      return nodeAt(context, { uri: (await settled(uri)) ?? uri, position });
+    }),
+  );
+  connection.onRequest(
+    new RequestType<protocol.ReachParams, Reach | null, void>(protocol.reachRequest),
+    guard('reach', null, (params: protocol.ReachParams) => reach(context, params)),
+  );
+  connection.onRequest(
+    new RequestType<protocol.LocateParams, Location | null, void>(protocol.locateRequest),
+    guard('locate', null, (params: protocol.LocateParams) => locate(context, params)),
+  );
+}
