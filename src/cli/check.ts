@@ -7,6 +7,7 @@ import { checkText } from './check-text.ts';
 import { type Call, type Command, exit } from './command.ts';
 import { compareEntries, entryOfFinding, entryOfProblem } from './entries.ts';
 import { type Input, readInput } from './input.ts';
+import { printable } from './printable.ts';
 import { type Entry, type Report, reaches, severities } from './report.ts';
 import { pickSets } from './sets.ts';
 import { formatOption, inputOptions } from './shared-options.ts';
@@ -40,7 +41,7 @@ Exit status: 0 nothing at or above --fail-on; 1 something; 2 the call was wrong,
 };
 
 const formats: Readonly<Record<string, (report: Report) => string>> = {
-  text: checkText,
+  text: (report) => printable(checkText(report)),
   json: checkJson,
   sarif: checkSarif,
   junit: checkJunit,

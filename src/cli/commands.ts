@@ -4,6 +4,7 @@ import { endpoints } from './endpoints.ts';
 import { explain } from './explain.ts';
 import { graph } from './graph.ts';
 import { list } from './list.ts';
+import { lsp } from './lsp.ts';
 
 /** Every command, in the order in which the help lists them. */
-export const commands: readonly Command[] = [list, explain, endpoints, check, graph];
+export const commands: readonly Command[] = [list, explain, endpoints, check, graph, lsp];

@@ -8,6 +8,7 @@ import { endpointsData } from './endpoints-data.ts';
 import { endpointsText } from './endpoints-text.ts';
 import { named } from './ends.ts';
 import { readInput } from './input.ts';
+import { printable } from './printable.ts';
 import { setAsked } from './sets.ts';
 import { formatOption, inputOptions } from './shared-options.ts';
 import { noteUnread } from './unread.ts';
@@ -30,7 +31,9 @@ file or folder has that name.`,
     if (services.length === 0) call.note('there are no Services');
     const data = services.map(endpointsData);
     await call.out.write(
-      call.options.format === 'json' ? `${JSON.stringify(data, null, 2)}\n` : data.map(endpointsText).join('\n'),
+      call.options.format === 'json'
+        ? `${JSON.stringify(data, null, 2)}\n`
+        : printable(data.map(endpointsText).join('\n')),
     );
     return input.unread.length > 0 ? exit.wrong : exit.ok;
   },

@@ -5,6 +5,7 @@ import { listedEnd } from './ends.ts';
 import { readInput } from './input.ts';
 import { jsonRow } from './list-json.ts';
 import { textBlocks } from './list-text.ts';
+import { printable } from './printable.ts';
 import { setAsked } from './sets.ts';
 import { formatOption, inputOptions } from './shared-options.ts';
 import { noteUnread } from './unread.ts';
@@ -60,7 +61,7 @@ async function writeText({ out, note }: Call, sources: Sources): Promise<void> {
   for (const entries of sources) {
     if (out.closed) return;
     for (const block of textBlocks(entries)) {
-      await out.write(isEmpty ? block : `\n${block}`);
+      await out.write(printable(isEmpty ? block : `\n${block}`));
       isEmpty = false;
     }
   }

@@ -5,6 +5,7 @@ import { commands } from './commands.ts';
 import { helpOf, helpOfAll } from './help.ts';
 import type { Io } from './io.ts';
 import { type Output, outputTo } from './output.ts';
+import { printable } from './printable.ts';
 import { UsageError } from './usage.ts';
 import { version } from './version.ts';
 
@@ -12,7 +13,7 @@ import { version } from './version.ts';
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   const out = outputTo(io.stdout);
   const errors = outputTo(io.stderr);
-  const note = (message: string) => void errors.write(`podwire: ${message}\n`);
+  const note = (message: string) => void errors.write(`podwire: ${printable(message).replaceAll('\n', ' ')}\n`);
   try {
     return await dispatch(argv, io, out, note);
   } catch (error) {

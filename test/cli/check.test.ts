@@ -60,6 +60,15 @@ describe('exit status', () => {
   });
 });
 
+test('what a manifest brings never reaches the terminal as a command', async (context) => {
+  const evil = lonelyService('"a\\e[31mb\\u202ec"');
+  const root = await folder(context, { 'app.yaml': deployment('app'), 'evil.yaml': evil });
+  for (const line of ['check .', 'endpoints .', 'list .', 'explain app 10.0.0.1:80\u001b[31m .']) {
+    const { stdout, stderr } = await podwire(root, line.split(' '));
+    for (const character of ['\u001b', '\u202e']) assert.ok(!(stdout + stderr).includes(character), line);
+  }
+});
+
 test('podwire-ignore silences a rule for its document', async (context) => {
   const ignored = `# podwire-ignore: service-without-endpoints  they come from elsewhere\n${lonelyService('one')}`;
   const root = await folder(context, { 'app.yaml': deployment('app'), 'one.yaml': ignored });

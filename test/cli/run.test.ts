@@ -23,6 +23,7 @@ describe('a wrong call', () => {
     'check . --formt json': 'unknown option --formt; did you mean --format?',
     'check . --frobnicate': 'unknown option --frobnicate (podwire check --help lists them)',
     'check . -x': 'unknown option -x (podwire check --help lists them)',
+    'lsp .': 'lsp takes no PATH: the client says which folders to read',
     'check . --format': '--format asks for text, json, sarif or junit',
     'check . --format yaml': "--format takes text, json, sarif or junit, not 'yaml'",
     'check . --set': '--set asks for a value: FOLDER',

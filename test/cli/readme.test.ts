@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, test } from 'node:test';
+import { rules } from '../../src/checks/finding.ts';
+import { defaultSettings } from '../../src/cluster/settings.ts';
+import { textRules } from '../../src/manifests/rules.ts';
+import { onShop, repository } from './podwire.ts';
+
+const readme = readFileSync(path.join(repository, 'README.md'), 'utf8');
+
+test('every rule has a heading, under which its default severity comes first', () => {
+  for (const [rule, severity] of Object.entries({ ...rules, ...textRules })) {
+    const [, section] = readme.split(`\n### ${rule}\n\n`);
+    assert.ok(section, rule);
+    assert.ok(section.toLowerCase().startsWith(severity), `${rule} is ${severity}`);
+  }
+});
+
+test('every setting is in the table', () => {
+  for (const key of Object.keys(defaultSettings)) assert.match(readme, new RegExp(`^\\| \`${key}\` \\|`, 'm'));
+});
+
+describe('what the README shows is what is printed', () => {
+  const shown = [...readme.matchAll(/^ {4}\$ podwire (.*)\n((?: {4}.*\n|\n(?= {4}))*)/gm)];
+  assert.ok(shown.length >= 4);
+  for (const [, line = '', block = ''] of shown) {
+    test(line, async () => {
+      const { stdout } = await onShop(line);
+      for (const piece of block.replace(/^ {4}/gm, '').trimEnd().split('\n…\n')) {
+        for (const paragraph of piece.split('\n\n')) assert.ok(stdout.includes(paragraph), paragraph);
+      }
+    });
+  }
+});
