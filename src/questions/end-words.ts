@@ -30,7 +30,7 @@ function manifestOf(end: End) {
 }
 
 /** How many are named before the rest is counted. */
-const mostNamed = 4;
+export const mostNamed = 4;
 
 /** Phrases up to `most`, and how many more there are. */
 export function some(phrases: readonly Phrase[], most = mostNamed): Phrase {
@@ -57,10 +57,17 @@ function podsPhrases(pods: readonly Pod[]): readonly Phrase[] {
   });
 }
 
-/** `deploy/cart`, leading to it. */
-export function workloadLink(workload: Workload): Phrase {
-  const { manifest } = workload;
-  return link(code(workloadName(workload)), manifest && { manifest, path: ['metadata', 'name'] });
+/** `deploy/cart`, leading to it; `data/deploy/cart` where it is told in another namespace's words. */
+export function workloadLink(workload: Workload, home?: string): Phrase {
+  const { manifest, namespace } = workload;
+  const name = workloadName(workload);
+  const full = home === undefined || home === namespace ? name : `${namespace}/${name}`;
+  return link(code(full), manifest && { manifest, path: ['metadata', 'name'] });
+}
+
+/** Several workloads, told in the words of a namespace. */
+export function workloadLinks(workloads: readonly Workload[], home: string): readonly Phrase[] {
+  return workloads.map((workload) => workloadLink(workload, home));
 }
 
 /** All addresses of both families are told in words. */

@@ -12,7 +12,7 @@ import {
 import { namedPorts } from '../network/policy/ports.ts';
 import { portTermText } from '../network/words.ts';
 import { type Block, code, type Doc, join, line, list, type Phrase, phrase, quietLink, say } from './doc.ts';
-import { some, workloadLink } from './end-words.ts';
+import { some, workloadLink, workloadLinks } from './end-words.ts';
 import { actionsFor, heading } from './heading.ts';
 import { peerPhrase, selectorPhrase } from './peer-words.ts';
 import { ruleLink } from './proof.ts';
@@ -50,7 +50,10 @@ export function ruleDoc(cluster: Cluster, policy: Policy, direction: Direction, 
     line(rulePhrase(policy, direction, rule)),
     ...peerBlocks(cluster, policy, rule),
     ...namedPortBlocks(cluster, policy, direction, rule),
-    line(l10n.t('For '), selected.length > 0 ? some(selected.map(workloadLink)) : selectionPhrase(cluster, policy)),
+    line(
+      l10n.t('For '),
+      selected.length > 0 ? some(workloadLinks(selected, policy.namespace)) : selectionPhrase(cluster, policy),
+    ),
     ...notEnforced(cluster),
   ];
 }
@@ -68,10 +71,10 @@ function selectionPhrase(cluster: Cluster, policy: Policy): Phrase {
     return say(
       l10n.t('Selects every pod of {0}: {1}'),
       code(namespace),
-      selected.length > 0 ? some(selected.map(workloadLink)) : l10n.t('there is none'),
+      selected.length > 0 ? some(workloadLinks(selected, policy.namespace)) : l10n.t('there is none'),
     );
   }
-  if (selected.length > 0) return say(l10n.t('Selects {0}'), some(selected.map(workloadLink)));
+  if (selected.length > 0) return say(l10n.t('Selects {0}'), some(workloadLinks(selected, policy.namespace)));
   const terms = selector.map((term) => ({ ...term, path: ['spec', 'podSelector', ...term.path] }));
   const none = say(l10n.t('Selects no pod: none of {0} has {1}'), code(namespace), selectorPhrase(policy, terms));
   const nearest = selector.flatMap((term) => nearestLabel(own, term) ?? [])[0];
@@ -123,7 +126,7 @@ function nowPhrase(cluster: Cluster, policy: Policy, { peers }: Rule): Phrase {
   if (pods.length === 0) return [];
   const meant = [...new Set(pods.flatMap((peer) => meantBy(cluster, policy, peer)))];
   if (meant.length === 0) return phrase(l10n.t('now nobody'));
-  return say(l10n.t('now {0}'), some(meant.map(workloadLink)));
+  return say(l10n.t('now {0}'), some(workloadLinks(meant, policy.namespace)));
 }
 
 /** Each peer with whom it means now; one that means nobody says so. */
@@ -136,7 +139,7 @@ function peerNow(cluster: Cluster, policy: Policy, peer: PeerTerm): Phrase {
   if (peer.kind === 'unreadable') return phrase(l10n.t('nobody'));
   if (peer.kind === 'block') return phrase(l10n.t('addresses; meant for those outside the cluster'));
   const meant = meantBy(cluster, policy, peer);
-  if (meant.length > 0) return say(l10n.t('now {0}'), some(meant.map(workloadLink)));
+  if (meant.length > 0) return say(l10n.t('now {0}'), some(workloadLinks(meant, policy.namespace)));
   const candidates = candidatesFor(cluster, policy, peer);
   const nearest = (peer.pods ?? []).flatMap((term) => nearestLabel(candidates, term) ?? [])[0];
   const nobody = phrase(l10n.t('now nobody'));

@@ -6,7 +6,7 @@ import { callsOf, outcomeOf } from '../network/calls.ts';
 import { type NearMatch, nearMatches } from '../network/services/near.ts';
 import { workloadName } from '../network/words.ts';
 import { type Block, code, type Doc, emphasis, join, line, link, list, type Phrase, phrase, say } from './doc.ts';
-import { some, workloadLink } from './end-words.ts';
+import { some, workloadLink, workloadLinks } from './end-words.ts';
 import { actionsFor, heading } from './heading.ts';
 import { labelsPhrase } from './peer-words.ts';
 import { servicePortsOf, serviceReachers } from './service-reach.ts';
@@ -142,7 +142,7 @@ function nearBlocks(cluster: Cluster, service: Service): readonly Block[] {
 }
 
 function nearPhrase({ workload, failing, otherNamespace }: NearMatch, { namespace }: Service): Phrase {
-  const name = workloadLink(workload);
+  const name = workloadLink(workload, namespace);
   if (otherNamespace) {
     const own = code(workload.namespace);
     return say(
@@ -178,6 +178,7 @@ function reachPhrase(cluster: Cluster, service: Service): Phrase {
     openPhrase(
       open.map(({ workload }) => workload),
       blocked,
+      service.namespace,
     ),
   ];
   return join(
@@ -196,19 +197,21 @@ function callersPhrase(cluster: Cluster, service: Service): Phrase {
   const callers = [...new Set(calls.map(({ workload }) => workload))];
   if (callers.length === 0) return [];
   const names = callers.map((each) =>
-    blocked.has(each) ? say(l10n.t('{0} (blocked)'), workloadLink(each)) : workloadLink(each),
+    blocked.has(each)
+      ? say(l10n.t('{0} (blocked)'), workloadLink(each, service.namespace))
+      : workloadLink(each, service.namespace),
   );
   return say(l10n.t('Called by {0}'), some(names));
 }
 
-function openPhrase(open: readonly Workload[], blocked: readonly Workload[]): Phrase {
+function openPhrase(open: readonly Workload[], blocked: readonly Workload[], home: string): Phrase {
   const total = open.length + blocked.length;
   if (total === 0) return [];
   if (blocked.length === 0) return phrase(l10n.t('open to every workload'));
   if (open.length === 0) return phrase(l10n.t('blocked for every workload'));
-  if (blocked.length <= mostNamed) return say(l10n.t('blocked for {0}'), join(blocked.map(workloadLink)));
+  if (blocked.length <= mostNamed) return say(l10n.t('blocked for {0}'), join(workloadLinks(blocked, home)));
   if (open.length <= mostNamed) {
-    const names = join(open.map(workloadLink));
+    const names = join(workloadLinks(open, home));
     return say(l10n.t('open to {0} · blocked for {1} workloads'), names, String(blocked.length));
   }
   return phrase(l10n.t('open to {0} of {1} workloads', String(open.length), String(total)));

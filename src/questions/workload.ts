@@ -3,10 +3,11 @@ import type { Cluster, Pod, Service, Workload } from '../cluster/cluster.ts';
 import { isAll } from '../network/policy/connections.ts';
 import { connectionsText } from '../network/words.ts';
 import { type Block, code, type Doc, emphasis, join, line, link, type Phrase, phrase, say } from './doc.ts';
-import { some, workloadLink } from './end-words.ts';
+import { mostNamed, some, workloadLink, workloadLinks } from './end-words.ts';
 import { actionsFor, heading } from './heading.ts';
 import { isolationPhrase } from './isolation.ts';
 import { type Neighbour, type Neighbourhood, reachedBy, reachersOf } from './reachers.ts';
+import { isExposed } from './routes-to-service.ts';
 
 /** What a workload is in the network: its addresses, its Services, its isolation, whom it reaches and who reaches it. */
 export function workloadDoc(cluster: Cluster, workload: Workload): Doc {
@@ -16,8 +17,14 @@ export function workloadDoc(cluster: Cluster, workload: Workload): Doc {
     ...podsBlocks(workload),
     line(servicesPhrase(cluster, workload)),
     line(isolationPhrase(cluster, prototype, 'ingress'), ' · ', isolationPhrase(cluster, prototype, 'egress')),
-    line(neighboursPhrase(reachersOf(cluster, workload), 'in')),
-    line(neighboursPhrase(reachedBy(cluster, workload), 'out')),
+    line(
+      neighboursPhrase(reachersOf(cluster, workload), {
+        way: 'in',
+        home: namespace,
+        exposed: isEntered(cluster, workload),
+      }),
+    ),
+    line(neighboursPhrase(reachedBy(cluster, workload), { way: 'out', home: namespace, exposed: true })),
     actionsFor({ kind: 'workload', workload }),
   ];
 }
@@ -61,51 +68,71 @@ function serviceName({ name, manifest, ports }: Service): Phrase {
   return numbers.length > 0 ? phrase(target, ` (${numbers.join(', ')})`) : target;
 }
 
-/** `May be reached by cart, frontend on 8080/TCP · not by 9 others`. */
-function neighboursPhrase({ open, blocked, outside }: Neighbourhood, way: Way): Phrase {
-  const parts = [openPhrase(open, blocked.length, outside, way), blockedPhrase(blocked, open.length, way)];
-  return join(
-    parts.filter((part) => part.length > 0),
-    ' · ',
-  );
+/** In whose words and about which direction is told. */
+interface View {
+  readonly way: 'in' | 'out';
+  /** The namespace whose names need no prefix. */
+  readonly home: string;
+  /** Whether the world outside has a way to get there, were policy to let it. */
+  readonly exposed: boolean;
 }
 
-type Way = 'in' | 'out';
+/** Whether a Service leads in from outside the cluster. */
+function isEntered(cluster: Cluster, workload: Workload): boolean {
+  return workload.prototype.spec.hostNetwork === true || servicesOf(cluster, workload).some(isExposed);
+}
 
-function openPhrase(open: readonly Neighbour[], blocked: number, outside: Neighbourhood['outside'], way: Way): Phrase {
-  const others = blocked === 0 && open.length > 0 ? everyone(open) : some(open.map(neighbourPhrase));
-  const who = [others, outsidePhrase(outside, way)].filter((each) => each.length > 0);
+/** Where no more are shut out than this, they are told rather than all the others. */
+const mostShutOut = 3;
+
+/** `May be reached by cart, frontend on 8080/TCP · not by 9 others`. */
+function neighboursPhrase({ open, blocked, outside }: Neighbourhood, view: View): Phrase {
+  const isNearlyAll = open.length > mostNamed && blocked.length <= mostShutOut;
+  const all = blocked.length === 0 || isNearlyAll;
+  const others = all && open.length > 0 ? everyone(open, blocked, view) : some(neighbours(open, view));
+  const words = openPhrase([others, outsidePhrase(outside, view)], view);
+  const shut = all ? [] : blockedPhrase(blocked, open.length, view);
+  return shut.length > 0 ? phrase(words, ' · ', shut) : words;
+}
+
+function openPhrase(parts: readonly Phrase[], { way }: View): Phrase {
+  const who = parts.filter((each) => each.length > 0);
   if (who.length === 0) return phrase(way === 'in' ? l10n.t('Nobody may reach it') : l10n.t('It may reach nobody'));
   return say(way === 'in' ? l10n.t('May be reached by {0}') : l10n.t('May reach {0}'), join(who));
 }
 
-/** Where all may, the exceptions alone are worth their names. */
-function everyone(open: readonly Neighbour[]): Phrase {
+/** Where nearly all may, the exceptions alone are worth their names. */
+function everyone(open: readonly Neighbour[], blocked: readonly Workload[], view: View): Phrase {
+  const but = join(workloadLinks(blocked, view.home));
+  const who = but.length > 0 ? say(l10n.t('every workload but {0}'), but) : phrase(l10n.t('every workload'));
   const limited = open.filter(({ connections }) => !isAll(connections));
-  if (limited.length === 0) return phrase(l10n.t('every workload'));
-  if (limited.length === open.length) {
-    const texts = new Set(open.map(({ connections }) => connectionsText(connections)));
-    if (texts.size === 1) return say(l10n.t('every workload on {0}'), [...texts][0] ?? '');
-  }
-  return say(l10n.t('every workload, {0}'), some(limited.map(neighbourPhrase), 3));
+  if (limited.length === 0) return who;
+  const texts = new Set(open.map(({ connections }) => connectionsText(connections)));
+  if (texts.size === 1) return say(l10n.t('{0} on {1}'), who, [...texts][0] ?? '');
+  return say(l10n.t('{0}, {1}'), who, some(neighbours(limited, view), 3));
 }
 
-function neighbourPhrase({ workload, connections }: Neighbour): Phrase {
-  if (isAll(connections)) return workloadLink(workload);
-  return say(l10n.t('{0} on {1}'), workloadLink(workload), connectionsText(connections));
+/** Those of the own namespace first. */
+function neighbours(all: readonly Neighbour[], { home }: View): readonly Phrase[] {
+  const isOwn = ({ workload }: Neighbour) => (workload.namespace === home ? 0 : 1);
+  const sorted = all.toSorted((a, b) => isOwn(a) - isOwn(b));
+  return sorted.map(({ workload, connections }) => {
+    const name = workloadLink(workload, home);
+    return isAll(connections) ? name : say(l10n.t('{0} on {1}'), name, connectionsText(connections));
+  });
 }
 
-function blockedPhrase(blocked: readonly Workload[], open: number, way: Way): Phrase {
+function blockedPhrase(blocked: readonly Workload[], open: number, { way, home }: View): Phrase {
   if (blocked.length === 0 || open === 0) return [];
-  if (blocked.length <= 3)
-    return say(way === 'in' ? l10n.t('not by {0}') : l10n.t('not {0}'), join(blocked.map(workloadLink)));
+  const isIn = way === 'in';
+  if (blocked.length <= 3) {
+    return say(isIn ? l10n.t('not by {0}') : l10n.t('not {0}'), join(workloadLinks(blocked, home)));
+  }
   const count = String(blocked.length);
-  return phrase(way === 'in' ? l10n.t('not by {0} others', count) : l10n.t('not {0} others', count));
+  return phrase(isIn ? l10n.t('not by {0} others', count) : l10n.t('not {0} others', count));
 }
 
-/** That policy would let the world in says nothing where no Service is entered from there; the way out is open. */
-function outsidePhrase(outside: Neighbourhood['outside'], way: Way): Phrase {
-  if (outside === 'none') return [];
-  if (outside === 'some') return phrase(l10n.t('some addresses outside the cluster'));
-  return phrase(way === 'in' ? l10n.t('addresses outside, where a Service leads in') : l10n.t('the internet'));
+function outsidePhrase(outside: Neighbourhood['outside'], { exposed }: View): Phrase {
+  if (outside === 'none' || !exposed) return [];
+  return phrase(outside === 'some' ? l10n.t('some addresses outside the cluster') : l10n.t('the internet'));
 }
