@@ -131,12 +131,14 @@ test('templates of charts and large files are passed over, which is no error', a
     'chart/Chart.yaml': 'name: x\n',
     'chart/templates/service.yaml': lonelyService('{{ .Values.name }}'),
     'podwire.yaml': 'maxFileSize: 1000\n',
+    'binary.yaml': 'a\0b',
     'large.yaml': `${lonelyService('large')}# ${'x'.repeat(1000)}\n`,
   });
   const { status, stderr } = await podwire(root, ['graph', '.']);
   assert.equal(status, 0);
-  assert.equal(
-    stderr,
-    'podwire: passed over 1 template of Helm charts\npodwire: passed over 1 file larger than maxFileSize\n',
-  );
+  assert.deepEqual(stderr.trimEnd().split('\n').sort(), [
+    'podwire: passed over 1 file larger than maxFileSize',
+    'podwire: passed over 1 file that is no text',
+    'podwire: passed over 1 template, which is no YAML until it is rendered',
+  ]);
 });
