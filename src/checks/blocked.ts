@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Place } from '../manifests/manifest.ts';
-import { type Call, callsOf, outcomeOf } from '../network/calls.ts';
+import { type Call, callsOf, denialOf } from '../network/calls.ts';
 import type { Policy } from '../network/policy/compile.ts';
 import type { NearestMiss } from '../network/policy/nearest.ts';
 import type { Side } from '../network/policy/verdict.ts';
@@ -18,7 +18,7 @@ interface Blocked {
 export function findBlockedPaths(cluster: Cluster): readonly Draft[] {
   const causes = new Map<string, Blocked[]>();
   for (const call of callsOf(cluster)) {
-    const side = blockedBy(cluster, call);
+    const side = denialOf(cluster, call)?.blockedBy;
     if (!side) continue;
     const key = causeOf(call, side);
     const known = causes.get(key);
@@ -26,13 +26,6 @@ export function findBlockedPaths(cluster: Cluster): readonly Draft[] {
     else causes.set(key, [{ call, side }]);
   }
   return [...causes.values()].map(describe);
-}
-
-/** The side that surely denies the call, whichever endpoint it is given. */
-function blockedBy(cluster: Cluster, call: Call): Side | undefined {
-  const { verdicts } = outcomeOf(cluster, call);
-  const denied = verdicts.length > 0 && verdicts.every(({ verdict }) => verdict.outcome === 'denied');
-  return denied ? verdicts[0]?.verdict.blockedBy : undefined;
 }
 
 /**

@@ -2,14 +2,14 @@ import * as l10n from '@vscode/l10n';
 import type { Cluster, Service } from '../cluster/cluster.ts';
 import type { Place } from '../manifests/manifest.ts';
 import type { Fix } from '../manifests/problem.ts';
-import { type Call, callsOf, outcomeOf } from '../network/calls.ts';
+import { type Call, callsOf, hasPort } from '../network/calls.ts';
 import type { Draft } from './finding.ts';
 
 /** Names of Services that are not there, and ports that a Service does not have. */
 export function findInNames(cluster: Cluster): readonly Draft[] {
   const seen = new Set<string>();
   return callsOf(cluster).flatMap((call) => {
-    const drafts = call.target.kind === 'unknown' ? unknownService(call) : missingPort(cluster, call);
+    const drafts = call.target.kind === 'unknown' ? unknownService(call) : missingPort(call);
     return drafts.filter((draft) => isFirst(seen, draft));
   });
 }
@@ -54,11 +54,11 @@ function replaceHost({ manifest, path, within = [0, 0] }: Place, host: string, n
   return { title: l10n.t('Change to `{0}`', name), splices: [{ uri: manifest.uri, span, text: name }] };
 }
 
-function missingPort(cluster: Cluster, call: Call): readonly Draft[] {
+function missingPort(call: Call): readonly Draft[] {
   const { target, port, place, host } = call;
   if (target.kind !== 'service' || port === undefined || target.service.type === 'ExternalName') return [];
   const { service } = target;
-  if (outcomeOf(cluster, call).ports.length > 0 || !service.manifest) return [];
+  if (hasPort(call) || !service.manifest) return [];
   const ports = service.ports.map((each) => `${each.port}/${each.protocol}`).join(', ');
   return [
     {

@@ -47,15 +47,24 @@ function idOfEndpoints({ object }: Manifest): string {
 
 function indexByLabel(pods: readonly Pod[]): ReadonlyMap<string, readonly Pod[]> {
   const index = new Map<string, Pod[]>();
+  // Pods of one workload share their labels, and stand one behind the other.
+  let labels: Pod['labels'] | undefined;
+  let lists: readonly Pod[][] = [];
   for (const pod of pods) {
-    for (const key in pod.labels) {
-      const term = labelKey(pod.namespace, key, pod.labels[key] ?? '');
-      const known = index.get(term);
-      if (known) known.push(pod);
-      else index.set(term, [pod]);
-    }
+    if (pod.labels !== labels) lists = listsFor(index, pod);
+    labels = pod.labels;
+    for (const list of lists) list.push(pod);
   }
   return index;
+}
+
+function listsFor(index: Map<string, Pod[]>, { namespace, labels }: Pod): readonly Pod[][] {
+  return Object.keys(labels).map((key) => {
+    const term = labelKey(namespace, key, labels[key] ?? '');
+    const known = index.get(term) ?? [];
+    if (known.length === 0) index.set(term, known);
+    return known;
+  });
 }
 
 function labelKey(namespace: string, key: string, value: string): string {
@@ -86,7 +95,8 @@ export function endpointsOf(service: ServicePlan, sources: EndpointSources): rea
     return mirrored ? [...written, ...fromEndpoints(mirrored, service, sources)] : written;
   }
   const pods = sources.selected(service.namespace, service.selector);
-  return [...pods.flatMap((pod) => fromPod(pod, service)), ...written];
+  const ports = portsBySpec(service);
+  return [...pods.flatMap((pod) => fromPod(pod, service, ports(pod.spec))), ...written];
 }
 
 /**
@@ -108,7 +118,7 @@ export function conditionsOf(
   return { ready: publishNotReadyAddresses || (ready && !terminating), serving: ready, terminating };
 }
 
-function fromPod(pod: Pod, service: ServicePlan): Endpoint | [] {
+function fromPod(pod: Pod, service: ServicePlan, ports: Endpoint['ports']): Endpoint | [] {
   const addresses = pod.addresses.filter((address) => ofFamily(address, service));
   if (!shouldPodBeInEndpoints({ phase: pod.phase, addresses })) return [];
   const publish = service.manifest?.object.spec?.publishNotReadyAddresses ?? false;
@@ -118,7 +128,7 @@ function fromPod(pod: Pod, service: ServicePlan): Endpoint | [] {
     pod,
     ...(hostname && { hostname }),
     ...conditionsOf(pod, publish),
-    ports: targetPorts(service.ports, pod.spec),
+    ports,
   };
 }
 
@@ -138,6 +148,16 @@ function hostnameOf(pod: Pod, service: ServicePlan): string | undefined {
     return governing === service.name ? pod.name : undefined;
   }
   return pod.spec.subdomain === service.name ? pod.spec.hostname : undefined;
+}
+
+/** Pods of one workload share their spec, and so what a Service's ports mean to them. */
+function portsBySpec(service: ServicePlan): (spec: PodSpec) => Endpoint['ports'] {
+  const known = new Map<PodSpec, Endpoint['ports']>();
+  return (spec) => {
+    const ports = known.get(spec) ?? targetPorts(service.ports, spec);
+    known.set(spec, ports);
+    return ports;
+  };
 }
 
 function targetPorts(ports: readonly ServicePort[], spec: PodSpec): ReadonlyMap<number, number> {

@@ -16,16 +16,25 @@ export function runningContainers({ containers, initContainers }: PodSpec): read
   return [...present(containers), ...sidecars].map(([, container]) => container);
 }
 
+type ContainerPort = NonNullable<NonNullable<Container['ports']>[number]>;
+
+const running = new WeakMap<PodSpec, readonly ContainerPort[]>();
+
+/** The ports of the running containers, in their order; found once for as long as the text of the spec stays the same. */
+export function runningPorts(spec: PodSpec): readonly ContainerPort[] {
+  let ports = running.get(spec);
+  if (!ports) {
+    ports = runningContainers(spec).flatMap((container) => present(container.ports).map(([, port]) => port));
+    running.set(spec, ports);
+  }
+  return ports;
+}
+
 /**
  * The number behind a named port of a pod: the first container port whose name and protocol both match, ordinary
  * containers first, then init containers that keep running.
  * Source: kubernetes/endpointslice `utils.go` FindPort.
  */
 export function findPort(spec: PodSpec, name: string, protocol: Protocol): number | undefined {
-  for (const { ports } of runningContainers(spec)) {
-    for (const [, port] of present(ports)) {
-      if (port.name === name && protocolOf(port.protocol) === protocol) return port.containerPort;
-    }
-  }
-  return undefined;
+  return runningPorts(spec).find((port) => port.name === name && protocolOf(port.protocol) === protocol)?.containerPort;
 }

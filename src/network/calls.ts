@@ -166,15 +166,48 @@ export function outcomeOf(cluster: Cluster, call: Call): CallOutcome {
 }
 
 function judgeCall(cluster: Cluster, call: Call): CallOutcome {
+  const verdicts = endsOf(call).map((end) => ({ target: end.target, verdict: judgeEnd(cluster, call, end) }));
+  return { call, ports: portsOf(call).map(({ number, protocol }) => ({ number, protocol })), verdicts };
+}
+
+/**
+ * The verdict on a call that policy surely denies, whichever endpoint it is given. Stops at the first endpoint that it
+ * may reach: nearly every call is asked, and nearly every one gets through.
+ */
+export function denialOf(cluster: Cluster, call: Call): Verdict | undefined {
+  let denial: Verdict | undefined;
+  for (const end of endsOf(call)) {
+    const verdict = judgeEnd(cluster, call, end);
+    if (verdict.outcome !== 'denied') return undefined;
+    denial ??= verdict;
+  }
+  return denial;
+}
+
+/** Whether the Service that a call means has the port that it dials. */
+export function hasPort(call: Call): boolean {
+  return portsOf(call).length > 0;
+}
+
+/** Where a call may end: an endpoint, and the port that was dialled for it. */
+interface End {
+  readonly target: Target;
+  readonly dialled: Dialled;
+}
+
+function endsOf(call: Call): readonly End[] {
   const { target } = call;
-  if (target.kind === 'unknown') return { call, ports: [], verdicts: [] };
-  const ports = portsDialled(target.service, call.port);
-  const verdicts = ports.flatMap(({ number, protocol, port }) =>
-    endsAt(target.service, number, port)
-      .filter(({ endpoint }) => !target.hostname || endpoint.hostname === target.hostname)
-      .map((end) => ({ target: end, verdict: judgeTarget(cluster, call.workload, end, protocol, number) })),
+  if (target.kind === 'unknown') return [];
+  const { service, hostname } = target;
+  return portsOf(call).flatMap((dialled) =>
+    endsAt(service, dialled.number, dialled.port)
+      .filter(({ endpoint }) => !hostname || endpoint.hostname === hostname)
+      .map((end): End => ({ target: end, dialled })),
   );
-  return { call, ports: ports.map(({ number, protocol }) => ({ number, protocol })), verdicts };
+}
+
+function portsOf({ target, port }: Call): readonly Dialled[] {
+  return target.kind === 'unknown' ? [] : portsDialled(target.service, port);
 }
 
 interface Dialled {
@@ -198,15 +231,10 @@ function endsAt(service: Service, number: number, port: ServicePort | undefined)
   return port ? targetsOf(service, port) : [];
 }
 
-function judgeTarget(
-  cluster: Cluster,
-  workload: Workload,
-  target: Target,
-  protocol: Protocol,
-  dialled: number,
-): Verdict {
+function judgeEnd(cluster: Cluster, { workload }: Call, { target, dialled }: End): Verdict {
   const from: Party = { kind: 'pod', pod: workload.prototype };
-  return judge(cluster, { from, to: partyAt(target), protocol, port: target.port, dialled });
+  const { protocol, number } = dialled;
+  return judge(cluster, { from, to: partyAt(target), protocol, port: target.port, dialled: number });
 }
 
 /** The party that answers at a target; an address that no pod of the manifests has lies outside. */

@@ -1,6 +1,5 @@
 import type { Protocol } from '../../cluster/cluster.ts';
-import { protocolOf, runningContainers } from '../../cluster/ports.ts';
-import { present } from '../../manifests/schema.ts';
+import { protocolOf, runningPorts } from '../../cluster/ports.ts';
 import type { PortTerm } from './compile.ts';
 import type { Connection, Party } from './party.ts';
 
@@ -18,9 +17,7 @@ export function takesPort({ protocol, ports }: PortTerm, connection: Connection)
  */
 export function namedPorts(party: Party, name: string, protocol: Protocol): readonly number[] {
   if (party.kind !== 'pod') return [];
-  return runningContainers(party.pod.spec).flatMap(({ ports }) =>
-    present(ports).flatMap(([, port]) =>
-      port.name === name && protocolOf(port.protocol) === protocol && port.containerPort ? [port.containerPort] : [],
-    ),
+  return runningPorts(party.pod.spec).flatMap((port) =>
+    port.name === name && protocolOf(port.protocol) === protocol && port.containerPort ? [port.containerPort] : [],
   );
 }
