@@ -1,7 +1,8 @@
 import type { Graph } from '../src/topology/graph.ts';
 import type { Elk } from './elk-types.ts';
 import { type Box, type Point, type Size, sum } from './geometry.ts';
-import { framePadding, layOut, type Picture } from './layout.ts';
+import { layOut, type Picture } from './layout.ts';
+import { framePadding } from './room.ts';
 import { settle } from './settle.ts';
 
 /** The share of new nodes above which the old places are worth less than a good layout. */

@@ -188,8 +188,13 @@ function edgeFacts(graph: Graph, edge: GraphEdge): Facts {
     subtitle: [names[edge.type], edge.ports.join(', ')].filter(Boolean).join(' · '),
     ...(verdict && { verdict }),
     rows: edge.why ? [{ name: t('why'), value: edge.why }] : [],
-    lists: [],
+    lists: [{ title: t('ends'), items: [endItem(graph, edge.source), endItem(graph, edge.target)] }],
   };
+}
+
+function endItem(graph: Graph, id: string): Item {
+  const node = graph.nodes.find((candidate) => candidate.id === id);
+  return { id, text: labelOf(graph, id), aside: node ? kindOf(node) : '' };
 }
 
 function verdictOf(edge: GraphEdge, source: string, target: string): Facts['verdict'] {

@@ -4,7 +4,7 @@ import { curveEnds } from './elements.ts';
 import type { Emphasis } from './emphasis.ts';
 import type { Box, Point } from './geometry.ts';
 import { placeLabels, type WantedLabel } from './labels.ts';
-import { titleHeight } from './layout.ts';
+import { titleHeight } from './room.ts';
 import { sampledCurve } from './route.ts';
 import type { Measure } from './text.ts';
 

@@ -64,6 +64,8 @@ export function buildPage(events: PageEvents): Page {
   const stage = el('main', { class: 'stage' }, outline, canvas, legend, summary, notice);
   const panel = el('aside', { class: 'panel', hidden: '', 'aria-live': 'off' });
   document.body.replaceChildren(toolbar, el('div', { class: 'middle' }, stage, panel), live);
+  // The field names itself "Text field" when it gets into the page.
+  find.setAttribute('aria-label', t('find'));
   return { stage, canvas, outline, legend, summary, notice, panel, label, found, broken, find, live };
 }
 
@@ -95,7 +97,7 @@ export function showNotice(root: HTMLElement, notice: Notice | undefined): void 
   else {
     const [title, text, action] =
       notice.kind === 'empty'
-        ? [t('emptyTitle'), t('emptyText'), t('openWalkthrough')]
+        ? [t('emptyTitle'), t('emptyText'), t('openExample')]
         : [t('failedTitle'), t('failedText'), t('openOutput')];
     root.replaceChildren(el('h2', {}, title), el('p', {}, text), textButton(action, notice.act, 'primary'));
   }

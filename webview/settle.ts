@@ -1,9 +1,17 @@
 import type { Graph } from '../src/topology/graph.ts';
 import { type Box, boxAround, inflated, overlap, type Point, type Size, union } from './geometry.ts';
-import { framePadding, type Picture, titleHeight } from './layout.ts';
+import type { Picture } from './layout.ts';
+import { framePadding, titleHeight } from './room.ts';
 import { straightened } from './route.ts';
 import { freeSlot } from './slot.ts';
 import { type Member, type Space, spacesOf, type Unit } from './unit.ts';
+
+/** How far the frames of two namespaces stay from each other: both have their padding around. */
+const apart = 2 * framePadding + 12;
+
+/** What it costs a place, in pixels of distance, to lie on a line, or to make its namespace one pixel larger. */
+const onLine = 150;
+const perPixelOfGrowth = 5;
 
 /**
  * The picture after an edit: what was there stays where it was, what is new finds a free place near what it talks to,
@@ -16,25 +24,35 @@ export function settle(graph: Graph, before: Picture, sizes: ReadonlyMap<string,
     const { width, height } = (node.type !== 'namespace' && sizes.get(node.id)) || old || {};
     if (old && width !== undefined && height !== undefined) boxes.set(node.id, { ...old, width, height });
   }
+  const lines = spansOf(before);
   for (const space of spacesOf(graph, sizes)) {
-    const placed = space.id === undefined ? placeOutside(graph, space, boxes) : placeInside(graph, space, boxes, sizes);
+    const placed =
+      space.id === undefined ? placeOutside(graph, space, boxes) : placeInside(graph, space, boxes, sizes, lines);
     if (!placed) return undefined;
   }
   return { boxes, routes: keptRoutes(graph, before, boxes) };
 }
 
-function placeInside(graph: Graph, space: Space, boxes: Map<string, Box>, sizes: ReadonlyMap<string, Size>): boolean {
+function placeInside(
+  graph: Graph,
+  space: Space,
+  boxes: Map<string, Box>,
+  sizes: ReadonlyMap<string, Size>,
+  lines: readonly Box[],
+): boolean {
   const frame = boxes.get(space.id ?? '');
   if (!frame) return false;
   const foreign = frames(graph, boxes)
     .filter((box) => box !== frame)
-    .map((box) => inflated(box, framePadding + 8));
+    .map((box) => inflated(box, apart));
   let grown = frame;
   const inside = space.units.flatMap((unit) => unit.members.map((member) => member.id)).concat(space.policies);
   const place = (size: Size, wish: Point): Point | undefined => {
     const title = { x: grown.x, y: grown.y, width: grown.width, height: titleHeight };
     const obstacles = [title, ...inside.flatMap((id) => boxes.get(id) ?? [])];
-    const at = freeSlot(size, wish, obstacles, (box) => growthCost(grown, inflated(box, 4), foreign));
+    const at = freeSlot(size, wish, obstacles, (box) => {
+      return growthCost(grown, inflated(box, 4), foreign) + lineCost(box, lines);
+    });
     if (at) grown = union(grown, inflated({ ...at, width: size.width, height: size.height }, 4));
     return at;
   };
@@ -60,7 +78,22 @@ function placeInside(graph: Graph, space: Space, boxes: Map<string, Box>, sizes:
 function growthCost(frame: Box, box: Box, foreign: readonly Box[]): number {
   const grown = union(frame, box);
   if (foreign.some((other) => overlap(other, grown) && !overlap(other, frame))) return Number.POSITIVE_INFINITY;
-  return (grown.width - frame.width + (grown.height - frame.height)) * 2;
+  return (grown.width - frame.width + (grown.height - frame.height)) * perPixelOfGrowth;
+}
+
+function lineCost(box: Box, lines: readonly Box[]): number {
+  const wide = inflated(box, 4);
+  return lines.some((line) => overlap(line, wide)) ? onLine : 0;
+}
+
+/** The straight parts of all routes. */
+function spansOf(picture: Picture): Box[] {
+  return [...picture.routes.values()].flatMap((route) =>
+    route.flatMap((point, i) => {
+      const next = route[i + 1];
+      return next ? [spanOf(point, next)] : [];
+    }),
+  );
 }
 
 type Part = Size & { readonly members: readonly Member[] };

@@ -1,7 +1,7 @@
 import type cytoscape from 'cytoscape';
 import { labelSize } from './detail.ts';
 import { bleed } from './face.ts';
-import { framePadding } from './layout.ts';
+import { framePadding } from './room.ts';
 import type { Theme } from './theme.ts';
 
 type Rule = cytoscape.StylesheetJsonBlock;
@@ -189,10 +189,12 @@ function emphasisRules(theme: Theme): Rule[] {
     rule('node.faded', dimmed),
     rule('edge.faded', { opacity: theme.highContrast ? 0.3 : 0.12 }),
     rule('node.lit', { opacity: 1, 'border-color': theme.good, 'border-width': strong - 0.4 }),
+    rule('node.far.lit', { 'border-width': 5 }),
     rule('node.lit.maybe', { 'border-color': theme.warn, 'border-style': 'dashed' }),
     rule('node.hovered', { 'border-color': theme.accent }),
     rule('edge.hovered', { width: 2.4, opacity: 1, 'z-index': 9 }),
     rule('edge.reaching', { ...colour(theme.good), width: 2.2, opacity: 1, 'z-index': 7 }),
+    rule('edge.far.reaching', { width: 5 }),
     rule('edge.shown', { display: 'element', opacity: 1 }),
     rule('node.found', { opacity: 1, 'border-color': theme.accent, 'border-width': strong }),
     rule('node.picked', {
@@ -218,7 +220,8 @@ function farRules(theme: Theme): Rule[] {
     }),
     rule('node.far.namespace', { 'border-width': 3 }),
     rule('node.far.troubled', { 'border-width': 6, 'border-color': theme.bad }),
-    rule('edge.far', { width: 3, 'line-color': theme.border, 'target-arrow-shape': 'none' }),
+    rule('edge.far', { width: 3, 'target-arrow-shape': 'none' }),
+    rule('edge.far.calls, edge.far.enters', { 'line-color': theme.border }),
     rule('edge.far.blocked', { width: 5, 'line-color': theme.bad, 'line-dash-pattern': [16, 10] }),
     rule('edge.far.selects', { display: 'none' }),
   ];

@@ -118,10 +118,11 @@ export class Topology {
     const first = this.drawnSet !== set;
     this.drawnSet = set;
     this.display(drawing);
-    if (first) this.setFirstView(set);
     this.outline?.show(graph);
     this.page.summary.textContent = summaryOf(graph);
     this.pick(this.picked !== undefined && has(graph, this.picked) ? this.picked : undefined);
+    // After the side panel took its room.
+    if (first) this.setFirstView(set);
     this.keepSoon();
   }
 
@@ -130,7 +131,7 @@ export class Topology {
     this.drawnSet = undefined;
     this.canvas?.show([], []);
     this.page.summary.textContent = '';
-    const act = () => this.around.post({ type: 'open', what: 'walkthrough' });
+    const act = () => this.around.post({ type: 'open', what: 'example' });
     showNotice(this.page.notice, { kind: 'empty', act });
     this.pick(undefined);
   }

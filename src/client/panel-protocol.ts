@@ -95,6 +95,7 @@ const stringKeys = [
   'emptyText',
   'emptyTitle',
   'endpoints',
+  'ends',
   'enters',
   'failedText',
   'failedTitle',
@@ -125,7 +126,7 @@ const stringKeys = [
   'oneFinding',
   'oneWorkload',
   'openOutput',
-  'openWalkthrough',
+  'openExample',
   'picture',
   'policies',
   'policy',
@@ -183,7 +184,7 @@ const pageMessage = tagged({
   reveal: object({ type: oneOf('reveal'), set: string, id: string, focus: boolean }),
   reach: object({ type: oneOf('reach'), request: number, set: string, id: string, direction: oneOf('from', 'to') }),
   /** What the buttons of the empty and the broken state do. */
-  open: object({ type: oneOf('open'), what: oneOf('problems', 'output', 'walkthrough') }),
+  open: object({ type: oneOf('open'), what: oneOf('problems', 'output', 'example') }),
 });
 
 /** From the page to the client. */

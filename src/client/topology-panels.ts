@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Location } from '../server/protocol.ts';
+import { openExample } from './example.ts';
 import { object, string } from './guard.ts';
 import { createNonce, panelHtml } from './panel-html.ts';
 import { type ClientMessage, isPageMessage, type PageMessage } from './panel-protocol.ts';
@@ -100,7 +101,7 @@ export class TopologyPanels implements vscode.Disposable {
     else if (message.type === 'reach') await this.answerReach(message);
     else if (message.what === 'problems') await vscode.commands.executeCommand('workbench.actions.view.problems');
     else if (message.what === 'output') await vscode.commands.executeCommand('podwire.showOutput');
-    else await vscode.commands.executeCommand('workbench.action.openWalkthrough', 'podwire.podwire#start');
+    else await openExample();
   }
 
   private async greet(uri: string | null): Promise<void> {

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { testResults } from '../../scripts/paths.ts';
 import { launchBrowser } from '../../scripts/vscode/browser.ts';
-import { crowd, shop } from './fixture.ts';
+import { crowd, edge, service, shop, workload } from './fixture.ts';
 import { bundlePage, type OpenPage, openPage, removePage } from './open-page.ts';
 
 const folder = path.join(testResults, 'webview');
@@ -74,6 +74,27 @@ await picture(
   },
   small,
 );
+await picture('edited', 'dark', async (open) => {
+  await open.show(shop());
+  await settled(open);
+  const graph = shop();
+  const strange = '<img src=x onerror=alert(1)>';
+  await open.show({
+    nodes: [
+      ...graph.nodes.filter((node) => node.id !== 'CronJob/shop/load-test'),
+      workload('shop/gift-wrap', { replicas: 2 }),
+      service('shop/gift-wrap', ['80/TCP']),
+      service('shop/cart-admin', ['7071/TCP']),
+      workload('observability/strange', { label: strange }),
+    ],
+    edges: [
+      ...graph.edges.filter((candidate) => candidate.source !== 'CronJob/shop/load-test'),
+      edge('selects', 'Service/shop/gift-wrap', 'Deployment/shop/gift-wrap'),
+      edge('selects', 'Service/shop/cart-admin', 'Deployment/shop/cart'),
+      edge('calls', 'Deployment/shop/checkout', 'Service/shop/gift-wrap', { ports: ['80/TCP'] }),
+    ],
+  });
+});
 await picture('empty', 'dark', async (open) => open.show({ nodes: [], edges: [] }));
 await picture('loading', 'light', async (open) => open.send({ type: 'progress', done: 120, total: 480 }));
 await picture('failed', 'dark', async (open) => open.send({ type: 'failed' }));
