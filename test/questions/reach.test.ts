@@ -70,7 +70,10 @@ test('the pods’ port on a Service is told from the Service’s', () => {
   });
   const [head, why] = explained(world, 'front', 'svc/api:8080');
   assert.equal(head, 'Not reachable. shop/deploy/front (a.yaml:3) → shop/svc/api (a.yaml:30):8080');
-  assert.equal(why, 'api (a.yaml:30) has no such port; it has 80/TCP. 8080 is the pods’ port; the Service’s is 80.');
+  assert.equal(
+    why,
+    'api (a.yaml:30) has no such port; it has 80/TCP (a.yaml:31). 8080 is the pods’ port; the Service’s is 80.',
+  );
 });
 
 test('endpoints that differ are told apart', () => {
