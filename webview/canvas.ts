@@ -20,6 +20,9 @@ export interface Viewport {
   readonly pan: Point;
 }
 
+/** Up to so many nodes everything is drawn in each frame of a move. */
+const smoothUpTo = 250;
+
 const zoomRange = { min: 0.05, max: 2.5 };
 
 /** Starts an empty canvas. */
@@ -92,6 +95,15 @@ export class Canvas {
       this.change(nodeChange, edgeChange);
     });
     if (!first && mayAnimate()) this.fadeIn(entered);
+    this.drawsLess(nodes.length > smoothUpTo);
+  }
+
+  /** While a large picture moves, what was drawn is moved; it is drawn anew when it rests. */
+  private drawsLess(less: boolean): void {
+    // The option can be given only when a canvas starts, before its size is known; the renderer reads it at each move.
+    const { renderer } = this.cy as unknown as { renderer?: () => { textureOnViewport?: boolean } };
+    const current = renderer?.call(this.cy);
+    if (current) current.textureOnViewport = less;
   }
 
   private remove(nodes: Difference<NodeSpec>, edges: Difference<EdgeSpec>): void {

@@ -20,5 +20,10 @@ export function showsBlocked(zoom: number): boolean {
   return zoom >= nearFrom;
 }
 
+/** A name for all that depends on the zoom: while it stays, so does what is shown. */
+export function bandAt(zoom: number): string {
+  return `${levelAt(zoom)} ${showsPorts(zoom)} ${showsBlocked(zoom)}`;
+}
+
 /** The font size of the words on an edge; from farther away they have to be larger to be read. */
 export const labelSize: Readonly<Record<Level, number>> = { near: 10.5, mid: 15, far: 0 };

@@ -1,7 +1,7 @@
 import type { ClientMessage, PageMessage } from '../src/client/panel-protocol.ts';
 import type { Graph, Reach } from '../src/topology/graph.ts';
 import type { Canvas } from './canvas.ts';
-import { levelAt } from './detail.ts';
+import { bandAt, levelAt } from './detail.ts';
 import { type Drawing, draw, repaint } from './drawing.ts';
 import { shapeOf } from './elements.ts';
 import type { Elk } from './elk-types.ts';
@@ -53,6 +53,7 @@ export class Topology {
   /** The view shows everything, and nobody has moved it since. */
   private fitted = false;
   private fitting = false;
+  private band = '';
   private reach: Reach | undefined;
   private reachRequest = 0;
   private keepTimer: ReturnType<typeof setTimeout> | undefined;
@@ -294,9 +295,12 @@ export class Topology {
     this.fitted = true;
   }
 
+  /** The zoom is another one: where that shows more or less, more or less is said. */
   zoomed(zoom: number): void {
-    const level = levelAt(zoom);
-    this.canvas?.setLevel(level);
+    const band = bandAt(zoom);
+    if (band === this.band) return;
+    this.band = band;
+    this.canvas?.setLevel(levelAt(zoom));
     this.placeLabels();
   }
 
