@@ -45,12 +45,20 @@ const capabilities: InitializeResult = {
   serverInfo: { name: 'podwire' },
 };
 
-/** Serves a client over `connection`, until it says that it is over. */
-export function startServer(connection: Connection, host: Host): void {
-  new Server(connection, host).listen();
+/** A server that runs. */
+export interface Running {
+  /** Resolves when everything that has come so far is read, and all that follows from it is told. */
+  idle(): Promise<void>;
 }
 
-class Server {
+/** Serves a client over `connection`, until it says that it is over. */
+export function startServer(connection: Connection, host: Host): Running {
+  const server = new Server(connection, host);
+  server.listen();
+  return server;
+}
+
+class Server implements Running {
   readonly #connection: Connection;
   readonly #context: Context & { client: Client };
   readonly #announce: ReturnType<typeof schedule>;
@@ -60,6 +68,7 @@ class Server {
   #roots: readonly string[] = [];
   #editor = readEditorSettings(undefined);
   #client: InitializeParams['capabilities'] = {};
+  #started: Promise<void> = Promise.resolve();
 
   constructor(connection: Connection, host: Host) {
     this.#connection = connection;
@@ -83,7 +92,9 @@ class Server {
     const connection = this.#connection;
     const { session } = this.#context;
     connection.onInitialize((params) => this.#initialize(params));
-    connection.onInitialized(() => this.#guarded('initialized', () => this.#initialized()));
+    connection.onInitialized(() => {
+      this.#started = this.#guarded('initialized', () => this.#initialized());
+    });
     connection.onDidChangeConfiguration(({ settings }) =>
       this.#guarded('configuration', async () => {
         const pushed = settings as InitializationOptions | null | undefined;
@@ -95,6 +106,12 @@ class Server {
     followDocuments(connection, session);
     answerRequests(connection, this.#context);
     connection.listen();
+  }
+
+  async idle(): Promise<void> {
+    await this.#started;
+    await this.#context.session.idle();
+    await this.#announce.flush();
   }
 
   #initialize(params: InitializeParams): InitializeResult {

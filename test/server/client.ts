@@ -24,7 +24,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { DirectoryEntry, FileSystem } from '../../src/manifests/files.ts';
 import { changedNotification, type InitializationOptions } from '../../src/server/protocol.ts';
-import { startServer } from '../../src/server/server.ts';
+import { type Running, startServer } from '../../src/server/server.ts';
 
 /** The folder that the tests' files are in. */
 export const root = 'file:///work';
@@ -75,11 +75,13 @@ export class Client {
   readonly published = new Map<string, number>();
   readonly log: string[] = [];
   readonly connection: ProtocolConnection;
+  readonly #server: Running;
   #changes = 0;
   readonly #versions = new Map<string, number>();
 
-  private constructor(connection: ProtocolConnection) {
+  private constructor(connection: ProtocolConnection, server: Running) {
     this.connection = connection;
+    this.#server = server;
     connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
       if (diagnostics.length > 0) this.diagnostics.set(uri, diagnostics);
       else this.diagnostics.delete(uri);
@@ -101,7 +103,7 @@ export class Client {
   static async start(disk: Disk, options: InitializationOptions = { podwire: {} }): Promise<Client> {
     const client = Client.connect(disk);
     await client.initialize(options);
-    await client.changed(0);
+    await client.settle();
     return client;
   }
 
@@ -109,9 +111,9 @@ export class Client {
   static connect(disk: Disk): Client {
     const [up, down] = [new PassThrough(), new PassThrough()];
     const server = createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down));
-    startServer(server, { files: () => disk.system });
+    const running = startServer(server, { files: () => disk.system });
     const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
-    const client = new Client(connection);
+    const client = new Client(connection, running);
     connection.listen();
     return client;
   }
@@ -130,14 +132,21 @@ export class Client {
     await this.connection.sendNotification(InitializedNotification.type, {});
   }
 
-  /** Resolves when the server has told of a change since there were `since` of them. */
-  async changed(since = this.#changes): Promise<void> {
-    for (let waited = 0; this.#changes <= since; waited += 5) {
-      if (waited > 10_000) throw new Error(`nothing changed; the log says: ${this.log.join('\n')}`);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+  /** Resolves when the server has read all that was sent, and all that it told has come. */
+  async settle(): Promise<void> {
+    await this.#roundTrip();
+    await this.#server.idle();
+    await this.#roundTrip();
   }
 
+  async #roundTrip(): Promise<void> {
+    await this.connection.sendRequest(HoverRequest.type, {
+      textDocument: { uri: `${root}/none.yaml` },
+      position: { line: 0, character: 0 },
+    });
+  }
+
+  /** How many times the server has told that something changed. */
   get changes(): number {
     return this.#changes;
   }

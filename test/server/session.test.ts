@@ -45,10 +45,10 @@ test('what is open in the editor counts, whatever the disk says', async () => {
     range: { start: behind(service, 'app: '), end: behind(service, 'app: api') },
     text: 'apx',
   });
-  await client.changed();
+  await client.settle();
   assert.match(client.messages('service.yaml').join(), /service-without-endpoints/);
   await client.close('service.yaml');
-  await client.changed();
+  await client.settle();
   assert.deepEqual(client.messages('service.yaml'), []);
   await client.stop();
 });
@@ -59,7 +59,7 @@ test('diagnostics are sent only for files in which they are others than before',
   assert.equal(client.published.get(uriOf('a.yaml')), 1);
   await client.open('deployment.yaml', deployment);
   await client.change('deployment.yaml', { text: `${deployment}# more\n` });
-  await client.changed();
+  await client.settle();
   assert.equal(client.published.get(uriOf('a.yaml')), 1);
   await client.stop();
 });
@@ -71,12 +71,12 @@ test('files that come and go on disk are followed', async () => {
   assert.equal(before.length, 1);
   disk.files.set(uriOf('more/deployment.yaml'), deployment);
   await client.watched(['more/deployment.yaml', 'Created']);
-  await client.changed();
+  await client.settle();
   assert.deepEqual(client.messages('service.yaml'), []);
   disk.files.delete(uriOf('more/deployment.yaml'));
   // Of a folder that is deleted the watcher tells that alone.
   await client.watched(['more', 'Deleted']);
-  await client.changed();
+  await client.settle();
   assert.deepEqual(client.messages('service.yaml'), before);
   await client.stop();
 });
