@@ -17,8 +17,9 @@ const ndots = 5;
 
 /** What a name means to a pod of `namespace` that asks the cluster's DNS; undefined where that knows no such name. */
 export function resolveName(cluster: Cluster, host: string, namespace: string): Resolved | undefined {
-  const names = namesTried(cluster.settings.clusterDomain, host.toLowerCase(), namespace);
-  for (const [index, name] of names.entries()) {
+  const asked = host.toLowerCase();
+  for (const [index, suffix] of suffixesTried(cluster.settings.clusterDomain, asked, namespace).entries()) {
+    const name = asked.endsWith('.') ? asked.slice(0, -1) : asked + suffix;
     const record = lookUp(cluster, name);
     if (record) return { ...record, name, tries: index + 1 };
   }
@@ -26,26 +27,38 @@ export function resolveName(cluster: Cluster, host: string, namespace: string): 
 }
 
 /**
- * The names that a resolver asks for, in order.
+ * What a resolver puts behind a name, in order.
  * Source: kubernetes/kubernetes `pkg/kubelet/network/dns/dns.go` generateSearchesForDNSClusterFirst; resolv.conf(5).
  */
-function namesTried(domain: string, host: string, namespace: string): readonly string[] {
-  if (host.endsWith('.')) return [host.slice(0, -1)];
-  const searched = [`${namespace}.svc.${domain}`, `svc.${domain}`, domain].map((suffix) => `${host}.${suffix}`);
-  const dots = host.split('.').length - 1;
-  return dots < ndots ? [...searched, host] : [host, ...searched];
+function suffixesTried(domain: string, host: string, namespace: string): readonly string[] {
+  if (host.endsWith('.')) return [''];
+  const searched = [`.${namespace}.svc.${domain}`, `.svc.${domain}`, `.${domain}`];
+  return hasDots(host, ndots) ? ['', ...searched] : [...searched, ''];
 }
 
-/** Source: kubernetes/dns `docs/specification.md` 2.3.1, 2.4.1 and 2.5. */
+function hasDots(host: string, count: number): boolean {
+  let at = -1;
+  for (let found = 0; found < count; found++) {
+    at = host.indexOf('.', at + 1);
+    if (at < 0) return false;
+  }
+  return true;
+}
+
+/**
+ * The record of `service.namespace.svc.…` or `hostname.service.namespace.svc.…`. Looks at the text from its end and
+ * makes no list of labels: every name in every manifest is asked at every edit.
+ * Source: kubernetes/dns `docs/specification.md` 2.3.1, 2.4.1 and 2.5.
+ */
 function lookUp(cluster: Cluster, name: string): Omit<Resolved, 'name' | 'tries'> | undefined {
   const suffix = `.svc.${cluster.settings.clusterDomain}`;
-  if (!name.endsWith(suffix)) return undefined;
-  const labels = name.slice(0, -suffix.length).split('.');
-  const [serviceName, namespace] = labels.slice(-2);
-  const service = cluster.services.get(`${namespace}/${serviceName}`);
-  if (!service || labels.length < 2 || labels.length > 3) return undefined;
-  if (labels.length === 2) return { service };
-  const hostname = labels[0] ?? '';
+  const end = name.length - suffix.length;
+  const last = name.lastIndexOf('.', end - 1);
+  if (last <= 0 || !name.endsWith(suffix)) return undefined;
+  const first = name.lastIndexOf('.', last - 1);
+  const service = cluster.services.get(`${name.slice(last + 1, end)}/${name.slice(first + 1, last)}`);
+  if (!service || first < 0) return service && { service };
+  const hostname = name.slice(0, first);
   return service.endpoints.some((endpoint) => endpoint.hostname === hostname) ? { service, hostname } : undefined;
 }
 
