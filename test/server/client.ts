@@ -90,8 +90,8 @@ export class Client {
     connection.onNotification(changedNotification, () => {
       this.#changes += 1;
     });
-    connection.onNotification('window/logMessage', ({ message }: { message: string }) => this.log.push(message));
-    connection.onNotification('window/showMessage', ({ message }: { message: string }) => this.log.push(message));
+    connection.onNotification('window/logMessage', ({ message }: { message: string }) => void this.log.push(message));
+    connection.onNotification('window/showMessage', ({ message }: { message: string }) => void this.log.push(message));
     connection.onRequest('client/registerCapability', () => null);
     connection.onRequest('window/showMessageRequest', ({ message }: { message: string }) => {
       this.log.push(message);
