@@ -90,7 +90,11 @@ export class Server {
   private async ask<T>(method: string, params: object, token?: vscode.CancellationToken): Promise<T | undefined> {
     if (!this.client.isRunning()) return undefined;
     try {
-      return (await this.client.sendRequest<T | null>(method, params, token)) ?? undefined;
+      // An absent token must not be passed on: it would be sent as a second parameter.
+      const answer = token
+        ? await this.client.sendRequest<T | null>(method, params, token)
+        : await this.client.sendRequest<T | null>(method, params);
+      return answer ?? undefined;
     } catch (error) {
       if (!token?.isCancellationRequested) this.output.warn(`${method}: ${String(error)}`);
       return undefined;

@@ -139,7 +139,7 @@ export class TopologyPanels implements vscode.Disposable {
     // What is built before all files are read is a picture of a part, and would be laid out as one.
     if (!this.server.isRunning || !this.server.hasBuilt || this.progress.isLoading) return;
     const answer = await this.server.topology(this.uri === undefined ? {} : { uri: this.uri });
-    if (!answer) return;
+    if (!answer) return this.post({ type: 'failed' });
     const { set, label, graph, brokenFiles } = answer;
     this.post({ type: 'graph', set, label, uri: this.uri ?? null, graph, brokenFiles });
     if (this.wanted === undefined) return;
