@@ -23,7 +23,6 @@ export interface Related {
  * cannot work as written. Information: likely not what is meant. Hint: could be simpler.
  */
 export const rules = {
-  'missing-name': 'error',
   'duplicate-object': 'warning',
   'service-without-endpoints': 'warning',
   'target-port-missing': 'warning',

@@ -4,18 +4,9 @@ import type { Manifest } from '../manifests/manifest.ts';
 import { nameOf, namespaceOf } from '../manifests/manifest.ts';
 import type { Draft } from './finding.ts';
 
-/** What is wrong with objects as such: a name that is missing, an object that is there twice. */
+/** Objects that are there twice. */
 export function findInObjects(cluster: Cluster): readonly Draft[] {
-  return [...cluster.nameless.map(missingName), ...cluster.duplicates.map(duplicate)];
-}
-
-/** Source: apimachinery `pkg/api/validation/objectmeta.go` ValidateObjectMetaAccessor. */
-function missingName(manifest: Manifest): Draft {
-  return {
-    rule: 'missing-name',
-    message: l10n.t('A {0} needs a name: `metadata.name` is missing', manifest.object.kind ?? ''),
-    place: { manifest, path: manifest.object.metadata ? ['metadata'] : ['kind'], part: 'key' },
-  };
+  return cluster.duplicates.map(duplicate);
 }
 
 function duplicate({ loser, winner }: Cluster['duplicates'][number]): Draft {

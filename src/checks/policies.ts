@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Requirement } from '../cluster/selector.ts';
 import { enforcesPolicy } from '../cluster/settings.ts';
+import type { NetworkPolicyObject } from '../manifests/kinds.ts';
 import type { Path } from '../manifests/manifest.ts';
 import { present } from '../manifests/schema.ts';
 import { directions, type PeerTerm, type Policy, type PortTerm, type Rule } from '../network/policy/compile.ts';
@@ -26,14 +27,23 @@ function notEnforced({ manifest, name }: Policy, cni: string): Draft {
 }
 
 function unreadableTerms(policy: Policy): readonly Draft[] {
+  const { manifest } = policy;
+  return invalidIn(policy).map(({ message, path }) => ({ rule: 'policy-invalid', message, place: { manifest, path } }));
+}
+
+const invalid = new WeakMap<NetworkPolicyObject, readonly Invalid[]>();
+
+/** What is invalid in a policy; found once for as long as its text stays the same. */
+function invalidIn(policy: Policy): readonly Invalid[] {
   const { manifest, selector, rules } = policy;
-  const inRules = directions.flatMap((direction) => (rules[direction] ?? []).flatMap(termsOfRule));
-  const inSelector = selector.filter(isNever).map(({ path }) => invalidSelector(['spec', 'podSelector', ...path]));
-  return [...unknownTypes(policy), ...inSelector, ...inRules].map(({ message, path }) => ({
-    rule: 'policy-invalid',
-    message,
-    place: { manifest, path },
-  }));
+  let found = invalid.get(manifest.object);
+  if (!found) {
+    const inRules = directions.flatMap((direction) => (rules[direction] ?? []).flatMap(termsOfRule));
+    const inSelector = selector.filter(isNever).map(({ path }) => invalidSelector(['spec', 'podSelector', ...path]));
+    found = [...unknownTypes(policy), ...inSelector, ...inRules];
+    invalid.set(manifest.object, found);
+  }
+  return found;
 }
 
 function unknownTypes({ manifest }: Policy): readonly Invalid[] {

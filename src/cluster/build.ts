@@ -39,7 +39,6 @@ export function buildCluster(manifests: readonly Manifest[], settings: Settings)
       objects.configMaps.map((each) => [`${namespaceOf(each.object)}/${each.object.metadata?.name}`, each]),
     ),
     policies: groupByNamespace(objects.policies),
-    nameless: objects.nameless,
     duplicates: objects.duplicates,
   };
 }

@@ -23,8 +23,6 @@ export interface Cluster {
   readonly configMaps: ReadonlyMap<string, Manifest<ConfigMapObject>>;
   /** The NetworkPolicies of each namespace. */
   readonly policies: ReadonlyMap<string, readonly Manifest<NetworkPolicyObject>[]>;
-  /** Manifests without a name: the API server refuses them, so they are nothing in the cluster. */
-  readonly nameless: readonly Manifest[];
   /** Manifests of an object that another manifest of the same set defines too; `kubectl apply` lets the last one win. */
   readonly duplicates: readonly { readonly loser: Manifest; readonly winner: Manifest }[];
 }

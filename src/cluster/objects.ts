@@ -21,8 +21,6 @@ export interface Objects {
   readonly endpointSlices: readonly Manifest<EndpointSliceObject>[];
   readonly configMaps: readonly Manifest<ConfigMapObject>[];
   readonly policies: readonly Manifest<NetworkPolicyObject>[];
-  /** Manifests without a name. */
-  readonly nameless: readonly Manifest[];
   /** Manifests of objects that a later manifest defines again. */
   readonly duplicates: readonly { readonly loser: Manifest; readonly winner: Manifest }[];
 }
@@ -64,11 +62,11 @@ export function sortByKind(manifests: readonly Manifest[]): Objects {
     endpointSlices: of('EndpointSlice'),
     configMaps: of('ConfigMap'),
     policies: of('NetworkPolicy'),
-    nameless: manifests.filter((manifest) => !hasName(manifest)),
     duplicates,
   };
 }
 
+/** The API server refuses an object without a name, and the reader has said so. */
 function hasName({ object }: Manifest): boolean {
   return nameOf(object) !== '';
 }

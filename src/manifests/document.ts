@@ -1,7 +1,10 @@
+import * as l10n from '@vscode/l10n';
+import type { YAMLMap } from 'yaml';
 import { type Comment, ignoredRules, podwireComments } from './comments.ts';
 import type { KubernetesObject } from './kinds.ts';
 import { look } from './look.ts';
-import type { Path, Span } from './manifest.ts';
+import { nameOf, type Path, type Span } from './manifest.ts';
+import { spanOfNode } from './node.ts';
 import type { Note } from './note.ts';
 import { type Found, findObjects } from './objects.ts';
 import { quoteFinder } from './quotes.ts';
@@ -58,8 +61,17 @@ function readObjects(resolved: Resolved, tree: Tree, found: readonly Found[], no
   };
   return found.flatMap(({ kind, node, path, implied }) => {
     const object = readTyped(reading, node as never, kind.shape) as KubernetesObject | undefined;
+    if (object && nameOf(object) === '' && isSound(tree)) notes.push(missingName(resolved, node, kind.kind));
     return object ? [{ object: { ...object, ...implied }, path }] : [];
   });
+}
+
+/** Source: apimachinery `pkg/api/validation/objectmeta.go` ValidateObjectMetaAccessor. */
+function missingName(resolved: Resolved, node: YAMLMap, kind: string): Note {
+  const entries = resolved.entries.get(node);
+  const key = (entries?.get('metadata') ?? entries?.get('kind'))?.key;
+  const span = spanOfNode(key ?? node, resolved.text);
+  return { rule: 'missing-name', span, message: l10n.t('A {0} needs a name: `metadata.name` is missing', kind) };
 }
 
 /** Where the syntax is broken, what seems to be wrong with keys and types is most likely its echo. */

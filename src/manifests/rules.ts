@@ -21,6 +21,8 @@ export const textRules = {
   'excessive-aliases': 'error',
   /** Nesting that nothing in the API comes near. */
   'too-deep': 'error',
+  /** An object without a name: it is none to the API server, and nothing in the cluster. */
+  'missing-name': 'error',
   /** A file that `podwire.maxFileSize` keeps from being read. */
   'file-too-large': 'information',
 } as const satisfies Record<string, Severity>;

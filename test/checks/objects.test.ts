@@ -7,18 +7,6 @@ function check(text: string): void {
 }
 
 describe('objects', () => {
-  it('need a name', () => {
-    assert.deepEqual(
-      actualMarks(`
-kind: Service
-apiVersion: v1
-metadata:
-  labels: { app: x }
-`),
-      ['4:0-8 error missing-name: A Service needs a name: `metadata.name` is missing'],
-    );
-  });
-
   it('that are defined twice are told at the one that does not count', () => {
     check(`
 kind: Service

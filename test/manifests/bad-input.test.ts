@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { objectsIn, problemsIn, read } from './read.ts';
 
-const head = 'apiVersion: v1\nkind: ConfigMap\n';
-const after = '---\napiVersion: v1\nkind: Service\n';
+const head = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n';
+const after = '---\napiVersion: v1\nkind: Service\nmetadata: {name: s}\n';
 
 /** The rules that are told of a document, and whether the one after it is read all the same. */
 function rulesOf(text: string): string[] {
@@ -89,7 +89,11 @@ test('carriage returns, with and without line feeds', () => {
 });
 
 test('a byte order mark, before YAML and before JSON', () => {
-  for (const text of [`\uFEFF${head}`, `\uFEFF---\n${head}`, '\uFEFF{"apiVersion":"v1","kind":"ConfigMap"}']) {
+  for (const text of [
+    `\uFEFF${head}`,
+    `\uFEFF---\n${head}`,
+    '\uFEFF{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c"}}',
+  ]) {
     assert.deepEqual([objectsIn(text).length, problemsIn(text)], [1, []]);
     const { start, end } = read(text).manifests[0]!.locate(['kind']);
     assert.match(text.slice(start, end), /^"?ConfigMap"?$/);

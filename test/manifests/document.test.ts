@@ -30,6 +30,15 @@ test('lists are flattened, and a typed list lends its items their kind', () => {
   ]);
 });
 
+test('an object needs a name, be it a generated one', () => {
+  assert.deepEqual(problemsIn('apiVersion: v1\nkind: Service\nmetadata:\n  labels: {a: b}\n'), [
+    'missing-name at metadata',
+  ]);
+  assert.deepEqual(problemsIn('apiVersion: v1\nkind: Service\n'), ['missing-name at kind']);
+  assert.deepEqual(problemsIn('apiVersion: v1\nkind: Pod\nmetadata: {generateName: a-}\n'), []);
+  assert.deepEqual(problemsIn('apiVersion: v1\nkind: Service\nmetadata: [\n'), ['syntax-error at [']);
+});
+
 test('a field of a wrong type is left out and told once, at its value', () => {
   const { file, rules, spans, expected } = readMarked(
     service('  selector: «[a]»\n  type: «{}»\n  ports:\n  - port: 80\n  - «12»\n  - port: «80.5»\n  - port: 81.0\n'),
@@ -86,7 +95,8 @@ test('a named port that YAML reads as a boolean is quoted, one that it reads as 
   assert.deepEqual(specIn(text), { ports: [{ targetPort: 'on' }, { targetPort: 80 }, {}] });
 });
 
-const policy = (spec: string) => `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nspec:\n${spec}`;
+const policy = (spec: string) =>
+  `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p}\nspec:\n${spec}`;
 
 test('what means something else when a part is missing is read as a whole or not at all', () => {
   const peers = policy(
@@ -184,6 +194,7 @@ test('a template is passed over; braces in strings are data', () => {
   assert.equal(read(service('  type: {{ .Values.type }}\n')).templated, true);
   assert.equal(read(`{{- if .Values.on }}\n${service('  type: a\n')}{{- end }}\n`).templated, true);
   assert.equal(read('apiVersion: v1\nkind: Service\nmetadata: {name: "{{ .Release.Name }}"}\n').templated, true);
-  const dashboard = 'apiVersion: v1\nkind: ConfigMap\ndata:\n  a: "{{ pod }}"\n  b: |\n    {{ range }}\n';
+  const dashboard =
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  a: "{{ pod }}"\n  b: |\n    {{ range }}\n';
   assert.equal(read(dashboard).manifests.length, 1);
 });

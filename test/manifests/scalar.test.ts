@@ -35,7 +35,7 @@ test('where a string is asked, a value is what is written, and an error unless i
   );
   fc.assert(
     fc.property(fc.constantFrom(...plainValues), styles, ([text, json = ''], style) => {
-      const file = read(`apiVersion: v1\nkind: ConfigMap\ndata:${style(text)}`);
+      const file = read(`apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:${style(text)}`);
       const { data } = file.manifests[0]!.object as { data: Record<string, string> };
       assert.equal(data.a, json === 'null' ? '' : text);
       assert.deepEqual(

@@ -25,7 +25,8 @@ async function waitFor(document: vscode.TextDocument, expected: readonly string[
 
 async function replace(editor: vscode.TextEditor, from: string, to: string): Promise<void> {
   const start = positionOf(editor.document, from);
-  await editor.edit((edit) => edit.replace(new vscode.Range(start, start.translate(0, from.length)), to));
+  const end = positionOf(editor.document, from, from.length);
+  await editor.edit((edit) => edit.replace(new vscode.Range(start, end), to));
 }
 
 describe('a finding', () => {
@@ -76,7 +77,7 @@ describe('a finding', () => {
     const both = ['service-port-missing catalog:80', 'service-without-endpoints app: recommendation\n'];
     const found = () => findingsIn(editor.document).map((each) => each.trim());
     await eventually('both are found', () => found().length === both.length);
-    await replace(editor, 'app: recommendation\n'.trimEnd(), 'app: recommendations');
+    await replace(editor, 'selector:\n    app: recommendation\n', 'selector:\n    app: recommendations\n');
     await eventually('it is gone', () => !found().some((each) => each.startsWith('service-without-endpoints')));
     await replace(editor, 'catalog:80', 'catalog:8080');
     await waitFor(editor.document, []);
