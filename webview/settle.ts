@@ -166,18 +166,42 @@ function frames(graph: Graph, boxes: ReadonlyMap<string, Box>): Box[] {
   return graph.nodes.flatMap((node) => (node.type === 'namespace' ? (boxes.get(node.id) ?? []) : []));
 }
 
-/** The routes that still begin and end at their nodes. A card that became wider takes its end of the route along. */
+/**
+ * The routes that still begin and end at their nodes. A card that became wider takes its end of the route along, and an
+ * edge that took another's place (a call that is no longer blocked has another id) takes its route over.
+ */
 function keptRoutes(graph: Graph, before: Picture, boxes: ReadonlyMap<string, Box>): Map<string, readonly Point[]> {
+  const ids = new Set(graph.edges.map((edge) => edge.id));
+  const left = new Map([...before.routes].filter(([id]) => !ids.has(id)));
   const routes = new Map<string, readonly Point[]>();
+  const keep = (id: string, kept: Point[] | undefined) => {
+    if (!kept || crossesNew(kept, before, boxes)) return false;
+    routes.set(id, kept);
+    return true;
+  };
   for (const edge of graph.edges) {
     const route = before.routes.get(edge.id);
     const source = boxes.get(edge.source);
     const target = boxes.get(edge.target);
-    if (!route || !source || !target) continue;
-    const kept = reattached(route, source, target);
-    if (kept && !crossesNew(kept, before, boxes)) routes.set(edge.id, kept);
+    if (edge.type === 'applies' || !source || !target) continue;
+    if (route && keep(edge.id, reattached(route, source, target))) continue;
+    for (const [old, other] of left) {
+      if (!keep(edge.id, reattached(other, source, target))) continue;
+      left.delete(old);
+      break;
+    }
   }
   return routes;
+}
+
+/** A picture with what was in it before and may come back, as far as its place is still free. */
+export function withPast(picture: Picture, past: Picture): Picture {
+  const boxes = new Map(picture.boxes);
+  const drawn = [...picture.boxes].filter(([id]) => !id.startsWith('Namespace/')).map(([, box]) => box);
+  for (const [id, box] of past.boxes) {
+    if (!boxes.has(id) && !drawn.some((other) => overlap(other, box))) boxes.set(id, box);
+  }
+  return { boxes, routes: new Map([...past.routes, ...picture.routes]) };
 }
 
 /** The route with its ends set to the borders; undefined where it does not fit them any more. */

@@ -15,6 +15,7 @@ import { measureWith } from './measure.ts';
 import { memoryOf, type PageState, packed, remembering, unpacked } from './memory.ts';
 import type { Outline } from './outline.ts';
 import { type Page, showBroken, showNotice } from './page.ts';
+import { withPast } from './settle.ts';
 import { announcement, showSidePanel } from './side-panel.ts';
 import { t } from './strings.ts';
 import { stylesheet } from './style.ts';
@@ -45,6 +46,8 @@ export class Topology {
   private measure: Measure = measureWith(this.theme.fonts);
   private message: GraphMessage | undefined;
   private drawing: Drawing | undefined;
+  /** What was drawn earlier: a text that is broken while it is typed must not cost its nodes their places. */
+  private past: Picture | undefined;
   private drawnSet: string | undefined;
   private busy = false;
   private picked: string | undefined;
@@ -113,10 +116,11 @@ export class Topology {
     showBroken(this.page.broken, brokenFiles);
     if (graph.nodes.every((node) => node.assumed)) return this.showEmpty();
     const memory = memoryOf(this.state, set);
-    const before = set === this.drawnSet ? this.drawing?.picture : memory && unpacked(memory);
+    const before = set === this.drawnSet ? this.recalled() : memory && unpacked(memory);
     const drawing = await draw(graph, before, this.theme, this.measure, this.around.elk, this.stageSize());
     showNotice(this.page.notice, undefined);
     const first = this.drawnSet !== set;
+    this.past = before;
     this.drawnSet = set;
     this.display(drawing);
     this.outline?.show(graph);
@@ -125,6 +129,11 @@ export class Topology {
     // After the side panel took its room.
     if (first) this.setFirstView(set);
     this.keepSoon();
+  }
+
+  private recalled(): Picture | undefined {
+    const picture = this.drawing?.picture;
+    return picture && this.past ? withPast(picture, this.past) : picture;
   }
 
   private showEmpty(): void {
@@ -327,6 +336,7 @@ export class Topology {
       this.around.elk,
       this.stageSize(),
     );
+    this.past = undefined;
     this.display(drawing);
     this.fit();
     this.refresh();

@@ -13,10 +13,10 @@ import { TopologyPanels } from './topology-panels.ts';
 let server: Server | undefined;
 
 /** What desktop and browser have in common; they differ in how the server is started. */
-export async function activateClient(
+export function activateClient(
   context: vscode.ExtensionContext,
   create: (options: LanguageClientOptions) => BaseLanguageClient,
-): Promise<void> {
+): void {
   const output = vscode.window.createOutputChannel('Podwire', { log: true });
   const client = create(clientOptions(output));
   server = new Server(client, output);
@@ -32,8 +32,8 @@ export async function activateClient(
     followCursor(server, panels),
     ...registerCommands(server, panels, output),
   );
-  // Whatever the panels and commands need is registered by now: a server that does not start is no reason to fail.
-  await server.start();
+  // Not waited for: a panel that VS Code restores asks for its page before the server has read anything.
+  void server.start();
 }
 
 /** Ends the server. */

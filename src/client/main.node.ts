@@ -3,9 +3,9 @@ import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { activateClient, deactivateClient } from './extension.ts';
 
 /** Called by VS Code on the desktop and on a remote machine when Podwire is first needed. */
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+export function activate(context: vscode.ExtensionContext): void {
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
-  await activateClient(context, (options) => {
+  activateClient(context, (options) => {
     const run = { module, transport: TransportKind.ipc };
     const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6029'] } };
     return new LanguageClient('podwire', 'Podwire', { run, debug }, options);

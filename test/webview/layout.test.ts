@@ -7,7 +7,7 @@ import type { Elk } from '../../webview/elk-types.ts';
 import { facesOf } from '../../webview/face.ts';
 import { type Box, boxAround, inflated, overlap, type Point } from '../../webview/geometry.ts';
 import type { Picture } from '../../webview/layout.ts';
-import { dragged } from '../../webview/settle.ts';
+import { dragged, withPast } from '../../webview/settle.ts';
 import { crowd, edge, namespace, policy, service, shop, workload } from './fixture.ts';
 import { paint } from './paint.ts';
 
@@ -120,6 +120,27 @@ test('a removed node leaves its place, the rest stays', async () => {
   const after = await place(less, before);
   for (const [id, box] of cards(less, before)) assert.deepEqual(after.boxes.get(id), box, id);
   assert.equal(after.boxes.has(gone), false);
+});
+
+test('what comes back, and a call that is no longer blocked, take their old places and ways', async () => {
+  const graph = shop();
+  const before = await place(graph);
+  const gone = 'Deployment/shop/checkout';
+  const less: Graph = {
+    nodes: graph.nodes.filter((node) => node.id !== gone),
+    edges: graph.edges.filter((candidate) => candidate.source !== gone && candidate.target !== gone),
+  };
+  const without = await place(less, before);
+  const open = 'opened';
+  const edges = graph.edges.map(({ blocked, ...rest }) =>
+    blocked === 'ingress' ? { ...rest, id: open } : { ...rest, ...(blocked && { blocked }) },
+  );
+  const back = await place({ nodes: graph.nodes, edges }, withPast(without, before));
+  assert.deepEqual(back.boxes.get(gone), before.boxes.get(gone));
+  for (const [id, route] of before.routes) {
+    const now = back.routes.get(/frontend.*orders-db/.test(id) ? open : id);
+    assert.deepEqual(now, route, id);
+  }
 });
 
 test('a new namespace is set below the others, which stay', async () => {
