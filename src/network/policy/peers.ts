@@ -28,7 +28,7 @@ export function matchPeer(cluster: Cluster, policy: Policy, term: PeerTerm, part
 
 /** A hostNetwork pod has its node's address, and most plugins know it by that alone. */
 function matchPod(cluster: Cluster, policy: Policy, term: PodsPeer, pod: Pod): Match {
-  if (!inNamespaces(cluster, policy, term, pod) || !matches(pod.labels, term.pods ?? [])) return false;
+  if (!matches(pod.labels, term.pods ?? []) || !inNamespaces(cluster, policy, term, pod)) return false;
   return pod.spec.hostNetwork ? { kind: 'host-network', pod, holds: false } : true;
 }
 

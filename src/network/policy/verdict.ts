@@ -169,12 +169,12 @@ function admission(
   port: PortTerm | undefined,
   other: Party,
 ): Found | undefined {
-  const admittedBy: Admission = { policy, rule, ...(port && { port }) };
-  if (rule.peers === 'any') return { match: true, admittedBy };
+  const admittedBy = (): Admission => ({ policy, rule, ...(port && { port }) });
+  if (rule.peers === 'any') return { match: true, admittedBy: admittedBy() };
   let best: Found | undefined;
   for (const peer of rule.peers) {
     const match = matchPeer(cluster, policy, peer, other);
-    if (match !== false) best = better(best, { match, admittedBy: { ...admittedBy, peer } });
+    if (match !== false) best = better(best, { match, admittedBy: { ...admittedBy(), peer } });
     if (match === true) break;
   }
   return best;
