@@ -1,22 +1,18 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventually, openFixture, positionOf, resetWindow } from '../harness.ts';
-
-/** What Podwire says over the first `text` of a file, as the Markdown that VS Code renders. */
-async function hover(file: string, text: string, offset = 1): Promise<string> {
-  const { document } = await openFixture(file);
-  const position = positionOf(document, text, offset);
-  return eventually(`there is a hover on ${text}`, async () => {
-    const found = await vscode.commands.executeCommand<vscode.Hover[]>(
-      'vscode.executeHoverProvider',
-      document.uri,
-      position,
-    );
-    const contents = found.flatMap(({ contents: parts }) => parts as vscode.MarkdownString[]);
-    const markdown = contents.map(({ value }) => value).join('\n');
-    return markdown === '' ? undefined : markdown;
-  });
-}
+import {
+  eventually,
+  hasWindow,
+  inWorkbench,
+  openFixture,
+  person,
+  positionOf,
+  resetWindow,
+  screenshot,
+  setTheme,
+  themes,
+} from '../harness.ts';
+import { hover } from '../hovers.ts';
 
 /** Every pattern must be in the text, in this order. */
 function says(text: string, ...patterns: readonly RegExp[]): void {
@@ -79,4 +75,27 @@ describe('a hover', () => {
       /\]\(file:\/\/[^)]*network-policies\.yaml#L?\d+|\]\(vscode-remote:[^)]*network-policies\.yaml#L?\d+/,
     );
   });
+
+  for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
+    it(`can be looked at in ${theme}`, async function () {
+      if (!hasWindow) this.skip();
+      await setTheme(theme);
+      for (const [file, text] of [
+        ['catalog.yaml', 'kind: Service'],
+        ['frontend.yaml', 'cart:8080'],
+        ['network-policies.yaml', 'app: front-end'],
+      ] as const) {
+        const editor = await openFixture(file);
+        const at = positionOf(editor.document, text, 8);
+        editor.selection = new vscode.Selection(at, at);
+        editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenter);
+        await vscode.commands.executeCommand('editor.action.showHover');
+        await eventually('the hover is open', () =>
+          inWorkbench(() => document.querySelector('.monaco-hover:not(.hidden) .rendered-markdown') !== null),
+        );
+        await screenshot(`hover-${file.replace('.yaml', '')}-${theme}`);
+        await person.press('Escape');
+      }
+    });
+  }
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventually, openFixture } from '../harness.ts';
+import { eventually, hasWindow, inWebview, openFixture, screenshot } from '../harness.ts';
+import { hover } from '../hovers.ts';
 
 describe('the installed extension', () => {
   it('becomes active by itself when a manifest is opened', async () => {
@@ -10,6 +11,21 @@ describe('the installed extension', () => {
       return found?.isActive ? found : undefined;
     });
     assert.match(extension.extensionPath, /server-data/);
+  });
+
+  it('answers, finds and draws', async () => {
+    assert.match(
+      await hover('frontend.yaml', 'http://cart:8080', 8),
+      /cart\.shop\.svc\.cluster\.local[\s\S]*allow-cart/,
+    );
+    const editor = await openFixture('catalog.yaml');
+    await eventually('its mistake is found', () => vscode.languages.getDiagnostics(editor.document.uri).length > 0);
+    if (!hasWindow) return;
+    await vscode.commands.executeCommand('podwire.showTopology');
+    await eventually('the shop is drawn', () =>
+      inWebview(() => document.querySelector('[role=treeitem][data-id="Deployment/shop/cart"]') !== null),
+    );
+    await screenshot('vsix');
   });
 
   it('brings the bundles and no source', async () => {

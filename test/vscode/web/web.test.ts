@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { openFixture, screenshot } from '../harness.ts';
+import { eventually, hasWindow, inWebview, openFixture, screenshot } from '../harness.ts';
+import { hover } from '../hovers.ts';
 
 describe('the extension in the web-worker extension host', () => {
   it('is active once a manifest is open', async () => {
@@ -11,5 +12,21 @@ describe('the extension in the web-worker extension host', () => {
     const commands = await vscode.commands.getCommands();
     if (!commands.includes('podwire.showTopology')) throw new Error('Its command is not there.');
     await screenshot('web');
+  });
+
+  it('answers from a server in a worker, over the files of the window', async () => {
+    const text = await hover('frontend.yaml', 'http://cart:8080', 8);
+    if (!/cart\.shop\.svc\.cluster\.local/.test(text)) throw new Error(`The hover says: ${text}`);
+    if (!/allow-cart/.test(text)) throw new Error(`The hover does not know the policies of another file: ${text}`);
+  });
+
+  it('draws the topology', async () => {
+    if (!hasWindow) return;
+    await openFixture('frontend.yaml');
+    await vscode.commands.executeCommand('podwire.showTopology');
+    await eventually('the shop is drawn', () =>
+      inWebview(() => document.querySelector('[role=treeitem][data-id="Deployment/shop/cart"]') !== null),
+    );
+    await screenshot('web-topology');
   });
 });
