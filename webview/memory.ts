@@ -21,7 +21,7 @@ const setMemory = object(
     /** `[x, y, x, y, …]` by id. */
     routes: dictionaryOf(arrayOf(number)),
   },
-  { zoom: number, pan: object({ x: number, y: number }) },
+  { zoom: number, pan: object({ x: number, y: number }), fitted: boolean },
 );
 export type SetMemory = Guarded<typeof setMemory>;
 

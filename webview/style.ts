@@ -59,7 +59,8 @@ function nodeRules(theme: Theme): Rule[] {
     rule('node.policy', { 'corner-radius': '4', 'background-color': theme.space }),
     rule('node.internet', { 'background-opacity': 0, 'border-width': 0 }),
     rule('node.assumed', { opacity: theme.highContrast ? 1 : 0.7, 'border-style': 'dashed' }),
-    rule('node.internet.assumed', { opacity: 1 }),
+    // A compound's opacity would count for all that stands in it.
+    rule('node.internet.assumed, node.namespace.assumed', { opacity: 1 }),
     rule('node.namespace.far, node.namespace.far.assumed', { opacity: 1 }),
   ];
 }

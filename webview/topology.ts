@@ -154,7 +154,8 @@ export class Topology {
   private setFirstView(set: string): void {
     const memory = memoryOf(this.state, set);
     this.canvas?.resize();
-    if (memory?.zoom !== undefined && memory.pan) this.canvas?.setViewport({ zoom: memory.zoom, pan: memory.pan });
+    if (memory?.zoom !== undefined && memory.pan && !memory.fitted)
+      this.canvas?.setViewport({ zoom: memory.zoom, pan: memory.pan });
     else this.fit();
     this.zoomed(this.canvas?.viewport().zoom ?? 1);
   }
@@ -389,7 +390,11 @@ export class Topology {
     const { drawing, drawnSet, canvas } = this;
     this.state = { ...this.state, picked: this.picked ?? null };
     if (drawing && drawnSet !== undefined && canvas) {
-      this.state = remembering(this.state, drawnSet, { ...packed(drawing.picture), ...canvas.viewport() });
+      this.state = remembering(this.state, drawnSet, {
+        ...packed(drawing.picture),
+        ...canvas.viewport(),
+        fitted: this.fitted,
+      });
     }
     this.around.keep(this.state);
   }
