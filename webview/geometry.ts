@@ -19,10 +19,6 @@ export function boxAround(middle: Point, size: Size): Box {
   return { x: middle.x - size.width / 2, y: middle.y - size.height / 2, width: size.width, height: size.height };
 }
 
-export function moved(box: Box, by: Point): Box {
-  return { ...box, x: box.x + by.x, y: box.y + by.y };
-}
-
 /** The box with `margin` more on each side. */
 export function inflated(box: Box, margin: number): Box {
   return {
