@@ -90,9 +90,9 @@ function makeWorld(set: ManifestSet, config: FullConfig): World {
 
 function configFileUri(snapshot: Snapshot, folder: string, roots: readonly string[]): string | undefined {
   const root = roots.map(folderUri).find((each) => isWithin(each, folder)) ?? folder;
-  for (let at = folder; isWithin(root, at); at = parentOf(at)) {
+  for (let at = folder; ; at = parentOf(at)) {
     const uri = `${at}/podwire.yaml`;
     if (snapshot.file(uri)) return uri;
+    if (at === root) return undefined;
   }
-  return undefined;
 }
