@@ -17,10 +17,15 @@ export function isManifest(document: vscode.TextDocument): boolean {
 function initialSettings() {
   const all = vscode.workspace.getConfiguration();
   return {
-    podwire: all.get('podwire'),
-    files: { exclude: all.get('files.exclude') },
-    search: { exclude: all.get('search.exclude') },
+    podwire: plain(all.get('podwire')),
+    files: { exclude: plain(all.get('files.exclude')) },
+    search: { exclude: plain(all.get('search.exclude')) },
   };
+}
+
+/** VS Code hands settings out as proxies, which no message to a worker can hold. */
+function plain(setting: unknown): unknown {
+  return setting === undefined ? undefined : JSON.parse(JSON.stringify(setting));
 }
 
 /** How the language client behaves, wherever the server runs. */
