@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Spot } from '../manifests/file.ts';
 import type { Path, Place } from '../manifests/manifest.ts';
 import { type Call, callsOf } from '../network/calls.ts';
 import type { Policy } from '../network/policy/compile.ts';
-import type { Doc } from './doc.ts';
+import { type Block, type Doc, emphasis, line } from './doc.ts';
 import { hostnameDoc } from './hostname.ts';
 import { policyDoc, ruleDoc, selectionDoc } from './policy.ts';
 import { ruleAt } from './selected.ts';
@@ -26,6 +27,11 @@ export function hoverAt(cluster: Cluster, spot: Spot): Hover | undefined {
     return { doc: calls.slice(0, mostCallers).flatMap((each) => hostnameDoc(cluster, each)), place: call.place };
   const doc = objectDoc(cluster, spot);
   return doc && { doc };
+}
+
+/** What stands before an answer that is given while manifests are still being read. */
+export function stillReading(): Block {
+  return line(emphasis(l10n.t('Still reading manifests: the rest may change this.')));
 }
 
 /** Of the workloads that read one ConfigMap so many are told. */

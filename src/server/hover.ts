@@ -1,5 +1,5 @@
 import { type Hover, type HoverParams, MarkupKind } from 'vscode-languageserver';
-import { hoverAt } from '../questions/hover.ts';
+import { hoverAt, stillReading } from '../questions/hover.ts';
 import { toMarkdown } from '../questions/markdown.ts';
 import { toText } from '../questions/text.ts';
 import { type Context, spotAt } from './context.ts';
@@ -13,7 +13,9 @@ export function hover(context: Context, { textDocument: { uri }, position }: Hov
   if (!found || !told) return null;
   const { snapshot, spot } = found;
   const { markdown } = context.client;
-  const value = markdown ? toMarkdown(told.doc, linksFor(snapshot, context.client, uri)) : toText(told.doc, () => '');
+  // Half of the manifests make another network than all of them.
+  const doc = context.session.isLoaded ? told.doc : [stillReading(), ...told.doc];
+  const value = markdown ? toMarkdown(doc, linksFor(snapshot, context.client, uri)) : toText(doc, () => '');
   return {
     contents: { kind: markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value },
     range: told.place ? locationOf(snapshot, told.place).range : rangeOf(snapshot, uri, spot.span),

@@ -13,6 +13,6 @@ export async function hover(file: string, text: string, offset = 1): Promise<str
     );
     const contents = found.flatMap(({ contents: parts }) => parts as vscode.MarkdownString[]);
     const markdown = contents.map(({ value }) => value).join('\n');
-    return markdown === '' ? undefined : markdown;
+    return markdown === '' || markdown.includes('Still reading manifests') ? undefined : markdown;
   });
 }
