@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { type Block, code, type Doc, line, list, type Phrase, phrase, say, strong } from './doc.ts';
+import type { Service } from '../cluster/cluster.ts';
+import { type Block, code, type Doc, line, link, list, type Phrase, phrase, say, strong } from './doc.ts';
 import { endPhrase, partiesPhrase } from './end-words.ts';
 import { obstaclePhrase } from './obstacle-words.ts';
 import { proofPhrases, verdictPhrase } from './proof.ts';
@@ -11,13 +12,14 @@ const mostRoutes = 12;
 
 /** The answer first, then the proof of each way, then what else stands in the way. */
 export function explainDoc(answer: ReachAnswer): Doc {
-  const { question, routes, obstacles, lookup, settings } = answer;
+  const { question, routes, obstacles, lookup, settings, sourceRewritten } = answer;
   const rest = routes.length - mostRoutes;
   return [
     line(answerPhrase(answer), ' ', questionPhrase(question)),
     ...routes.slice(0, mostRoutes).flatMap((route) => routeBlocks(answer, route)),
     ...(rest > 0 ? [line(l10n.t('{0} further ways are judged for other reasons.', String(rest)))] : []),
     ...obstacles.map((obstacle) => line(obstaclePhrase(obstacle))),
+    ...(sourceRewritten ? [line(rewrittenPhrase(sourceRewritten))] : []),
     ...(lookup
       ? [
           line(l10n.t('Its DNS queries are not let out, so that no name resolves:')),
@@ -25,6 +27,15 @@ export function explainDoc(answer: ReachAnswer): Doc {
         ]
       : []),
   ];
+}
+
+function rewrittenPhrase({ name, manifest }: Service): Phrase {
+  const place = manifest && ({ manifest, path: ['spec', 'externalTrafficPolicy'], part: 'entry' } as const);
+  return say(
+    l10n.t('Depends on the way in: with {0} of {1} a node may put its own address in the place of the client’s.'),
+    code('externalTrafficPolicy: Cluster'),
+    link(code(name), place),
+  );
 }
 
 /** `Denied.`, or what it depends on. */

@@ -27,6 +27,8 @@ export interface ReachData<Where> {
   readonly obstacles: readonly { readonly kind: string; readonly message: string }[];
   /** Whether policy keeps the source's DNS queries from leaving. */
   readonly lookupDenied: boolean;
+  /** Whether a node may put its own address in the place of the client's before policy sees it. */
+  readonly sourceMayBeRewritten: boolean;
 }
 
 export interface RouteData<Where> {
@@ -83,6 +85,7 @@ export function reachData<Where>(answer: ReachAnswer, where: (place: Place) => W
     routes: routes.map((route) => routeData(route, settings.cni, where)),
     obstacles: obstacles.map((each) => ({ kind: each.kind, message: words(obstaclePhrase(each)) })),
     lookupDenied: lookup !== undefined && !lookup.allowed,
+    sourceMayBeRewritten: answer.sourceRewritten !== undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Cluster, Protocol, Service, ServicePort } from '../cluster/cluster.ts';
 import type { Settings } from '../cluster/settings.ts';
-import type { Outcome, Verdict } from '../network/policy/verdict.ts';
+import type { Outcome, Side, Verdict } from '../network/policy/verdict.ts';
 import { lookupVerdict } from './dns-lookup.ts';
 import type { End } from './end.ts';
 import type { Route } from './route.ts';
@@ -33,6 +33,11 @@ export interface ReachAnswer {
   readonly obstacles: readonly Obstacle[];
   /** The verdict on the source's DNS queries, where the target is called by name and they are not surely let through. */
   readonly lookup?: Verdict;
+  /**
+   * The Service at which a node may put its own address in the place of the client's, where a rule asks for addresses:
+   * policy then judges the node's (kubernetes/website, network-policies).
+   */
+  readonly sourceRewritten?: Service;
 }
 
 /** What stops a connection to a Service or a named port before policy is asked. */
@@ -57,7 +62,28 @@ export function reach(cluster: Cluster, question: ReachQuestion): ReachAnswer {
   const { to } = question;
   const ways = to.kind === 'service' ? routesToService(cluster, question, to.service) : routesDirect(cluster, question);
   const lookup = to.kind === 'service' ? lookupVerdict(cluster, question.from) : undefined;
-  return { question, settings: cluster.settings, ...sumUp(question, ways), ...ways, ...(lookup && { lookup }) };
+  const rewritten = to.kind === 'service' && isRewritten(question, to.service, ways);
+  return {
+    question,
+    settings: cluster.settings,
+    ...sumUp(question, ways),
+    ...ways,
+    ...(lookup && { lookup }),
+    ...(rewritten && { sourceRewritten: to.service }),
+  };
+}
+
+/** Source: kubernetes/kubernetes `pkg/apis/core/v1/defaults.go` for externalTrafficPolicy, Cluster where nothing is said. */
+function isRewritten({ from }: ReachQuestion, { manifest }: Service, { routes }: Ways): boolean {
+  const isOutside = from.kind === 'internet' || from.kind === 'outside';
+  const isLocal = manifest?.object.spec?.externalTrafficPolicy === 'Local';
+  return isOutside && !isLocal && routes.some(({ verdict }) => asksForAddresses(verdict.sides[1]));
+}
+
+function asksForAddresses({ policies }: Side): boolean {
+  return policies.some(({ rules }) =>
+    (rules.ingress ?? []).some(({ peers }) => peers !== 'any' && peers.some(({ kind }) => kind === 'block')),
+  );
 }
 
 function sumUp({ port }: ReachQuestion, { routes, obstacles }: Ways): Pick<ReachAnswer, 'outcome' | 'allowed'> {

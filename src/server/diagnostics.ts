@@ -15,8 +15,10 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 /** What these rules mark has no effect. */
 const withoutEffect: ReadonlySet<string> = new Set(['duplicate-object', 'policy-not-enforced']);
 
-/** Where each rule is described. */
-const documentation = 'https://github.com/podwire/podwire#';
+/** Where each rule is described; what is wrong in a `podwire.yaml` is no rule that could be set. */
+function documentationOf(rule: string): string {
+  return `https://github.com/podwire/podwire#${rule === 'configuration' ? 'settings' : rule}`;
+}
 
 /** An issue as editors show it. */
 export function diagnosticOf(snapshot: Snapshot, { rule, severity, message, uri, span, related }: Issue): Diagnostic {
@@ -24,7 +26,7 @@ export function diagnosticOf(snapshot: Snapshot, { rule, severity, message, uri,
     range: rangeOf(snapshot, uri, span),
     severity: severities[severity],
     code: rule,
-    codeDescription: { href: documentation + rule },
+    codeDescription: { href: documentationOf(rule) },
     source: 'podwire',
     message,
     ...(withoutEffect.has(rule) && { tags: [DiagnosticTag.Unnecessary] }),

@@ -53,6 +53,8 @@ export class Worlds {
     const key = `${file ?? ''}\n${text ?? ''}`;
     let config = this.#configs.get(key);
     if (!config) {
+      // Every state of a file that is being typed is another key.
+      if (this.#configs.size > 100) this.#configs.clear();
       config = combine(this.#editor, file && text !== undefined ? this.#read(file, text).config : noConfig);
       this.#configs.set(key, config);
     }

@@ -218,6 +218,7 @@ test('an answer is plain JSON with every place', () => {
     ],
     obstacles: [],
     lookupDenied: false,
+    sourceMayBeRewritten: false,
   });
 });
 
@@ -249,4 +250,15 @@ test('an address is whoever has it', () => {
   assert.equal(kindOf(`${service?.clusterIPs[0]}:80`), 'service');
   assert.equal(kindOf(world.cluster.nodes[0]?.addresses[0] ?? ''), 'node');
   assert.equal(kindOf('192.0.2.7'), 'outside');
+});
+
+test('where a node may put its own address in the place of the client’s, a rule by address may not hold', () => {
+  const enters = (more: string) =>
+    worldOf({
+      'a.yaml': documents(api, service('api', `type: NodePort, ${more} ports: [{port: 80, targetPort: web}]`)),
+      'netpol.yaml': policy('office', '{podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 203.0.113.0/24}}]}]}'),
+    });
+  const note = /^Depends on the way in: with externalTrafficPolicy: Cluster of api /;
+  assert.match(explained(enters(''), '203.0.113.7', 'svc/api:80').at(-1) ?? '', note);
+  assert.doesNotMatch(explained(enters('externalTrafficPolicy: Local,'), '203.0.113.7', 'svc/api:80').join(), note);
 });
