@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Service } from '../cluster/cluster.ts';
 import { type Block, code, type Doc, line, link, list, type Phrase, phrase, say, strong } from './doc.ts';
 import { endPhrase, partiesPhrase } from './end-words.ts';
-import { obstaclePhrase } from './obstacle-words.ts';
+import { obstaclePhrase, portText } from './obstacle-words.ts';
 import { proofPhrases, verdictPhrase } from './proof.ts';
 import type { ReachAnswer, ReachQuestion } from './reach.ts';
 import type { Route } from './route.ts';
@@ -16,6 +16,7 @@ export function explainDoc(answer: ReachAnswer): Doc {
   const rest = routes.length - mostRoutes;
   return [
     line(answerPhrase(answer), ' ', questionPhrase(question)),
+    ...externalNameBlocks(question),
     ...routes.slice(0, mostRoutes).flatMap((route) => routeBlocks(answer, route)),
     ...(rest > 0 ? [line(l10n.t('{0} further ways are judged for other reasons.', String(rest)))] : []),
     ...obstacles.map((obstacle) => line(obstaclePhrase(obstacle))),
@@ -27,6 +28,12 @@ export function explainDoc(answer: ReachAnswer): Doc {
         ]
       : []),
   ];
+}
+
+function externalNameBlocks({ to }: ReachQuestion): readonly Block[] {
+  if (to.kind !== 'service' || !to.service.externalName) return [];
+  const name = code(to.service.externalName);
+  return [line(say(l10n.t('It is another name for {0}; policy sees the address which that resolves to.'), name))];
 }
 
 function rewrittenPhrase({ name, manifest }: Service): Phrase {
@@ -54,7 +61,7 @@ function openPhrase(routes: readonly Route[]): Phrase {
   if (open.length === routes.length && open.every(({ ports }) => ports === 'all')) {
     return [strong(l10n.t('Allowed on every port.'))];
   }
-  const ports = [...new Set(open.map(portsText))].join(', ');
+  const ports = [...new Set(open.map(dialledText))].join(', ');
   return [strong(l10n.t('Allowed on {0}.', ports))];
 }
 
@@ -65,7 +72,8 @@ function questionPhrase({ from, to, port, protocol }: ReachQuestion): Phrase {
 
 function routeBlocks({ routes, question, settings }: ReachAnswer, route: Route): readonly Block[] {
   const proof = list(proofPhrases(route.verdict, settings.cni));
-  const head = phrase(wayPhrase(route, question), ': ', verdictPhrase(route.verdict, settings.cni));
+  const dialled = question.port === undefined && route.servicePort ? `${portText(route.servicePort)} ` : '';
+  const head = phrase(dialled, wayPhrase(route, question), ': ', verdictPhrase(route.verdict, settings.cni));
   return routes.length > 1 ? [line(head), proof] : [line(wayPhrase(route, question)), proof];
 }
 
@@ -74,6 +82,11 @@ function wayPhrase(route: Route, { from }: ReachQuestion): Phrase {
   const source = from.kind === 'internet' || from.kind === 'outside' ? partiesPhrase(route.from) : [];
   const end = say(l10n.t('{0} of {1}'), code(portsText(route)), partiesPhrase(route.to));
   return phrase(source, source.length > 0 ? ' → ' : '→ ', end);
+}
+
+/** The Service's port where one was dialled, else the receiver's. */
+function dialledText(route: Route): string {
+  return route.servicePort ? portText(route.servicePort) : portsText(route);
 }
 
 /** The ports of a route: `8080/TCP`, `80–90/TCP`, `all ports`. */

@@ -4,6 +4,7 @@ import type { Path } from '../manifests/manifest.ts';
 import type { PeerTerm, PodsPeer, Policy } from '../network/policy/compile.ts';
 import { requirementText } from '../network/words.ts';
 import { code, join, type Phrase, phrase, quietLink, say } from './doc.ts';
+import { rangeText } from './end.ts';
 
 /** Whom a peer of a rule means: `app=web`, all pods of a namespace, an address range. */
 export function peerPhrase(policy: Policy, peer: PeerTerm): Phrase {
@@ -13,7 +14,7 @@ export function peerPhrase(policy: Policy, peer: PeerTerm): Phrase {
     case 'block':
       return blockPhrase(policy, peer);
     case 'unreadable':
-      return quietLink(l10n.t('nobody: the peer cannot be read'), placeIn(policy, peer.path));
+      return quietLink(l10n.t('a peer that cannot be read'), placeIn(policy, peer.path));
   }
 }
 
@@ -41,9 +42,15 @@ function namespacesPhrase(policy: Policy, terms: readonly Requirement[]): Phrase
 function blockPhrase(policy: Policy, { text, except, path }: Extract<PeerTerm, { kind: 'block' }>): Phrase {
   const block = quietLink(code(text), placeIn(policy, [...path, 'ipBlock', 'cidr']));
   if (except.length === 0) return block;
-  const holes = l10n.t('{0} exceptions', String(except.length));
+  const holes =
+    except.length > mostHoles
+      ? l10n.t('{0} ranges', String(except.length))
+      : join(except.map((each) => [code(rangeText(each))]));
   return say(l10n.t('{0} but for {1}'), block, quietLink(holes, placeIn(policy, [...path, 'ipBlock', 'except'])));
 }
+
+/** How many exceptions of a block are named before they are counted. */
+const mostHoles = 3;
 
 /** The terms of a selector, each leading to its line. */
 export function selectorPhrase({ manifest }: Pick<Policy, 'manifest'>, terms: readonly Requirement[]): Phrase {
