@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { rules as networkRules, type Severities } from '../checks/finding.ts';
 import { readSettings } from '../cluster/read-settings.ts';
 import { defaultSettings, type Settings } from '../cluster/settings.ts';
@@ -63,14 +64,18 @@ function readRules(value: unknown): { readonly rules: Severities; readonly error
 
 function ruleErrors(rule: string, severity: unknown): readonly ConfigError[] {
   const key = `rules.${rule}`;
-  if (!Object.hasOwn(allRules, rule)) return [{ key, message: `there is no rule \`${rule}\`` }];
-  return severities.includes(severity) ? [] : [{ key, message: `\`${key}\` must be one of ${severities.join(', ')}` }];
+  if (!Object.hasOwn(allRules, rule)) return [{ key, message: l10n.t('there is no rule `{0}`', rule) }];
+  return severities.includes(severity)
+    ? []
+    : [{ key, message: l10n.t('`{0}` must be one of {1}', key, severities.join(', ')) }];
 }
 
 function readSize(value: unknown): { readonly value?: number; readonly errors: readonly ConfigError[] } {
   if (value === undefined || value === null) return { errors: [] };
   if (typeof value === 'number' && value > 0) return { value, errors: [] };
-  return { errors: [{ key: 'maxFileSize', message: '`maxFileSize` must be a number of bytes above 0' }] };
+  return {
+    errors: [{ key: 'maxFileSize', message: l10n.t('`{0}` must be a number of bytes above 0', 'maxFileSize') }],
+  };
 }
 
 function readCodeLens(value: unknown): Config['codeLens'] {
