@@ -23,20 +23,23 @@ export function addressPool(block: Cidr, lowest: number, highest: number, taken 
   const end = highest < 0 ? size + BigInt(highest) : BigInt(highest);
   const slots = Math.min(Number(end - BigInt(lowest) + 1n), mostSlots);
   const format = formatter(block);
-  let left = slots;
+  // What is known to be taken is passed over by its number: a block that is nearly full is probed often.
+  const passed = new Set<number>();
   return {
     at: format,
     reserve: (address) => {
       taken.add(address);
     },
     take: (key) => {
-      if (left <= 0) return undefined;
+      if (passed.size >= slots) return undefined;
       const start = hash(key);
       for (let step = 0; step < slots; step++) {
-        const address = format(lowest + ((start + step) % slots));
+        const slot = lowest + ((start + step) % slots);
+        if (passed.has(slot)) continue;
+        passed.add(slot);
+        const address = format(slot);
         if (taken.has(address)) continue;
         taken.add(address);
-        left -= 1;
         return address;
       }
       return undefined;

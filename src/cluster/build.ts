@@ -1,13 +1,12 @@
 import { type Manifest, namespaceOf } from '../manifests/manifest.ts';
-import { type Cidr, parseCidr } from './address.ts';
-import { type AddressPool, addressPool } from './allocation.ts';
 import { assumedServices, assumedWorkloads, withApiServer } from './assumed.ts';
-import type { Cluster, Node, Service } from './cluster.ts';
+import type { Cluster, Service } from './cluster.ts';
 import { endpointSources, endpointsOf } from './endpoints.ts';
 import { makeNamespaces } from './namespaces.ts';
-import { makeNodes, podRanges } from './nodes.ts';
+import { makeNodes } from './nodes.ts';
 import { isNamespaced, sortByKind } from './objects.ts';
-import { type Placement, runWorkloads } from './pods.ts';
+import { placementOn } from './placement.ts';
+import { runWorkloads } from './pods.ts';
 import { planServices } from './services.ts';
 import type { Settings } from './settings.ts';
 import { planWorkloads } from './workloads.ts';
@@ -52,39 +51,4 @@ function groupByNamespace<T extends Manifest>(manifests: readonly T[]): Readonly
     else groups.set(namespace, [manifest]);
   }
   return groups;
-}
-
-/**
- * The pools of each node: its own ranges, then further blocks of the cluster's where those are full, as a plugin with
- * address blocks of its own (Calico) would draw them.
- */
-function placementOn(nodes: readonly Node[], settings: Settings): Placement {
-  const blocks: Blocks = { settings, taken: new Set(), next: nodes.length };
-  const pools = new Map(nodes.map((node) => [node, node.podCIDRs.flatMap((range) => growingPool(range, blocks))]));
-  return { nodes, reserve: (address) => blocks.taken.add(address), poolsOf: (node) => pools.get(node) ?? [] };
-}
-
-/** What all pools have in common. */
-interface Blocks {
-  readonly settings: Settings;
-  readonly taken: Set<string>;
-  /** Which block of the cluster's ranges no node has yet. */
-  next: number;
-}
-
-/** The first address of a block is the node's own end of it (containernetworking/plugins `plugins/ipam/host-local`). */
-const firstPodSlot = 2;
-
-function growingPool(range: string, blocks: Blocks): AddressPool | [] {
-  const block = parseCidr(range);
-  if (!block) return [];
-  const poolOf = (each: Cidr) => addressPool(each, firstPodSlot, -2, blocks.taken);
-  const first = poolOf(block);
-  let last = first;
-  const grow = (key: string): string | undefined => {
-    const further = podRanges(blocks.next++, blocks.settings).find(({ family }) => family === block.family);
-    if (further) last = poolOf(further);
-    return further && last.take(key);
-  };
-  return { ...first, take: (key) => last.take(key) ?? grow(key) };
 }

@@ -1,9 +1,9 @@
 import type { PodObject } from '../manifests/kinds.ts';
 import { type Manifest, nameOf } from '../manifests/manifest.ts';
 import { present } from '../manifests/schema.ts';
-import type { AddressPool } from './allocation.ts';
 import type { Node, Pod, Workload } from './cluster.ts';
 import { hash, suffix } from './hash.ts';
+import type { Placement } from './placement.ts';
 import { matches, mergeLabels, requirementsOfMap } from './selector.ts';
 import type { WorkloadPlan } from './workloads.ts';
 
@@ -12,15 +12,6 @@ export const podsSimulated = 100;
 
 /** Above this sum one pod stands for all of its workload: text asks for more pods than any cluster runs. */
 const mostPods = 50_000;
-
-/** Nodes, and the pools that their pods' addresses come from. */
-export interface Placement {
-  readonly nodes: readonly Node[];
-  /** Keeps an address from being drawn on any node: the manifests give it to somebody. */
-  reserve(address: string): void;
-  /** The pools of a node, the primary family's first. */
-  poolsOf(node: Node): readonly AddressPool[];
-}
 
 /** Workloads with their pods: as exported where they were, else simulated. */
 export function runWorkloads(plans: readonly WorkloadPlan[], placement: Placement): Map<string, Workload> {

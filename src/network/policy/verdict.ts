@@ -1,7 +1,7 @@
 import type { Cluster, Pod } from '../../cluster/cluster.ts';
 import { enforcesPolicy } from '../../cluster/settings.ts';
 import type { Assumption } from './assumption.ts';
-import { type Direction, directions, type PeerTerm, type Policy, type PortTerm, type Rule } from './compile.ts';
+import type { Direction, PeerTerm, Policy, PortTerm, Rule } from './compile.ts';
 import { type NearestMiss, nearestMiss } from './nearest.ts';
 import type { Connection, Party } from './party.ts';
 import { matchPeer } from './peers.ts';
@@ -67,17 +67,19 @@ export interface Admission {
  * Source: kubernetes/api `networking/v1/types.go` NetworkPolicySpec; kubernetes/website, network-policies.
  */
 export function judge(cluster: Cluster, connection: Connection): Verdict {
-  const sides = directions.map((direction) => judgeSide(cluster, direction, connection)) as [Side, Side];
+  const egress = judgeSide(cluster, 'egress', connection);
+  const ingress = judgeSide(cluster, 'ingress', connection);
   const enforced = enforcesPolicy(cluster.settings);
-  const blockedBy = sides.find(({ allowed }) => !allowed);
-  const allowed = !enforced || !blockedBy;
-  return { outcome: enforced ? combine(sides) : 'allowed', allowed, sides, enforced, ...(blockedBy && { blockedBy }) };
+  const outcome = enforced ? combine(egress.outcome, ingress.outcome) : 'allowed';
+  const verdict = { outcome, enforced, sides: [egress, ingress] } as const;
+  if (egress.allowed && ingress.allowed) return { ...verdict, allowed: true };
+  return { ...verdict, allowed: !enforced, blockedBy: egress.allowed ? ingress : egress };
 }
 
 /** One sure denial settles it; one doubt leaves it open. */
-function combine(sides: readonly Side[]): Outcome {
-  if (sides.some(({ outcome }) => outcome === 'denied')) return 'denied';
-  return sides.some(({ outcome }) => outcome === 'depends') ? 'depends' : 'allowed';
+function combine(egress: Outcome, ingress: Outcome): Outcome {
+  if (egress === 'denied' || ingress === 'denied') return 'denied';
+  return egress === 'depends' || ingress === 'depends' ? 'depends' : 'allowed';
 }
 
 function judgeSide(cluster: Cluster, direction: Direction, connection: Connection): Side {

@@ -15,6 +15,20 @@ export interface Target {
  * Source: kubernetes/kubernetes `pkg/proxy/topology.go` CategorizeEndpoints.
  */
 export function targetsOf(service: Service, port: ServicePort): readonly Target[] {
+  let byPort = known.get(service);
+  if (!byPort) {
+    byPort = new Map();
+    known.set(service, byPort);
+  }
+  const targets = byPort.get(port.index) ?? categorize(service, port);
+  byPort.set(port.index, targets);
+  return targets;
+}
+
+/** A Service is called from many places: its targets are found once. */
+const known = new WeakMap<Service, Map<number, readonly Target[]>>();
+
+function categorize(service: Service, port: ServicePort): readonly Target[] {
   const targets = service.endpoints.flatMap((endpoint) => {
     const number = endpoint.ports.get(port.index);
     return number === undefined ? [] : [targetOf(endpoint, number)];

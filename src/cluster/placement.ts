@@ -1,0 +1,49 @@
+import { type Cidr, parseCidr } from './address.ts';
+import { type AddressPool, addressPool } from './allocation.ts';
+import type { Node } from './cluster.ts';
+import { podRanges } from './nodes.ts';
+import type { Settings } from './settings.ts';
+
+/** Nodes, and the pools that their pods' addresses come from. */
+export interface Placement {
+  readonly nodes: readonly Node[];
+  /** Keeps an address from being drawn on any node: the manifests give it to somebody. */
+  reserve(address: string): void;
+  /** The pools of a node, the primary family's first. */
+  poolsOf(node: Node): readonly AddressPool[];
+}
+
+/**
+ * The pools of each node: its own ranges, then further blocks of the cluster's where those are full, as a plugin with
+ * address blocks of its own (Calico) would draw them.
+ */
+export function placementOn(nodes: readonly Node[], settings: Settings): Placement {
+  const blocks: Blocks = { settings, taken: new Set(), next: nodes.length };
+  const pools = new Map(nodes.map((node) => [node, node.podCIDRs.flatMap((range) => growingPool(range, blocks))]));
+  return { nodes, reserve: (address) => blocks.taken.add(address), poolsOf: (node) => pools.get(node) ?? [] };
+}
+
+/** What all pools have in common. */
+interface Blocks {
+  readonly settings: Settings;
+  readonly taken: Set<string>;
+  /** Which block of the cluster's ranges no node has yet. */
+  next: number;
+}
+
+/** The first address of a block is the node's own end of it (containernetworking/plugins `plugins/ipam/host-local`). */
+const firstPodSlot = 2;
+
+function growingPool(range: string, blocks: Blocks): AddressPool | [] {
+  const block = parseCidr(range);
+  if (!block) return [];
+  const poolOf = (each: Cidr) => addressPool(each, firstPodSlot, -2, blocks.taken);
+  const first = poolOf(block);
+  let last = first;
+  const grow = (key: string): string | undefined => {
+    const further = podRanges(blocks.next++, blocks.settings).find(({ family }) => family === block.family);
+    if (further) last = poolOf(further);
+    return further && last.take(key);
+  };
+  return { ...first, take: (key) => last.take(key) ?? grow(key) };
+}
