@@ -54,13 +54,21 @@ function ofBytes(family: Family, bytes: readonly number[]): Address {
   return { family, value: bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n) };
 }
 
-/** The block that `text` (`10.0.0.0/8`) names; bits behind the prefix are ignored. Undefined where it names none. */
+/** The bits that all IPv4 addresses written into IPv6 ones have in front (`::ffff:0:0/96`). */
+const mappedPrefix = 96;
+
+/**
+ * The block that `text` (`10.0.0.0/8`) names; bits behind the prefix are ignored. Undefined where it names none. The
+ * prefix of an IPv4 address written into an IPv6 one counts the bits of the latter (Go, `net/ip.go` ParseCIDR).
+ */
 export function parseCidr(text: string): Cidr | undefined {
   const slash = text.indexOf('/');
   const address = slash > 0 ? parseAddress(text.slice(0, slash)) : undefined;
   const length = text.slice(slash + 1);
-  if (!address || !/^\d{1,3}$/.test(length) || Number(length) > bits[address.family]) return undefined;
-  return blockOf(address, Number(length));
+  if (!address || !/^\d{1,3}$/.test(length)) return undefined;
+  const isMapped = address.family === 4 && text.includes(':');
+  const prefix = Number(length) - (isMapped ? mappedPrefix : 0);
+  return prefix >= 0 && prefix <= bits[address.family] ? blockOf(address, prefix) : undefined;
 }
 
 /** The block of `prefix` leading bits around an address. */

@@ -4,7 +4,7 @@ import type { Cluster, Service } from './cluster.ts';
 import { endpointSources, endpointsOf } from './endpoints.ts';
 import { makeNamespaces } from './namespaces.ts';
 import { makeNodes } from './nodes.ts';
-import { isNamespaced, sortByKind } from './objects.ts';
+import { sortByKind } from './objects.ts';
 import { placementOn } from './placement.ts';
 import { runWorkloads } from './pods.ts';
 import { planServices } from './services.ts';
@@ -24,13 +24,12 @@ export function buildCluster(manifests: readonly Manifest[], settings: Settings)
   }
   const sources = endpointSources(workloads.values(), objects);
   const services = new Map<string, Service>();
-  for (const { families, ...plan } of servicePlans.values()) {
-    services.set(plan.id, withApiServer({ ...plan, endpoints: endpointsOf({ ...plan, families }, sources) }));
+  for (const plan of servicePlans.values()) {
+    services.set(plan.id, withApiServer({ ...plan, endpoints: endpointsOf(plan, sources) }));
   }
-  const named = manifests.filter(isNamespaced).map(({ object }) => namespaceOf(object));
   return {
     settings,
-    namespaces: makeNamespaces(objects.namespaces, new Set(named)),
+    namespaces: makeNamespaces(objects.namespaces, objects.named),
     nodes,
     workloads,
     services,

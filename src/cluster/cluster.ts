@@ -8,6 +8,7 @@ import type {
   ServiceObject,
 } from '../manifests/kinds.ts';
 import type { Manifest, Path } from '../manifests/manifest.ts';
+import type { Family } from './address.ts';
 import type { Settings } from './settings.ts';
 
 /** What the control plane would make of one set of manifests. It never changes: an edit makes another. */
@@ -96,6 +97,8 @@ export interface Service {
   /** Absent: no pod is selected, endpoints are written by hand (or nobody). */
   readonly selector?: Labels;
   readonly headless: boolean;
+  /** The address families that it is reached by, the primary one first. */
+  readonly families: readonly Family[];
   readonly externalName?: string;
   /** Empty for a headless or an ExternalName Service. */
   readonly clusterIPs: readonly string[];

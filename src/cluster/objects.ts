@@ -21,21 +21,25 @@ export interface Objects {
   readonly endpointSlices: readonly Manifest<EndpointSliceObject>[];
   readonly configMaps: readonly Manifest<ConfigMapObject>[];
   readonly policies: readonly Manifest<NetworkPolicyObject>[];
+  /** The namespaces that objects say they are in. */
+  readonly named: ReadonlySet<string>;
   /** Manifests of objects that a later manifest defines again. */
   readonly duplicates: readonly { readonly loser: Manifest; readonly winner: Manifest }[];
 }
 
 const namespaced = new Set(kinds.filter((kind) => kind.namespaced).map(({ kind }) => kind));
 
+const ids = new WeakMap<object, string>();
+
 /** What tells an object from all others of a cluster: `Kind/namespace/name`, or `Kind//name` outside namespaces. */
 export function idOf({ object }: Manifest): string {
-  const kind = object.kind ?? '';
-  return `${kind}/${namespaced.has(kind) ? namespaceOf(object) : ''}/${nameOf(object)}`;
-}
-
-/** Whether the object's kind lives in namespaces. */
-export function isNamespaced({ object }: Manifest): boolean {
-  return namespaced.has(object.kind ?? '');
+  let id = ids.get(object);
+  if (id === undefined) {
+    const kind = object.kind ?? '';
+    id = `${kind}/${namespaced.has(kind) ? namespaceOf(object) : ''}/${nameOf(object)}`;
+    ids.set(object, id);
+  }
+  return id;
 }
 
 /**
@@ -45,8 +49,10 @@ export function isNamespaced({ object }: Manifest): boolean {
 export function sortByKind(manifests: readonly Manifest[]): Objects {
   const { byId, duplicates } = unique(manifests.filter(hasName));
   const byKind = new Map<string, Manifest[]>();
+  const named = new Set<string>();
   for (const manifest of byId) {
     const kind = manifest.object.kind ?? '';
+    if (namespaced.has(kind)) named.add(namespaceOf(manifest.object));
     const known = byKind.get(kind);
     if (known) known.push(manifest);
     else byKind.set(kind, [manifest]);
@@ -62,6 +68,7 @@ export function sortByKind(manifests: readonly Manifest[]): Objects {
     endpointSlices: of('EndpointSlice'),
     configMaps: of('ConfigMap'),
     policies: of('NetworkPolicy'),
+    named,
     duplicates,
   };
 }

@@ -25,9 +25,16 @@ export function requirementsOf(selector: LabelSelector): readonly Requirement[] 
   return terms;
 }
 
-/** The terms of a plain map of labels: a Service's selector, `nodeSelector`. */
+const known = new WeakMap<Labels, readonly Requirement[]>();
+
+/** The terms of a plain map of labels: a Service's selector, `nodeSelector`. Found once for each map. */
 export function requirementsOfMap(labels: Labels): readonly Requirement[] {
-  return Object.entries(labels).map(([key, value]) => equals(key, value, [key]));
+  let terms = known.get(labels);
+  if (!terms) {
+    terms = Object.entries(labels).map(([key, value]) => equals(key, value, [key]));
+    known.set(labels, terms);
+  }
+  return terms;
 }
 
 function equals(key: string, value: string, path: Path): Requirement {

@@ -9,7 +9,7 @@ import { protocolOf } from './ports.ts';
 import type { Settings } from './settings.ts';
 
 /** A Service before its endpoints are known. */
-export type ServicePlan = Omit<Service, 'endpoints'> & { readonly families: readonly Family[] };
+export type ServicePlan = Omit<Service, 'endpoints'>;
 
 /** The Services of the manifests with their addresses: those given, and the rest drawn as the API server would. */
 export function planServices(
@@ -17,9 +17,10 @@ export function planServices(
   settings: Settings,
 ): Map<string, ServicePlan> {
   const allocator = serviceAllocator(manifests, settings);
-  const plans = manifests.map((manifest) => planService(manifest, allocator));
-  plans.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  return new Map(plans.map((plan) => [plan.id, plan]));
+  // By id: of two Services that draw the same address, which one gets it must not follow from the order of files.
+  const sorted = manifests.map((manifest) => ({ id: idOfService(manifest), manifest }));
+  sorted.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  return new Map(sorted.map(({ id, manifest }) => [id, planService(manifest, allocator)]));
 }
 
 interface ServiceAllocator {
@@ -95,11 +96,15 @@ function nodePortPool() {
   };
 }
 
+function idOfService({ object }: Manifest<ServiceObject>): string {
+  return `${namespaceOf(object)}/${nameOf(object)}`;
+}
+
 function planService(manifest: Manifest<ServiceObject>, allocator: ServiceAllocator): ServicePlan {
   const { spec = {} } = manifest.object;
   const namespace = namespaceOf(manifest.object);
   const name = nameOf(manifest.object);
-  const id = `${namespace}/${name}`;
+  const id = idOfService(manifest);
   const type = typeOf(spec.type);
   const external = type === 'ExternalName';
   const given = givenClusterIPs(manifest.object);

@@ -76,10 +76,13 @@ function callsOfConfigMap(cluster: Cluster, workload: Workload, use: ConfigMapUs
   return mentions.flatMap((mention) => callAt(cluster, workload, manifest, mention));
 }
 
+const noData: NonNullable<ConfigMapObject['data']> = Object.create(null);
+
 const mentionsOfData = new WeakMap<ConfigMapObject, Map<string, readonly TextMention[]>>();
 
 function dataMentions({ object }: Manifest<ConfigMapObject>, { key, variable }: ConfigMapUse): readonly TextMention[] {
-  const data = object.data ?? {};
+  // Without data a look-up must find nothing, not what every JavaScript object has (`constructor`).
+  const data = object.data ?? noData;
   const keys = key === undefined ? Object.keys(data) : [key];
   let known = mentionsOfData.get(object);
   if (!known) {

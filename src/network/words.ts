@@ -19,7 +19,8 @@ const shortKinds: Readonly<Record<string, string>> = {
 
 /** A workload as kubectl takes it: `deploy/api`. */
 export function workloadName({ kind, name }: Pick<Workload, 'kind' | 'name'>): string {
-  return `${shortKinds[kind] ?? kind.toLowerCase()}/${name}`;
+  const short = Object.hasOwn(shortKinds, kind) ? shortKinds[kind] : undefined;
+  return `${short ?? kind.toLowerCase()}/${name}`;
 }
 
 /** A term of a selector as `kubectl -l` takes it: `app=web`, `tier in (a, b)`, `!legacy`. */

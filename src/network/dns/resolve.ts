@@ -15,8 +15,22 @@ export interface Resolved {
 /** With fewer dots than this the search list comes first (kubernetes/kubernetes `pkg/kubelet/network/dns/dns.go`). */
 const ndots = 5;
 
+const answers = new WeakMap<Cluster, Map<string, Resolved | undefined>>();
+
 /** What a name means to a pod of `namespace` that asks the cluster's DNS; undefined where that knows no such name. */
 export function resolveName(cluster: Cluster, host: string, namespace: string): Resolved | undefined {
+  let known = answers.get(cluster);
+  if (!known) {
+    known = new Map();
+    answers.set(cluster, known);
+  }
+  const question = `${namespace} ${host}`;
+  const answer = known.get(question) ?? ask(cluster, host, namespace);
+  known.set(question, answer);
+  return answer;
+}
+
+function ask(cluster: Cluster, host: string, namespace: string): Resolved | undefined {
   const asked = host.toLowerCase();
   for (const [index, suffix] of suffixesTried(cluster.settings.clusterDomain, asked, namespace).entries()) {
     const name = asked.endsWith('.') ? asked.slice(0, -1) : asked + suffix;
