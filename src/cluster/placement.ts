@@ -15,11 +15,16 @@ export interface Placement {
 
 /**
  * The pools of each node: its own ranges, then further blocks of the cluster's where those are full, as a plugin with
- * address blocks of its own (Calico) would draw them.
+ * address blocks of its own (Calico) would draw them. A node without a range shares another's: a pod without an address
+ * would be no endpoint, for no reason but a small setting.
  */
 export function placementOn(nodes: readonly Node[], settings: Settings): Placement {
   const blocks: Blocks = { settings, taken: new Set(), next: nodes.length };
-  const pools = new Map(nodes.map((node) => [node, node.podCIDRs.flatMap((range) => growingPool(range, blocks))]));
+  const own = nodes.map(({ podCIDRs }) => podCIDRs.flatMap((range) => growingPool(range, blocks)));
+  const shared = own.filter((each) => each.length > 0);
+  const pools = new Map(
+    nodes.map((node, index) => [node, own[index]?.length ? own[index] : shared[index % shared.length]]),
+  );
   return { nodes, reserve: (address) => blocks.taken.add(address), poolsOf: (node) => pools.get(node) ?? [] };
 }
 

@@ -197,3 +197,36 @@ spec: { selector: { app: web }, ports: [{ port: 80 }] }
     assert.deepEqual(rules, ['policy-not-enforced', 'policy-not-enforced']);
   });
 });
+
+describe('names that every JavaScript object has', () => {
+  it('are names like any other, of ConfigMaps, keys, labels, Services and owners', () => {
+    const names = ['constructor', 'toString', '__proto__', 'hasOwnProperty'];
+    const texts = names.map(
+      (name) => `
+{ apiVersion: v1, kind: ConfigMap, metadata: { name: ${name}, namespace: ${name} } }
+---
+{ apiVersion: v1, kind: Service, metadata: { name: ${name}, namespace: ${name} }, spec: { selector: { ${name}: ${name} }, ports: [{ port: 80 }] } }
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: ${name}
+  namespace: ${name}
+  labels: { ${name}: ${name} }
+  ownerReferences: [{ kind: ${name}, name: ${name}, controller: true }]
+spec:
+  nodeSelector: { ${name}: ${name} }
+  containers:
+    - env:
+        - { name: ${name}, valueFrom: { configMapKeyRef: { name: ${name}, key: ${name} } } }
+        - { name: URL, value: "http://${name}.${name}" }
+      envFrom: [{ configMapRef: { name: ${name} } }]
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: ${name}, namespace: ${name} }
+spec: { podSelector: {}, ingress: [{ from: [{ podSelector: { matchExpressions: [{ key: other, operator: Exists }] } }] }] }`,
+    );
+    assert.deepEqual(findings(texts.join('\n---\n')), []);
+  });
+});

@@ -89,6 +89,15 @@ describe('a block', () => {
     );
   });
 
+  it('of IPv4 within IPv6 counts the bits of IPv6, as Go does', () => {
+    assert.deepEqual(parseCidr('::ffff:10.1.2.0/104'), parseCidr('10.0.0.0/8'));
+    assert.deepEqual(parseCidr('::ffff:10.1.2.3/128'), parseCidr('10.1.2.3/32'));
+    // Go takes the latter two for blocks of IPv6; no IPv4 address lies in them.
+    for (const text of ['::ffff:10.0.0.0/129', '::ffff:10.0.0.0/8', '::ffff:10.0.0.0/32']) {
+      assert.equal(parseCidr(text), undefined, text);
+    }
+  });
+
   it('is the one around its address, whatever stands behind the prefix', () => {
     assert.deepEqual(parseCidr('10.1.2.3/8'), parseCidr('10.0.0.0/8'));
     assert.deepEqual(parseCidr('fd00::1/64'), parseCidr('fd00::/64'));

@@ -54,6 +54,13 @@ describe('nodes that the settings ask for', () => {
     );
   });
 
+  it('run pods with addresses all the same', () => {
+    const text = '{ apiVersion: apps/v1, kind: Deployment, metadata: { name: web }, spec: { replicas: 6 } }';
+    const pods = clusterOf(text, { nodes: 3, podCIDR: ['10.0.0.0/24'] }).workloads.get('default/Deployment/web')?.pods;
+    assert.deepEqual(new Set(pods?.map(({ node }) => node?.name)).size, 3);
+    assert.equal(new Set(pods?.flatMap(({ addresses }) => addresses)).size, 6);
+  });
+
   it('share a range that is smaller than a block', () => {
     assert.deepEqual(clusterOf('', { nodes: 1, podCIDR: ['10.0.0.0/28'] }).nodes[0]?.podCIDRs, ['10.0.0.0/28']);
   });

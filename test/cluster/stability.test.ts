@@ -68,6 +68,16 @@ describe('the choices of the simulation', () => {
     );
   });
 
+  it('are the same in any order where Services draw the same node port', () => {
+    const services = Array.from({ length: 150 }, (_, index) => ({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: `s${index}` },
+      spec: { type: 'NodePort', ports: [{ port: 80 }] },
+    }));
+    assert.deepEqual(choices(clusterOfObjects(services.toReversed())), choices(clusterOfObjects(services)));
+  });
+
   it('stay when an object is added: given addresses always, drawn ones unless somebody took them', () => {
     const moved = { drawn: 0, of: 0 };
     fc.assert(
