@@ -3,15 +3,18 @@ import type { Cluster, Service } from '../cluster/cluster.ts';
 import type { Place } from '../manifests/manifest.ts';
 import type { Fix } from '../manifests/problem.ts';
 import { type Call, callsOf, hasPort } from '../network/calls.ts';
+import { filled, noSuchPortMessage, servicePortText } from '../network/words.ts';
 import type { Draft } from './finding.ts';
 
 /** Names of Services that are not there, and ports that a Service does not have. */
 export function findInNames(cluster: Cluster): readonly Draft[] {
   const seen = new Set<string>();
-  return callsOf(cluster).flatMap((call) => {
-    const drafts = call.target.kind === 'unknown' ? unknownService(call) : missingPort(call);
-    return drafts.filter((draft) => isFirst(seen, draft));
-  });
+  const drafts: Draft[] = [];
+  for (const call of callsOf(cluster)) {
+    const draft = call.target.kind === 'unknown' ? unknownService(call) : missingPort(call);
+    if (draft && isFirst(seen, draft)) drafts.push(draft);
+  }
+  return drafts;
 }
 
 /** A ConfigMap that several workloads read is one text, and one mistake. */
@@ -22,20 +25,18 @@ function isFirst(seen: Set<string>, { place, rule }: Draft): boolean {
   return seen.size < seen.add(key).size;
 }
 
-function unknownService({ target, host, place, workload }: Call): readonly Draft[] {
-  if (target.kind !== 'unknown') return [];
+function unknownService({ target, host, place, workload }: Call): Draft | undefined {
+  if (target.kind !== 'unknown') return undefined;
   const { asked, nearest } = target;
   const message = l10n.t('No Service `{0}` in namespace `{1}`', asked.name, asked.namespace);
   const suggestion = nearest && nameFor(nearest, workload.namespace);
-  return [
-    {
-      rule: 'unknown-service',
-      message: suggestion ? `${message}. ${l10n.t('Did you mean `{0}`?', suggestion)}` : message,
-      place,
-      ...(nearest?.manifest && { related: [relatedService(nearest)] }),
-      ...(suggestion && { fixes: [replaceHost(place, host, suggestion)] }),
-    },
-  ];
+  return {
+    rule: 'unknown-service',
+    message: suggestion ? `${message}. ${l10n.t('Did you mean `{0}`?', suggestion)}` : message,
+    place,
+    ...(nearest?.manifest && { related: [relatedService(nearest)] }),
+    ...(suggestion && { fixes: [replaceHost(place, host, suggestion)] }),
+  };
 }
 
 /** The shortest name by which a pod of `namespace` finds the Service. */
@@ -54,26 +55,24 @@ function replaceHost({ manifest, path, within = [0, 0] }: Place, host: string, n
   return { title: l10n.t('Change to `{0}`', name), splices: [{ uri: manifest.uri, span, text: name }] };
 }
 
-function missingPort(call: Call): readonly Draft[] {
+function missingPort(call: Call): Draft | undefined {
   const { target, port, place, host } = call;
-  if (target.kind !== 'service' || port === undefined || target.service.type === 'ExternalName') return [];
+  if (target.kind !== 'service' || port === undefined || target.service.type === 'ExternalName') return undefined;
   const { service } = target;
-  if (hasPort(call) || !service.manifest) return [];
-  const ports = service.ports.map((each) => `${each.port}/${each.protocol}`).join(', ');
-  return [
-    {
-      rule: 'service-port-missing',
-      message: l10n.t('Service `{0}` has no port {1}, only {2}', service.name, String(port), ports || l10n.t('none')),
-      place,
-      related: [
-        {
-          message: l10n.t('The ports of `{0}`', service.name),
-          place: { manifest: service.manifest, path: ['spec', 'ports'] },
-        },
-      ],
-      fixes: portFix(place, host, port, service),
-    },
-  ];
+  if (hasPort(call) || !service.manifest) return undefined;
+  const ports = service.ports.map(servicePortText).join(', ') || l10n.t('none');
+  return {
+    rule: 'service-port-missing',
+    message: filled(noSuchPortMessage(), l10n.t('Service `{0}`', service.name), String(port), ports),
+    place,
+    related: [
+      {
+        message: l10n.t('The ports of `{0}`', service.name),
+        place: { manifest: service.manifest, path: ['spec', 'ports'] },
+      },
+    ],
+    fixes: portFix(place, host, port, service),
+  };
 }
 
 function portFix({ manifest, path, within }: Place, host: string, port: number, { ports }: Service): readonly Fix[] {

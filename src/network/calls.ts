@@ -5,8 +5,8 @@ import type { Manifest, Place } from '../manifests/manifest.ts';
 import { nearestWord } from './distance.ts';
 import { askedFor, isElsewhere, resolveName } from './dns/resolve.ts';
 import { type ConfigMapUse, mentionsIn, type TextMention, textsOf } from './dns/texts.ts';
-import type { Party } from './policy/party.ts';
-import { judge, type Verdict } from './policy/verdict.ts';
+import type { Connection, Party } from './policy/party.ts';
+import { isSurelyAllowed, judge, type Verdict } from './policy/verdict.ts';
 import { headlessTargets, portNumbered, type Target, targetsOf } from './services/targets.ts';
 
 /** A connection that a manifest clearly means to open: a name in its text that a Service is meant by. */
@@ -15,6 +15,8 @@ export interface Call {
   readonly workload: Workload;
   /** Where the name stands, port included. */
   readonly place: Place;
+  /** Where the whole word stands in the text, such as the URL with its scheme and its path. */
+  readonly around: readonly [from: number, to: number];
   /** The host as it is written: `redis-cart`, `api.prod`. */
   readonly host: string;
   /** As written, or the scheme's own. */
@@ -101,8 +103,8 @@ function dataMentions({ object }: Manifest<ConfigMapObject>, { key, variable }: 
 function callAt(cluster: Cluster, workload: Workload, manifest: Manifest, mention: TextMention): Call | [] {
   const target = targetOf(cluster, workload, mention);
   if (!target) return [];
-  const { host, port, path, from, to } = mention;
-  return { workload, place: { manifest, path, within: [from, to] }, host, ...(port && { port }), target };
+  const { host, port, path, from, to, around } = mention;
+  return { workload, place: { manifest, path, within: [from, to] }, around, host, ...(port && { port }), target };
 }
 
 /** What a mention means, or undefined where it is not clear enough to be called a call. */
@@ -169,8 +171,14 @@ export function outcomeOf(cluster: Cluster, call: Call): CallOutcome {
 }
 
 function judgeCall(cluster: Cluster, call: Call): CallOutcome {
-  const verdicts = endsOf(call).map((end) => ({ target: end.target, verdict: judgeEnd(cluster, call, end) }));
-  return { call, ports: portsOf(call).map(({ number, protocol }) => ({ number, protocol })), verdicts };
+  const ports = portsOf(call);
+  const verdicts = ports.flatMap((dialled) =>
+    targetsAt(call, dialled).map((target) => ({
+      target,
+      verdict: judge(cluster, connectionTo(call, target, dialled)),
+    })),
+  );
+  return { call, ports: ports.map(({ number, protocol }) => ({ number, protocol })), verdicts };
 }
 
 /**
@@ -179,10 +187,14 @@ function judgeCall(cluster: Cluster, call: Call): CallOutcome {
  */
 export function denialOf(cluster: Cluster, call: Call): Verdict | undefined {
   let denial: Verdict | undefined;
-  for (const end of endsOf(call)) {
-    const verdict = judgeEnd(cluster, call, end);
-    if (verdict.outcome !== 'denied') return undefined;
-    denial ??= verdict;
+  for (const dialled of portsOf(call)) {
+    for (const target of targetsAt(call, dialled)) {
+      const connection = connectionTo(call, target, dialled);
+      if (isSurelyAllowed(cluster, connection)) return undefined;
+      const verdict = judge(cluster, connection);
+      if (verdict.outcome !== 'denied') return undefined;
+      denial ??= verdict;
+    }
   }
   return denial;
 }
@@ -192,21 +204,12 @@ export function hasPort(call: Call): boolean {
   return portsOf(call).length > 0;
 }
 
-/** Where a call may end: an endpoint, and the port that was dialled for it. */
-interface End {
-  readonly target: Target;
-  readonly dialled: Dialled;
-}
-
-function endsOf(call: Call): readonly End[] {
-  const { target } = call;
+/** The endpoints that a call may end at; the name of one endpoint means that alone. */
+function targetsAt({ target }: Call, { number, port }: Dialled): readonly Target[] {
   if (target.kind === 'unknown') return [];
   const { service, hostname } = target;
-  return portsOf(call).flatMap((dialled) =>
-    endsAt(service, dialled.number, dialled.port)
-      .filter(({ endpoint }) => !hostname || endpoint.hostname === hostname)
-      .map((end): End => ({ target: end, dialled })),
-  );
+  const targets = endsAt(service, number, port);
+  return hostname ? targets.filter(({ endpoint }) => endpoint.hostname === hostname) : targets;
 }
 
 function portsOf({ target, port }: Call): readonly Dialled[] {
@@ -234,10 +237,9 @@ function endsAt(service: Service, number: number, port: ServicePort | undefined)
   return port ? targetsOf(service, port) : [];
 }
 
-function judgeEnd(cluster: Cluster, { workload }: Call, { target, dialled }: End): Verdict {
+function connectionTo({ workload }: Call, target: Target, { protocol, number }: Dialled): Connection {
   const from: Party = { kind: 'pod', pod: workload.prototype };
-  const { protocol, number } = dialled;
-  return judge(cluster, { from, to: partyAt(target), protocol, port: target.port, dialled: number });
+  return { from, to: partyAt(target), protocol, port: target.port, dialled: number };
 }
 
 /** The party that answers at a target; an address that no pod of the manifests has lies outside. */

@@ -1,9 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import type { Workload } from '../cluster/cluster.ts';
+import type { ServicePort, Workload } from '../cluster/cluster.ts';
 import type { Requirement } from '../cluster/selector.ts';
-import type { PortTerm } from './policy/compile.ts';
+import type { Direction, PortTerm } from './policy/compile.ts';
 import { type Connections, isAll, isFull, type PortRange, protocols } from './policy/connections.ts';
-import type { Failure } from './policy/nearest.ts';
+import type { Failure, NearestMiss } from './policy/nearest.ts';
+import type { Side } from './policy/verdict.ts';
+import type { NearMatch } from './services/near.ts';
 
 /** What kubectl calls the kinds for short. */
 const shortKinds: Readonly<Record<string, string>> = {
@@ -45,6 +47,76 @@ export function portTermText({ ports, protocol }: PortTerm): string {
   if (ports === 'unreadable') return l10n.t('a port that cannot be read');
   if ('name' in ports) return `${ports.name}/${protocol}`;
   return ports.first === ports.last ? `${ports.first}/${protocol}` : `${ports.first}–${ports.last}/${protocol}`;
+}
+
+/** `Ingress`, `Egress`: what a sentence about one side begins with. */
+export function directionText(direction: Direction): string {
+  return direction === 'egress' ? l10n.t('Egress') : l10n.t('Ingress');
+}
+
+/** Why one side denies a connection: a message with a `{0}` for the policies and a `{1}` for the pod they isolate. */
+export function denialMessage({ policies, nearest }: Pick<Side, 'policies' | 'nearest'>): string {
+  const isOne = policies.length === 1;
+  if (nearest) {
+    return isOne
+      ? l10n.t('{0} isolates {1}, and no rule of it admits this')
+      : l10n.t('{0} isolate {1}, and no rule of theirs admits this');
+  }
+  return isOne ? l10n.t('{0} isolates {1} and has no rule') : l10n.t('{0} isolate {1} and have no rule');
+}
+
+/** The rule that comes nearest: a message with a `{0}` for the policy, a `{1}` for the rule, a `{2}` for what fails. */
+export function nearestMessage(): string {
+  return l10n.t('Nearest: {0} {1}: {2}.');
+}
+
+/** Why one side denies a connection, in one line: the policies, and the rule that comes nearest. */
+export function denialText(side: Side): string {
+  const { direction, subject, policies, nearest } = side;
+  const names = policies.map(({ name }) => name).join(', ');
+  const denial = filled(denialMessage(side), names, subject?.workload.name ?? '');
+  const text = `${directionText(direction)}: ${denial}.`;
+  return nearest
+    ? `${text} ${filled(nearestMessage(), nearest.policy.name, ruleText(nearest.rule), failuresText(nearest))}`
+    : text;
+}
+
+/** All that keeps a rule from admitting a connection. */
+export function failuresText({ failures }: Pick<NearestMiss, 'failures'>): string {
+  return failures.map(failureText).join('; ');
+}
+
+/** A message with texts in the places of its `{0}`, `{1}`, …. */
+export function filled(message: string, ...texts: readonly string[]): string {
+  return message.replace(/\{(\d)\}/g, (_, index) => texts[Number(index)] ?? '');
+}
+
+/** Rules are counted from one. */
+export function ruleText({ index }: { readonly index: number }): string {
+  return l10n.t('rule {0}', String(index + 1));
+}
+
+/** What a workload has in the place of the labels that a Service asks for. */
+export function nearMatchText({ workload, failing, otherNamespace }: NearMatch): string {
+  if (otherNamespace)
+    return l10n.t('it is in namespace `{0}`, and a Service selects in its own alone', workload.namespace);
+  const { labels } = workload.prototype;
+  const terms = failing.map(({ key, values }) =>
+    labels[key] === undefined
+      ? l10n.t('it has no `{0}`, and `{0}={1}` is asked', key, values[0] ?? '')
+      : l10n.t('it has `{0}={1}`, not `{0}={2}`', key, labels[key], values[0] ?? ''),
+  );
+  return terms.join('; ');
+}
+
+/** `http 80/TCP`, as a Service lists it. */
+export function servicePortText({ name, port, protocol }: ServicePort): string {
+  return name === '' ? `${port}/${protocol}` : `${name} ${port}/${protocol}`;
+}
+
+/** A message with a `{0}` for the Service, a `{1}` for the port that was dialled, a `{2}` for those that it has. */
+export function noSuchPortMessage(): string {
+  return l10n.t('{0} has no port {1}; it has {2}');
 }
 
 /** What a term asked, and what was there instead. */

@@ -3,6 +3,8 @@ export interface Mention {
   /** Where host and port stand in the text. */
   readonly from: number;
   readonly to: number;
+  /** The whole word that names the host: its scheme, its user and its path as well. */
+  readonly around: readonly [from: number, to: number];
   readonly host: string;
   /** As written, or the scheme's own. */
   readonly port?: number;
@@ -50,7 +52,10 @@ export function findMentions(text: string, alone: boolean): readonly Mention[] {
   for (const match of text.matchAll(word)) {
     const isAlone = alone && match[0].length === text.trim().length;
     const mention = readWord(match[0], isAlone);
-    if (mention) mentions.push({ ...mention, from: mention.from + match.index, to: mention.to + match.index });
+    if (!mention) continue;
+    const start = match.index;
+    const around = [start, start + match[0].length] as const;
+    mentions.push({ ...mention, around, from: mention.from + start, to: mention.to + start });
   }
   return mentions;
 }
@@ -58,7 +63,10 @@ export function findMentions(text: string, alone: boolean): readonly Mention[] {
 /** Longer words are not names of hosts, and a long text is mostly not names at all. */
 const longest = 2000;
 
-function readWord(text: string, alone: boolean): Mention | undefined {
+/** A mention within its word. */
+type InWord = Omit<Mention, 'around'>;
+
+function readWord(text: string, alone: boolean): InWord | undefined {
   if (text.length > longest || (!alone && !text.includes(':'))) return undefined;
   const url = /^(?:jdbc:)?([a-z][a-z0-9+.-]*):\/\//i.exec(text);
   if (!url) return readAuthority(text, text.startsWith('@') ? 1 : 0, undefined, alone);
@@ -72,7 +80,7 @@ function readWord(text: string, alone: boolean): Mention | undefined {
 
 const authority = /([a-z0-9][a-z0-9.-]*)(?::(\d{1,5}))?(?=$|[/?#])/iy;
 
-function readAuthority(text: string, from: number, scheme: string | undefined, alone: boolean): Mention | undefined {
+function readAuthority(text: string, from: number, scheme: string | undefined, alone: boolean): InWord | undefined {
   authority.lastIndex = from;
   const match = authority.exec(text);
   const host = match?.[1] ?? '';

@@ -15,64 +15,69 @@ export interface Resolved {
 /** With fewer dots than this the search list comes first (kubernetes/kubernetes `pkg/kubelet/network/dns/dns.go`). */
 const ndots = 5;
 
-const answers = new WeakMap<Cluster, Map<string, Resolved | undefined>>();
-
 /** What a name means to a pod of `namespace` that asks the cluster's DNS; undefined where that knows no such name. */
 export function resolveName(cluster: Cluster, host: string, namespace: string): Resolved | undefined {
-  let known = answers.get(cluster);
-  if (!known) {
-    known = new Map();
-    answers.set(cluster, known);
-  }
-  const question = `${namespace} ${host}`;
-  const answer = known.get(question) ?? ask(cluster, host, namespace);
-  known.set(question, answer);
-  return answer;
-}
-
-function ask(cluster: Cluster, host: string, namespace: string): Resolved | undefined {
   const asked = host.toLowerCase();
-  for (const [index, suffix] of suffixesTried(cluster.settings.clusterDomain, asked, namespace).entries()) {
-    const name = asked.endsWith('.') ? asked.slice(0, -1) : asked + suffix;
-    const record = lookUp(cluster, name);
-    if (record) return { ...record, name, tries: index + 1 };
+  const labels = asked.replace(/\.$/, '').split('.');
+  const turns = asked.endsWith('.') ? absolute : labels.length > ndots ? absoluteFirst : searchFirst;
+  for (const [index, turn] of turns.entries()) {
+    const record = recordOf(cluster, inServiceZone(cluster, labels, turn, namespace));
+    if (record) return { ...record, name: fullName(cluster, labels, turn, namespace), tries: index + 1 };
   }
   return undefined;
 }
 
 /**
- * What a resolver puts behind a name, in order.
+ * What a resolver puts behind a name: the three suffixes of the cluster's search list, or nothing.
  * Source: kubernetes/kubernetes `pkg/kubelet/network/dns/dns.go` generateSearchesForDNSClusterFirst; resolv.conf(5).
  */
-function suffixesTried(domain: string, host: string, namespace: string): readonly string[] {
-  if (host.endsWith('.')) return [''];
-  const searched = [`.${namespace}.svc.${domain}`, `.svc.${domain}`, `.${domain}`];
-  return hasDots(host, ndots) ? ['', ...searched] : [...searched, ''];
+type Turn = 'namespace' | 'svc' | 'domain' | 'absolute';
+
+const absolute: readonly Turn[] = ['absolute'];
+const searchFirst: readonly Turn[] = ['namespace', 'svc', 'domain', 'absolute'];
+const absoluteFirst: readonly Turn[] = ['absolute', 'namespace', 'svc', 'domain'];
+
+function fullName({ settings }: Cluster, labels: readonly string[], turn: Turn, namespace: string): string {
+  const suffixes: Readonly<Record<Turn, string>> = {
+    namespace: `.${namespace}.svc.${settings.clusterDomain}`,
+    svc: `.svc.${settings.clusterDomain}`,
+    domain: `.${settings.clusterDomain}`,
+    absolute: '',
+  };
+  return labels.join('.') + suffixes[turn];
 }
 
-function hasDots(host: string, count: number): boolean {
-  let at = -1;
-  for (let found = 0; found < count; found++) {
-    at = host.indexOf('.', at + 1);
-    if (at < 0) return false;
+/** The labels of a name before `.svc.` and the cluster's domain; none where it lies outside of these. */
+function inServiceZone({ settings }: Cluster, labels: readonly string[], turn: Turn, namespace: string) {
+  switch (turn) {
+    case 'namespace':
+      return [...labels, namespace];
+    case 'svc':
+      return labels;
+    case 'domain':
+      return withoutEnd(labels, ['svc']);
+    case 'absolute':
+      return withoutEnd(labels, ['svc', ...settings.clusterDomain.split('.')]);
   }
-  return true;
+}
+
+function withoutEnd(labels: readonly string[], end: readonly string[]): readonly string[] {
+  const start = labels.length - end.length;
+  return end.every((label, index) => labels[start + index] === label) ? labels.slice(0, start) : [];
 }
 
 /**
- * The record of `service.namespace.svc.…` or `hostname.service.namespace.svc.…`. Looks at the text from its end and
- * makes no list of labels: every name in every manifest is asked at every edit.
+ * The record of `service.namespace` or `hostname.service.namespace` in the Services' zone.
  * Source: kubernetes/dns `docs/specification.md` 2.3.1, 2.4.1 and 2.5.
  */
-function lookUp(cluster: Cluster, name: string): Omit<Resolved, 'name' | 'tries'> | undefined {
-  const suffix = `.svc.${cluster.settings.clusterDomain}`;
-  const end = name.length - suffix.length;
-  const last = name.lastIndexOf('.', end - 1);
-  if (last <= 0 || !name.endsWith(suffix)) return undefined;
-  const first = name.lastIndexOf('.', last - 1);
-  const service = cluster.services.get(`${name.slice(last + 1, end)}/${name.slice(first + 1, last)}`);
-  if (!service || first < 0) return service && { service };
-  const hostname = name.slice(0, first);
+function recordOf(
+  { services }: Cluster,
+  labels: readonly string[],
+): Pick<Resolved, 'service' | 'hostname'> | undefined {
+  if (labels.length < 2 || labels.length > 3) return undefined;
+  const service = services.get(`${labels[labels.length - 1]}/${labels[labels.length - 2]}`);
+  const hostname = labels.length === 3 ? labels[0] : undefined;
+  if (!service || hostname === undefined) return service && { service };
   return service.endpoints.some((endpoint) => endpoint.hostname === hostname) ? { service, hostname } : undefined;
 }
 
