@@ -85,6 +85,12 @@ export function formatAddress({ family, value }: Address): string {
   return family === 4 ? bytes.join('.') : new ipaddr.IPv6(bytes).toRFC5952String();
 }
 
+/** The one text of an address that may be written in several ways; what is no address stays as it is. */
+export function canonicalText(text: string): string {
+  const address = text.includes(':') ? parseAddress(text) : undefined;
+  return address ? formatAddress(address) : text;
+}
+
 /** Whether `range` holds `address`; never across families. */
 export function contains(range: AddressRange, address: Address): boolean {
   return range.family === address.family && range.first <= address.value && address.value <= range.last;

@@ -39,6 +39,7 @@ function coreDNS({ dns }: Settings): WorkloadPlan {
     labels: mergeLabels(dns.labels),
     replicas: 2,
     firstOrdinal: 0,
+    indexed: false,
     exported: [],
   };
 }

@@ -1,12 +1,12 @@
 import { type Manifest, namespaceOf } from '../manifests/manifest.ts';
 import { assumedServices, assumedWorkloads, withApiServer } from './assumed.ts';
 import type { Cluster, Service } from './cluster.ts';
-import { endpointSources, endpointsOf } from './endpoints.ts';
+import { endpointSources, endpointsOf, writtenAddresses } from './endpoints.ts';
 import { makeNamespaces } from './namespaces.ts';
 import { makeNodes } from './nodes.ts';
 import { sortByKind } from './objects.ts';
 import { placementOn } from './placement.ts';
-import { runWorkloads } from './pods.ts';
+import { nodesNamed, runWorkloads } from './pods.ts';
 import { planServices } from './services.ts';
 import type { Settings } from './settings.ts';
 import { planWorkloads } from './workloads.ts';
@@ -14,10 +14,12 @@ import { planWorkloads } from './workloads.ts';
 /** What the control plane would make of `manifests`. Cheap enough to be made anew for every edit. */
 export function buildCluster(manifests: readonly Manifest[], settings: Settings): Cluster {
   const objects = sortByKind(manifests);
-  const nodes = makeNodes(objects.nodes, settings);
   const written = planWorkloads(objects.runners);
   const plans = [...written, ...assumedWorkloads(written, settings)];
-  const workloads = runWorkloads(plans, placementOn(nodes, settings));
+  const nodes = makeNodes(objects.nodes, nodesNamed(written), settings);
+  const placement = placementOn(nodes, settings);
+  for (const address of writtenAddresses(objects)) placement.reserve(address);
+  const workloads = runWorkloads(plans, placement);
   const servicePlans = planServices(objects.services, settings);
   for (const assumed of assumedServices(settings)) {
     if (!servicePlans.has(assumed.id)) servicePlans.set(assumed.id, assumed);

@@ -40,6 +40,8 @@ export interface Node {
   readonly labels: Labels;
   /** InternalIP first; one for each family. */
   readonly addresses: readonly string[];
+  /** Whether the addresses are the simulation's choice. */
+  readonly simulated: boolean;
   readonly podCIDRs: readonly string[];
   /** Absent for a simulated node. */
   readonly manifest?: Manifest<NodeObject>;

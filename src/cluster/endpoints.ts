@@ -1,12 +1,13 @@
 import type { EndpointSliceObject, EndpointsObject, PodSpec } from '../manifests/kinds.ts';
 import { type Manifest, nameOf, namespaceOf } from '../manifests/manifest.ts';
 import { present } from '../manifests/schema.ts';
-import { parseAddress } from './address.ts';
+import { canonicalText, parseAddress } from './address.ts';
 import type { Endpoint, Pod, Service, ServicePort, Workload } from './cluster.ts';
 import type { Objects } from './objects.ts';
 import { findPort, protocolOf } from './ports.ts';
 import { matches, requirementsOfMap } from './selector.ts';
 import type { ServicePlan } from './services.ts';
+import { completionIndexLabel } from './workloads.ts';
 
 /** What endpoints are made of: the pods of the cluster by label and by address, and what people wrote by hand. */
 export interface EndpointSources {
@@ -20,7 +21,7 @@ export interface EndpointSources {
 export function endpointSources(workloads: Iterable<Workload>, objects: Objects): EndpointSources {
   const pods = [...workloads].flatMap((workload) => workload.pods);
   const byLabel = indexByLabel(pods);
-  const byAddress = new Map(pods.filter(({ spec }) => !spec.hostNetwork).flatMap(addressEntries));
+  const byAddress = new Map(pods.filter(hasGivenAddress).flatMap(addressEntries));
   const slices = new Map<string, Manifest<EndpointSliceObject>[]>();
   for (const slice of objects.endpointSlices) {
     const service = slice.object.metadata?.labels?.['kubernetes.io/service-name'];
@@ -35,6 +36,24 @@ export function endpointSources(workloads: Iterable<Workload>, objects: Objects)
     endpointsOf: (id) => mirrored.get(id),
     podAt: (address) => byAddress.get(address),
   };
+}
+
+/** An address that the simulation chose is not the one that somebody wrote by hand. */
+function hasGivenAddress({ simulated, spec }: Pod): boolean {
+  return !simulated && !spec.hostNetwork;
+}
+
+/** The addresses that people wrote into slices and Endpoints: no pod draws them. */
+export function writtenAddresses({ endpoints, endpointSlices }: Objects): readonly string[] {
+  const inSlices = endpointSlices.flatMap(({ object }) =>
+    present(object.endpoints).flatMap(([, { addresses }]) => present(addresses).map(([, address]) => address)),
+  );
+  const inSubsets = endpoints.flatMap(({ object }) =>
+    present(object.subsets).flatMap(([, { addresses, notReadyAddresses }]) =>
+      [...present(addresses), ...present(notReadyAddresses)].flatMap(([, { ip }]) => ip ?? []),
+    ),
+  );
+  return [...inSlices, ...inSubsets].map(canonicalText);
 }
 
 function addressEntries(pod: Pod): [string, Pod][] {
@@ -73,7 +92,7 @@ function labelKey(namespace: string, key: string, value: string): string {
 
 /**
  * The pods of the namespace that have every label: the rarest one is looked up, the others are compared.
- * Source: kubernetes/endpointslice `util/controller_utils.go` getServicesForPod.
+ * Source: kubernetes/endpointslice `util/controller_utils.go` GetPodServiceMemberships.
  */
 function selectPods(
   byLabel: ReadonlyMap<string, readonly Pod[]>,
@@ -137,9 +156,10 @@ function ofFamily(address: string, { families }: ServicePlan): boolean {
 }
 
 /**
- * A pod's endpoint has a hostname only where its subdomain names the Service. A StatefulSet gives its pods both.
+ * A pod's endpoint has a hostname only where its subdomain names the Service. A StatefulSet gives its pods both,
+ * an Indexed Job the hostname.
  * Source: kubernetes/endpointslice `util/controller_utils.go` ShouldSetHostname; kubernetes/kubernetes
- * `pkg/controller/statefulset/stateful_set_utils.go` initIdentity.
+ * `pkg/controller/statefulset/stateful_set_utils.go` initIdentity, `pkg/controller/job/job_controller.go` manageJob.
  */
 function hostnameOf(pod: Pod, service: ServicePlan): string | undefined {
   const { kind, manifest } = pod.workload;
@@ -147,7 +167,9 @@ function hostnameOf(pod: Pod, service: ServicePlan): string | undefined {
     const governing = (manifest?.object as { spec?: { serviceName?: string } } | undefined)?.spec?.serviceName;
     return governing === service.name ? pod.name : undefined;
   }
-  return pod.spec.subdomain === service.name ? pod.spec.hostname : undefined;
+  if (pod.spec.subdomain !== service.name) return undefined;
+  const index = kind === 'Job' && pod.simulated ? pod.labels[completionIndexLabel] : undefined;
+  return index === undefined ? pod.spec.hostname : `${pod.workload.name}-${index}`;
 }
 
 /** Pods of one workload share their spec, and so what a Service's ports mean to them. */
@@ -241,7 +263,7 @@ function writtenEndpoint(
   sources: EndpointSources,
 ): Endpoint | [] {
   if (!service.headless && !ofFamily(address, service)) return [];
-  const pod = parseAddress(address) ? sources.podAt(address) : undefined;
+  const pod = parseAddress(address) ? sources.podAt(canonicalText(address)) : undefined;
   return { addresses: [address], ...(pod && { pod }), ...rest };
 }
 

@@ -16,11 +16,32 @@ const mostNodes = 1000;
  */
 const nodeMask = { 4: 24, 6: 64 } as const;
 
-/** The nodes that the manifests bring, or else as many as the settings ask for. */
-export function makeNodes(declared: readonly Manifest<NodeObject>[], settings: Settings): readonly Node[] {
-  if (declared.length > 0) return declared.map((manifest, index) => fromManifest(manifest, index, settings));
+/**
+ * The nodes that the manifests bring, or else as many as the settings ask for; and those that pods name, each with its
+ * address where one says it. Where no Node is brought, a node that a pod names takes the place of a simulated one.
+ */
+export function makeNodes(
+  declared: readonly Manifest<NodeObject>[],
+  named: ReadonlyMap<string, string | undefined>,
+  settings: Settings,
+): readonly Node[] {
+  const brought = declared.map((manifest, index) => fromManifest(manifest, index, settings));
   const count = Math.min(Math.max(1, Math.trunc(settings.nodes)), mostNodes);
-  return Array.from({ length: count }, (_, index) => simulated(index, settings));
+  const simulated = brought.length > 0 ? [] : Array.from({ length: count }, (_, index) => nodeName(index));
+  const known = new Set([...brought.map(({ name }) => name), ...simulated]);
+  const further = [...named.keys()].filter((name) => !known.has(name)).sort();
+  const first = brought.length + simulated.length;
+  return [
+    ...brought,
+    ...simulated.flatMap((name, index) =>
+      index < count - further.length || named.has(name) ? simulatedNode(name, index, settings, named.get(name)) : [],
+    ),
+    ...further.map((name, index) => simulatedNode(name, first + index, settings, named.get(name))),
+  ];
+}
+
+function nodeName(index: number): string {
+  return `node-${index + 1}`;
 }
 
 function fromManifest(manifest: Manifest<NodeObject>, index: number, settings: Settings): Node {
@@ -34,17 +55,18 @@ function fromManifest(manifest: Manifest<NodeObject>, index: number, settings: S
     name,
     labels: mergeLabels({ 'kubernetes.io/hostname': name }, metadata?.labels),
     addresses: internal.length > 0 ? internal : nodeAddresses(index),
+    simulated: internal.length === 0,
     podCIDRs: given.length > 0 ? given : podRanges(index, settings).map(formatRange),
     manifest,
   };
 }
 
-function simulated(index: number, settings: Settings): Node {
-  const name = `node-${index + 1}`;
+function simulatedNode(name: string, index: number, settings: Settings, address: string | undefined): Node {
   return {
     name,
     labels: mergeLabels({ 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux' }),
-    addresses: nodeAddresses(index),
+    addresses: address ? [address] : nodeAddresses(index),
+    simulated: !address,
     podCIDRs: podRanges(index, settings).map(formatRange),
   };
 }

@@ -1,17 +1,31 @@
 import type { PodObject } from '../manifests/kinds.ts';
 import { type Manifest, nameOf } from '../manifests/manifest.ts';
 import { present } from '../manifests/schema.ts';
+import { canonicalText } from './address.ts';
 import type { Node, Pod, Workload } from './cluster.ts';
 import { hash, suffix } from './hash.ts';
 import type { Placement } from './placement.ts';
 import { matches, mergeLabels, requirementsOfMap } from './selector.ts';
-import type { WorkloadPlan } from './workloads.ts';
+import { completionIndexLabel, type WorkloadPlan } from './workloads.ts';
 
 /** Of one workload no more pods than this are simulated. */
 export const podsSimulated = 100;
 
 /** Above this sum one pod stands for all of its workload: text asks for more pods than any cluster runs. */
 const mostPods = 50_000;
+
+/** The nodes that pods name, each with the address that an exported one says it has. */
+export function nodesNamed(plans: readonly WorkloadPlan[]): ReadonlyMap<string, string | undefined> {
+  const named = new Map<string, string | undefined>();
+  for (const { spec, exported } of plans) {
+    if (spec.nodeName && !named.has(spec.nodeName)) named.set(spec.nodeName, undefined);
+    for (const { object } of exported) {
+      const name = object.spec?.nodeName;
+      if (name) named.set(name, named.get(name) ?? object.status?.hostIP);
+    }
+  }
+  return named;
+}
 
 /** Workloads with their pods: as exported where they were, else simulated. */
 export function runWorkloads(plans: readonly WorkloadPlan[], placement: Placement): Map<string, Workload> {
@@ -86,10 +100,12 @@ function addressesFor(key: string, hostNetwork: boolean | undefined, node: Node 
 }
 
 /**
- * A StatefulSet tells each pod by labels of its own.
- * Source: kubernetes/kubernetes `pkg/controller/statefulset/stateful_set_utils.go` initIdentity.
+ * A StatefulSet and an Indexed Job tell each pod by labels of its own.
+ * Source: kubernetes/kubernetes `pkg/controller/statefulset/stateful_set_utils.go` initIdentity,
+ * `pkg/controller/job/indexed_job_utils.go` addCompletionIndexLabel.
  */
-function labelsOf({ kind, labels }: WorkloadPlan, name: string, ordinal: number): Pod['labels'] {
+function labelsOf({ kind, labels, indexed }: WorkloadPlan, name: string, ordinal: number): Pod['labels'] {
+  if (indexed) return mergeLabels(labels, { [completionIndexLabel]: String(ordinal) });
   if (kind !== 'StatefulSet') return labels;
   return mergeLabels(labels, {
     'statefulset.kubernetes.io/pod-name': name,
@@ -100,9 +116,12 @@ function labelsOf({ kind, labels }: WorkloadPlan, name: string, ordinal: number)
 /**
  * Names as the controllers make them, with the simulation's hashes.
  * Source: kubernetes/kubernetes `pkg/controller/statefulset/stateful_set_utils.go` getPodName; apiserver
- * `pkg/storage/names/generate.go` for the five characters.
+ * `pkg/storage/names/generate.go` for the five characters; `pkg/controller/job/indexed_job_utils.go`
+ * podGenerateNameWithIndex.
  */
-function podName({ kind, name, id, labels }: WorkloadPlan, ordinal: number): string {
+function podName({ kind, name, id, labels, indexed }: WorkloadPlan, ordinal: number): string {
+  const job = kind === 'CronJob' ? (labels['job-name'] ?? name) : name;
+  if (indexed) return `${job}-${ordinal}-${suffix(`${id}/${ordinal}`, 5)}`;
   switch (kind) {
     case 'Pod':
       return name;
@@ -111,7 +130,7 @@ function podName({ kind, name, id, labels }: WorkloadPlan, ordinal: number): str
     case 'Deployment':
       return `${name}-${labels['pod-template-hash']}-${suffix(`${id}/${ordinal}`, 5)}`;
     case 'CronJob':
-      return `${name}-${suffix(id, 8)}-${suffix(`${id}/${ordinal}`, 5)}`;
+      return `${job}-${suffix(`${id}/${ordinal}`, 5)}`;
     default:
       return `${name}-${suffix(`${id}/${ordinal}`, 5)}`;
   }
@@ -151,5 +170,6 @@ function exportedPod(manifest: Manifest<PodObject>, plan: WorkloadPlan, workload
 /** The addresses in a Pod's status: `podIPs`, or `podIP` alone in older exports. */
 function givenAddresses({ status }: PodObject): readonly string[] {
   const several = present(status?.podIPs).flatMap(([, { ip }]) => ip ?? []);
-  return several.length > 0 ? several : status?.podIP ? [status.podIP] : [];
+  const given = several.length > 0 ? several : status?.podIP ? [status.podIP] : [];
+  return given.map(canonicalText);
 }

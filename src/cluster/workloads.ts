@@ -8,6 +8,7 @@ import type {
   PodTemplate,
 } from '../manifests/kinds.ts';
 import { type Manifest, nameOf, namespaceOf, type Path } from '../manifests/manifest.ts';
+import type { Pod } from './cluster.ts';
 import { suffix } from './hash.ts';
 import { indexRunners, type Owner, ownerOf, workloadIdOf } from './owners.ts';
 import { mergeLabels } from './selector.ts';
@@ -27,6 +28,8 @@ export interface WorkloadPlan {
   readonly replicas: number | undefined;
   /** The number of the first pod: `spec.ordinals.start` of a StatefulSet. */
   readonly firstOrdinal: number;
+  /** Whether each pod has a number of its own by which it is known: a Job of `completionMode: Indexed`. */
+  readonly indexed: boolean;
   /** The pods that were exported with the controller; none are simulated then. */
   readonly exported: readonly Manifest<PodObject>[];
 }
@@ -77,7 +80,7 @@ function derivePlan({ object }: Manifest): Omit<PlanAlone, 'manifest'> {
   const namespace = namespaceOf(object);
   const kind = object.kind ?? '';
   const name = nameOf(object);
-  const { template, path, replicas } = templateOf(object);
+  const { template, path, replicas, indexed = false } = templateOf(object);
   const added = labelsFromController(kind, namespace, name);
   return {
     namespace,
@@ -88,6 +91,7 @@ function derivePlan({ object }: Manifest): Omit<PlanAlone, 'manifest'> {
     labels: mergeLabels(template?.metadata?.labels ?? noLabels, added),
     replicas,
     firstOrdinal: count((object as ControllerObject).spec?.ordinals?.start ?? 0),
+    indexed,
   };
 }
 
@@ -95,6 +99,7 @@ interface Template {
   readonly template: PodTemplate | undefined;
   readonly path: Path;
   readonly replicas: number | undefined;
+  readonly indexed?: boolean;
 }
 
 /** Where each kind keeps its pod template, and how many pods it asks for. */
@@ -104,13 +109,18 @@ function templateOf(object: Manifest['object']): Template {
       return { template: object as PodObject, path: [], replicas: 1 };
     case 'Job': {
       const spec = (object as JobObject).spec;
-      return { template: spec?.template, path: ['spec', 'template'], replicas: podsOfJob(spec) };
+      return {
+        template: spec?.template,
+        path: ['spec', 'template'],
+        replicas: podsOfJob(spec),
+        indexed: isIndexed(spec),
+      };
     }
     case 'CronJob': {
       const spec = (object as CronJobObject).spec;
       const job = spec?.jobTemplate?.spec;
       const path = ['spec', 'jobTemplate', 'spec', 'template'];
-      return { template: job?.template, path, replicas: spec?.suspend ? 0 : podsOfJob(job) };
+      return { template: job?.template, path, replicas: spec?.suspend ? 0 : podsOfJob(job), indexed: isIndexed(job) };
     }
     default: {
       const spec = (object as ControllerObject).spec;
@@ -129,27 +139,64 @@ function podsOfJob(spec: JobObject['spec']): number {
   return Math.min(count(spec?.parallelism), count(spec?.completions ?? spec?.parallelism));
 }
 
+function isIndexed(spec: JobObject['spec']): boolean {
+  return spec?.completionMode === 'Indexed';
+}
+
 function count(asked: number | undefined): number {
   return Math.max(0, Math.trunc(asked ?? 1));
 }
 
+const templateHash = 'pod-template-hash';
+const revisionHash = 'controller-revision-hash';
+const templateGeneration = 'pod-template-generation';
+const jobName = ['batch.kubernetes.io/job-name', 'job-name'] as const;
+const jobUid = ['batch.kubernetes.io/controller-uid', 'controller-uid'] as const;
+
+/** The label by which a pod of an Indexed Job is known (kubernetes/api `batch/v1/types.go` JobCompletionIndexAnnotation). */
+export const completionIndexLabel = 'batch.kubernetes.io/job-completion-index';
+
 /**
- * The labels that a controller adds to all its pods. A hash among them is the simulation's.
- * Source: kubernetes/api `apps/v1/types.go` DefaultDeploymentUniqueLabelKey, ControllerRevisionHashLabelKey;
- * kubernetes/kubernetes `pkg/apis/batch/types.go` JobNameLabel and LegacyJobNameLabel.
+ * The labels that a controller adds to all its pods. What is a hash or an identifier among them is the simulation's.
+ * Source: kubernetes/api `apps/v1/types.go` DefaultDeploymentUniqueLabelKey, ControllerRevisionHashLabelKey,
+ * `extensions/v1beta1/types.go` DaemonSetTemplateGenerationKey; kubernetes/kubernetes `pkg/apis/batch/types.go`
+ * JobNameLabel, ControllerUidLabel, and their Legacy forms.
  */
 function labelsFromController(kind: string, namespace: string, name: string): Labels {
   const hash = suffix(`${namespace}/${kind}/${name}`, 10);
   switch (kind) {
     case 'Deployment':
-      return { 'pod-template-hash': hash };
+      return { [templateHash]: hash };
     case 'StatefulSet':
-      return { 'controller-revision-hash': `${name}-${hash}` };
+      return { [revisionHash]: `${name}-${hash}` };
     case 'DaemonSet':
-      return { 'controller-revision-hash': hash, 'pod-template-generation': '1' };
+      return { [revisionHash]: hash, [templateGeneration]: '1' };
     case 'Job':
-      return { 'batch.kubernetes.io/job-name': name, 'job-name': name };
+      return labelsOfJob(name, hash);
+    case 'CronJob':
+      return labelsOfJob(`${name}-${hash.slice(0, 8)}`, hash);
     default:
       return noLabels;
   }
+}
+
+function labelsOfJob(name: string, uid: string): Labels {
+  return Object.fromEntries([...jobName.map((key) => [key, name]), ...jobUid.map((key) => [key, uid])]);
+}
+
+const nothingUnknown: ReadonlySet<string> = new Set();
+
+/** Whose value nobody knows before the controller has made it up. */
+const madeUp: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['Deployment', new Set([templateHash])],
+  ['StatefulSet', new Set([revisionHash])],
+  ['DaemonSet', new Set([revisionHash, templateGeneration])],
+  ['Job', new Set(jobUid)],
+  ['CronJob', new Set([...jobName, ...jobUid])],
+]);
+
+/** The labels of a pod that are surely there, but with a value that the manifests do not tell. */
+export function unknownLabels({ specPath, workload }: Pick<Pod, 'specPath' | 'workload'>): ReadonlySet<string> {
+  const kind = specPath.length > 0 ? workload.manifest?.object.kind : undefined;
+  return madeUp.get(kind ?? '') ?? nothingUnknown;
 }

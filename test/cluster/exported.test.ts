@@ -53,6 +53,21 @@ status: { podIP: 10.1.2.3, podIPs: [{ ip: 10.1.2.3 }, { ip: "fd00::3" }] }`);
     assert.deepEqual([name, node?.name, addresses, simulated], ['web', 'node-2', ['10.1.2.3', 'fd00::3'], false]);
   });
 
+  it('brings the node that it runs on, with the address that it tells', () => {
+    const pod = (name: string, node: string) =>
+      `{ apiVersion: v1, kind: Pod, metadata: { name: ${name} }, spec: { nodeName: ${node} }, status: { hostIP: 172.16.0.${node.length}, podIP: 10.1.1.${name.length} } }`;
+    const nodesOf = (...texts: readonly string[]) =>
+      clusterOf(texts.join('\n---\n')).nodes.map(({ name, addresses }) => `${name} ${addresses[0]}`);
+    // One takes the place of a simulated node, two of both; and the order of the files says nothing.
+    assert.deepEqual(nodesOf(pod('a', 'worker')), ['node-1 192.168.0.11', 'worker 172.16.0.6']);
+    assert.deepEqual(nodesOf(pod('a', 'worker'), pod('bb', 'east')), ['east 172.16.0.4', 'worker 172.16.0.6']);
+    assert.deepEqual(nodesOf(pod('bb', 'east'), pod('a', 'worker')), ['east 172.16.0.4', 'worker 172.16.0.6']);
+    const node = '{ apiVersion: v1, kind: Node, metadata: { name: west } }';
+    assert.deepEqual(nodesOf(node, pod('a', 'worker')), ['west 192.168.0.11', 'worker 172.16.0.6']);
+    const cluster = clusterOf([node, pod('a', 'worker')].join('\n---\n'));
+    assert.equal(workload(cluster, 'default/Pod/a').pods[0]?.node?.name, 'worker');
+  });
+
   it('of an older cluster has one address alone', () => {
     const cluster = clusterOf('{ apiVersion: v1, kind: Pod, metadata: { name: web }, status: { podIP: 10.1.2.3 } }');
     assert.deepEqual(pod(cluster, 'default/Pod/web').addresses, ['10.1.2.3']);

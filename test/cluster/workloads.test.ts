@@ -144,6 +144,32 @@ describe('the pods of a workload', () => {
     assert.equal(new Set(pods.map(({ name }) => name)).size, 3);
   });
 
+  it('of an Indexed Job are numbered in label, name and hostname', () => {
+    const job = runner(
+      'Job',
+      '{ completionMode: Indexed, completions: 3, parallelism: 2, template: { metadata: { labels: { app: w } }, spec: { subdomain: peers } } }',
+    );
+    const cluster = clusterOf(
+      `${job}\n---\n{ apiVersion: v1, kind: Service, metadata: { name: peers, namespace: shop }, spec: { clusterIP: None, selector: { app: w } } }`,
+    );
+    const { pods } = workload(cluster, 'shop/Job/web');
+    assert.deepEqual(
+      pods.map(({ labels }) => labels['batch.kubernetes.io/job-completion-index']),
+      ['0', '1'],
+    );
+    for (const [index, { name }] of pods.entries()) assert.match(name, new RegExp(`^web-${index}-[a-z0-9]{5}$`));
+    const endpoints = cluster.services.get('shop/peers')?.endpoints.map(({ hostname }) => hostname);
+    assert.deepEqual(endpoints, ['web-0', 'web-1']);
+  });
+
+  it('of a CronJob carry the name of a Job that it makes', () => {
+    const [pod] = podsOf('CronJob', `{ jobTemplate: { spec: { template: ${template} } } }`);
+    assert.match(pod?.labels['job-name'] ?? '', /^web-[a-z0-9]{8}$/);
+    assert.ok(pod?.name.startsWith(`${pod.labels['job-name']}-`));
+    assert.equal(pod?.labels['job-name'], pod?.labels['batch.kubernetes.io/job-name']);
+    assert.ok(pod?.labels['controller-uid']);
+  });
+
   it('of a Job carry its name', () => {
     const [pod] = podsOf('Job', `{ template: ${template} }`);
     assert.equal(pod?.labels['job-name'], 'web');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Service } from '../../src/cluster/cluster.ts';
-import { clusterOf, service } from '../support/cluster.ts';
+import type { Cluster, Service } from '../../src/cluster/cluster.ts';
+import { clusterOf, service, workload } from '../support/cluster.ts';
 
 function web(spec: string, ...others: readonly string[]): Service {
   const text = `{ apiVersion: v1, kind: Service, metadata: { name: web }, spec: ${spec} }`;
@@ -73,6 +73,26 @@ endpoints: [{ addresses: [192.0.2.1] }]`;
       endpoints.map((endpoint) => endpoint.pod?.name),
       ['a', undefined],
     );
+  });
+
+  it('knows it by however its address is written', () => {
+    const pod = '{ apiVersion: v1, kind: Pod, metadata: { name: a }, status: { podIP: "FD00:0::1" } }';
+    const rest = 'addressType: IPv6\nendpoints: [{ addresses: ["fd00::0:1"] }]';
+    const { endpoints } = web('{ clusterIP: None, ports: [{ port: 80 }] }', slice(rest), pod);
+    assert.equal(endpoints[0]?.pod?.name, 'a');
+  });
+
+  it('never means a pod whose address is simulated, nor does a pod draw the address', () => {
+    const app = '{ apiVersion: apps/v1, kind: Deployment, metadata: { name: app }, spec: { replicas: 50 } }';
+    const addresses = (cluster: Cluster) =>
+      workload(cluster, 'default/Deployment/app').pods.map((each) => each.addresses[0] ?? '');
+    const [drawn = ''] = addresses(clusterOf(app));
+    const rest = `addressType: IPv4\nendpoints: [{ addresses: [${drawn}] }]`;
+    const web = '{ apiVersion: v1, kind: Service, metadata: { name: web }, spec: { ports: [{ port: 80 }] } }';
+    const text = [web, slice(rest), app].join('\n---\n');
+    const cluster = clusterOf(text);
+    assert.equal(service(cluster, 'default/web').endpoints[0]?.pod, undefined);
+    assert.ok(!addresses(cluster).includes(drawn));
   });
 
   it('adds to what a selector finds', () => {
