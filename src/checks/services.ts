@@ -1,26 +1,26 @@
 import * as l10n from '@vscode/l10n';
 import type { Cluster, Pod, Service, ServicePort } from '../cluster/cluster.ts';
-import { findPort, protocolOf } from '../cluster/ports.ts';
+import { findPort, protocolOf, runningPorts } from '../cluster/ports.ts';
 import { matches, requirementsOfMap } from '../cluster/selector.ts';
 import { replaceString } from '../edits/value.ts';
 import type { Manifest, Place } from '../manifests/manifest.ts';
 import type { Fix } from '../manifests/problem.ts';
-import { present } from '../manifests/schema.ts';
 import { nearestWord } from '../network/distance.ts';
 import { type NearMatch, nearMatches } from '../network/services/near.ts';
-import { workloadName } from '../network/words.ts';
+import { nearMatchText, workloadName } from '../network/words.ts';
 import type { Draft } from './finding.ts';
 
 /** Services that no pod stands behind, and target ports that no pod has. */
 export function findInServices(cluster: Cluster): readonly Draft[] {
-  return [...cluster.services.values()].flatMap((service) => {
-    const { manifest, selector } = service;
-    if (!manifest || !selector) return [];
+  const drafts: Draft[] = [];
+  for (const service of cluster.services.values()) {
+    const { manifest, selector, ports } = service;
+    if (!manifest || !selector) continue;
     const selected = selectedPods(cluster, service);
-    return selected.length === 0
-      ? withoutEndpoints(cluster, service, manifest)
-      : service.ports.flatMap((port) => targetPort(service, manifest, port, selected));
-  });
+    if (selected.length === 0) drafts.push(withoutEndpoints(cluster, service, manifest));
+    else drafts.push(...ports.flatMap((port) => targetPort(service, manifest, port, selected) ?? []));
+  }
+  return drafts;
 }
 
 /** The pods that the selector means, those of workloads that are scaled to nothing included. */
@@ -42,21 +42,13 @@ function withoutEndpoints(cluster: Cluster, service: Service, manifest: Manifest
   return {
     rule: 'service-without-endpoints',
     ...(!hasPods && { severity: 'information' }),
-    message: nearest ? `${message}. ${nearestText(nearest)}` : message,
+    message: nearest
+      ? `${message}. ${l10n.t('Nearest: {0}: {1}', workloadName(nearest.workload), nearMatchText(nearest))}`
+      : message,
     place: { manifest, path: ['spec', 'selector'] },
     related: nearest ? relatedTo(nearest) : [],
     fixes: nearest ? fixesFor(nearest, service, manifest) : [],
   };
-}
-
-function nearestText({ workload, failing, otherNamespace }: NearMatch): string {
-  const name = workloadName(workload);
-  if (otherNamespace) return l10n.t('Nearest: {0}, but in namespace `{1}`', name, workload.namespace);
-  const { labels } = workload.prototype;
-  const has = failing.map(({ key }) =>
-    labels[key] === undefined ? l10n.t('no `{0}`', key) : `\`${key}=${labels[key]}\``,
-  );
-  return l10n.t('Nearest: {0}, which has {1}', name, has.join(', '));
 }
 
 function relatedTo({ workload, failing }: NearMatch): Draft['related'] {
@@ -79,15 +71,15 @@ function fixesFor({ workload, failing }: NearMatch, { selector = {} }: Service, 
   return [{ title: l10n.t('Select the pods of {0}', workloadName(workload)), splices }];
 }
 
-function targetPort(service: Service, manifest: Manifest, port: ServicePort, pods: readonly Pod[]): Draft | [] {
+function targetPort(service: Service, manifest: Manifest, port: ServicePort, pods: readonly Pod[]): Draft | undefined {
   const { targetPort: target, protocol, index } = port;
   const path = ['spec', 'ports', index, 'targetPort'];
   if (typeof target === 'number') {
-    const undeclared = manifest.object && pods.every((pod) => declaresOthers(pod, target, protocol));
-    return undeclared ? undeclaredPort(manifest, index, target, pods) : [];
+    const isUndeclared = pods.every((pod) => declaresOthers(pod, target, protocol));
+    return isUndeclared ? undeclaredPort(manifest, index, target, pods) : undefined;
   }
   const without = pods.filter(({ spec }) => findPort(spec, target, protocol) === undefined);
-  if (without.length === 0) return [];
+  if (without.length === 0) return undefined;
   return without.length === pods.length
     ? missingPort(manifest, path, target, protocol, pods)
     : missingForSome(manifest, path, target, without, service);
@@ -163,16 +155,13 @@ function undeclaredPort(manifest: Manifest, index: number, target: number, pods:
 
 /** A pod that declares no port at all says nothing by not declaring this one. */
 function declaresOthers({ spec }: Pod, port: number, protocol: string): boolean {
-  const declared = present(spec.containers).flatMap(([, { ports }]) => present(ports).map(([, each]) => each));
-  const same = declared.filter((each) => protocolOf(each.protocol) === protocol);
+  const same = runningPorts(spec).filter((each) => protocolOf(each.protocol) === protocol);
   return same.length > 0 && same.every(({ containerPort }) => containerPort !== port);
 }
 
 function namesOfPorts(pods: readonly Pod[], protocol: string): readonly string[] {
-  const ports = pods.flatMap(({ spec }) => present(spec.containers).flatMap(([, each]) => present(each.ports)));
-  const named = ports
-    .filter(([, each]) => protocolOf(each.protocol) === protocol)
-    .flatMap(([, { name }]) => name ?? []);
+  const ports = pods.flatMap(({ spec }) => runningPorts(spec));
+  const named = ports.filter((each) => protocolOf(each.protocol) === protocol).flatMap(({ name }) => name ?? []);
   return [...new Set(named)];
 }
 

@@ -128,6 +128,8 @@ function planService(manifest: Manifest<ServiceObject>, allocator: ServiceAlloca
   };
 }
 
+const noAddresses: readonly string[] = [];
+
 type ServiceSpec = NonNullable<ServiceObject['spec']>;
 
 function typeOf(type: string | undefined): Service['type'] {
@@ -135,6 +137,7 @@ function typeOf(type: string | undefined): Service['type'] {
 }
 
 function givenClusterIPs({ spec }: ServiceObject): readonly string[] {
+  if (!spec?.clusterIP && !spec?.clusterIPs) return noAddresses;
   const several = present(spec?.clusterIPs).map(([, address]) => address);
   const given = several.length > 0 ? several : [spec?.clusterIP ?? ''];
   return given.filter((address) => parseAddress(address));

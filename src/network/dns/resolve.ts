@@ -17,12 +17,14 @@ const ndots = 5;
 
 /** What a name means to a pod of `namespace` that asks the cluster's DNS; undefined where that knows no such name. */
 export function resolveName(cluster: Cluster, host: string, namespace: string): Resolved | undefined {
-  const asked = host.toLowerCase();
-  const labels = asked.replace(/\.$/, '').split('.');
-  const turns = asked.endsWith('.') ? absolute : labels.length > ndots ? absoluteFirst : searchFirst;
-  for (const [index, turn] of turns.entries()) {
+  const isAbsolute = host.endsWith('.');
+  const asked = (isAbsolute ? host.slice(0, -1) : host).toLowerCase();
+  const labels = asked.split('.');
+  const turns = isAbsolute ? absolute : labels.length > ndots ? absoluteFirst : searchFirst;
+  for (let index = 0; index < turns.length; index++) {
+    const turn = turns[index] as Turn;
     const record = recordOf(cluster, inServiceZone(cluster, labels, turn, namespace));
-    if (record) return { ...record, name: fullName(cluster, labels, turn, namespace), tries: index + 1 };
+    if (record) return { ...record, name: fullName(cluster, asked, turn, namespace), tries: index + 1 };
   }
   return undefined;
 }
@@ -37,14 +39,17 @@ const absolute: readonly Turn[] = ['absolute'];
 const searchFirst: readonly Turn[] = ['namespace', 'svc', 'domain', 'absolute'];
 const absoluteFirst: readonly Turn[] = ['absolute', 'namespace', 'svc', 'domain'];
 
-function fullName({ settings }: Cluster, labels: readonly string[], turn: Turn, namespace: string): string {
-  const suffixes: Readonly<Record<Turn, string>> = {
-    namespace: `.${namespace}.svc.${settings.clusterDomain}`,
-    svc: `.svc.${settings.clusterDomain}`,
-    domain: `.${settings.clusterDomain}`,
-    absolute: '',
-  };
-  return labels.join('.') + suffixes[turn];
+function fullName({ settings: { clusterDomain } }: Cluster, name: string, turn: Turn, namespace: string): string {
+  switch (turn) {
+    case 'namespace':
+      return `${name}.${namespace}.svc.${clusterDomain}`;
+    case 'svc':
+      return `${name}.svc.${clusterDomain}`;
+    case 'domain':
+      return `${name}.${clusterDomain}`;
+    case 'absolute':
+      return name;
+  }
 }
 
 /** The labels of a name before `.svc.` and the cluster's domain; none where it lies outside of these. */
