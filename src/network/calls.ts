@@ -57,25 +57,41 @@ const calls = new WeakMap<Cluster, readonly Call[]>();
 export function callsOf(cluster: Cluster): readonly Call[] {
   let known = calls.get(cluster);
   if (!known) {
-    known = [...cluster.workloads.values()].flatMap((workload) => callsOfWorkload(cluster, workload));
+    known = findCalls(cluster);
     calls.set(cluster, known);
   }
   return known;
 }
 
-function callsOfWorkload(cluster: Cluster, workload: Workload): readonly Call[] {
-  const { manifest, prototype } = workload;
-  if (!manifest) return [];
-  const { mentions, configMaps } = textsOf(prototype.spec, [...workload.template, 'spec']);
-  const own = mentions.flatMap((mention) => callAt(cluster, workload, manifest, mention));
-  return [...own, ...configMaps.flatMap((use) => callsOfConfigMap(cluster, workload, use))];
+function findCalls(cluster: Cluster): readonly Call[] {
+  const found: Call[] = [];
+  for (const workload of cluster.workloads.values()) {
+    const { manifest, prototype, template, namespace } = workload;
+    if (!manifest) continue;
+    const { mentions, configMaps } = textsOf(prototype.spec, [...template, 'spec']);
+    addCalls(found, cluster, workload, manifest, mentions);
+    for (const use of configMaps) {
+      const data = cluster.configMaps.get(`${namespace}/${use.name}`);
+      if (data) addCalls(found, cluster, workload, data, dataMentions(data, use));
+    }
+  }
+  return found;
 }
 
-function callsOfConfigMap(cluster: Cluster, workload: Workload, use: ConfigMapUse): readonly Call[] {
-  const manifest = cluster.configMaps.get(`${workload.namespace}/${use.name}`);
-  if (!manifest) return [];
-  const mentions = dataMentions(manifest, use);
-  return mentions.flatMap((mention) => callAt(cluster, workload, manifest, mention));
+function addCalls(
+  found: Call[],
+  cluster: Cluster,
+  workload: Workload,
+  manifest: Manifest,
+  mentions: readonly TextMention[],
+): void {
+  for (const mention of mentions) {
+    const target = targetOf(cluster, workload, mention);
+    if (!target) continue;
+    const { host, port, path, from, to, around } = mention;
+    const place: Place = { manifest, path, within: [from, to] };
+    found.push({ workload, place, around, host, target, ...(port && { port }) });
+  }
 }
 
 const noData: NonNullable<ConfigMapObject['data']> = Object.create(null);
@@ -98,13 +114,6 @@ function dataMentions({ object }: Manifest<ConfigMapObject>, { key, variable }: 
     memo.set(name, found);
     return found;
   });
-}
-
-function callAt(cluster: Cluster, workload: Workload, manifest: Manifest, mention: TextMention): Call | [] {
-  const target = targetOf(cluster, workload, mention);
-  if (!target) return [];
-  const { host, port, path, from, to, around } = mention;
-  return { workload, place: { manifest, path, within: [from, to] }, around, host, ...(port && { port }), target };
 }
 
 /** What a mention means, or undefined where it is not clear enough to be called a call. */
