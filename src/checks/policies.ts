@@ -3,7 +3,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { Requirement } from '../cluster/selector.ts';
 import { enforcesPolicy } from '../cluster/settings.ts';
 import type { NetworkPolicyObject } from '../manifests/kinds.ts';
-import type { Path } from '../manifests/manifest.ts';
+import type { Path, Place } from '../manifests/manifest.ts';
 import { present } from '../manifests/schema.ts';
 import { directions, type PeerTerm, type Policy, type PortTerm, type Rule } from '../network/policy/compile.ts';
 import { policiesOf } from '../network/policy/selecting.ts';
@@ -11,19 +11,36 @@ import type { Draft } from './finding.ts';
 
 /** Policies that the API server refuses in part, and policies that nobody enforces. */
 export function findInPolicies(cluster: Cluster): readonly Draft[] {
-  const enforced = enforcesPolicy(cluster.settings);
-  return policiesOf(cluster).flatMap((policy) => [
-    ...unreadableTerms(policy),
-    ...(enforced ? [] : [notEnforced(policy, cluster.settings.cni)]),
-  ]);
+  const policies = policiesOf(cluster);
+  return [...policies.flatMap(unreadableTerms), ...notEnforced(cluster, policies)];
 }
 
-function notEnforced({ manifest, name }: Policy, cni: string): Draft {
-  return {
-    rule: 'policy-not-enforced',
-    message: l10n.t('{0} enforces no NetworkPolicy: {1} has no effect', cni, name),
-    place: { manifest, path: ['metadata', 'name'] },
-  };
+/** The cause is the plugin: one finding for all policies, at the first that does not ignore it. */
+function notEnforced({ settings }: Cluster, policies: readonly Policy[]): readonly Draft[] {
+  if (enforcesPolicy(settings)) return [];
+  const [first, ...others] = policies.filter(({ manifest }) => !manifest.ignored.has('policy-not-enforced'));
+  if (!first) return [];
+  const { cni } = settings;
+  return [
+    {
+      rule: 'policy-not-enforced',
+      message:
+        others.length === 0
+          ? l10n.t('{0} enforces no NetworkPolicy: {1} has no effect', cni, first.name)
+          : l10n.t(
+              '{0} enforces no NetworkPolicy: {1} and {2} more have no effect',
+              cni,
+              first.name,
+              `${others.length}`,
+            ),
+      place: nameOf(first),
+      related: others.map((policy) => ({ message: l10n.t('{0} has no effect', policy.name), place: nameOf(policy) })),
+    },
+  ];
+}
+
+function nameOf({ manifest }: Policy): Place {
+  return { manifest, path: ['metadata', 'name'] };
 }
 
 function unreadableTerms(policy: Policy): readonly Draft[] {

@@ -82,7 +82,7 @@ export function denialText(side: Side): string {
 }
 
 /** All that keeps a rule from admitting a connection. */
-export function failuresText({ failures }: Pick<NearestMiss, 'failures'>): string {
+function failuresText({ failures }: Pick<NearestMiss, 'failures'>): string {
   return failures.map(failureText).join('; ');
 }
 
@@ -131,9 +131,13 @@ export function failureText(failure: Failure): string {
         ? l10n.t('it asks for an address in {0}', failure.block)
         : l10n.t('it asks for pods, and this is an address');
     case 'port':
-      return failure.confusedWithService
-        ? l10n.t('it asks for {0}, which is the Service’s port; policy sees the pod’s', portTermText(failure.term))
-        : l10n.t('it asks for {0}', portTermText(failure.term));
+      return failure.podPort === undefined
+        ? l10n.t('it asks for {0}', portTermText(failure.term))
+        : l10n.t(
+            'it asks for {0}, which is the Service’s port; policy sees the pod’s, {1}',
+            portTermText(failure.term),
+            String(failure.podPort),
+          );
     case 'named-port':
       return l10n.t('it asks for the port `{0}`, which the pod does not have', failure.name);
     case 'host-network':

@@ -109,6 +109,13 @@ export function ticked(message: string): Phrase {
   });
 }
 
+/** A phrase that begins a line: its first letter is a capital one, unless it begins with a name. */
+export function capitalized(content: Phrase): Phrase {
+  const [first, ...rest] = content;
+  if (first?.type !== 'text') return content;
+  return [{ ...first, text: first.text.charAt(0).toLocaleUpperCase() + first.text.slice(1) }, ...rest];
+}
+
 /** Phrases with the same text between each two. */
 export function join(phrases: readonly Phrase[], separator = ', '): Phrase {
   return phrases.flatMap((each, index) => (index === 0 ? each : [text(separator), ...each]));

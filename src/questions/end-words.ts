@@ -7,11 +7,18 @@ import { code, join, link, type Phrase, phrase, say } from './doc.ts';
 import { type End, fullName, rangeText } from './end.ts';
 import { mergeRanges } from './outside.ts';
 
-/** An end by its full name, leading to where it is written. */
-export function endPhrase(end: End): Phrase {
-  if (end.kind === 'internet') return phrase(l10n.t('the internet'));
+/** An end by its full name, with the port that is dialled, leading to where it is written. */
+export function endPhrase(end: End, port = ''): Phrase {
+  if (end.kind === 'internet') return phrase(l10n.t('the internet'), port === '' ? '' : code(`:${port}`));
   const manifest = manifestOf(end);
-  return link(code(fullName(end)), manifest && { manifest, path: ['metadata', 'name'] });
+  return link(code(withPort(end, port)), manifest && { manifest, path: ['metadata', 'name'] });
+}
+
+/** As it can be asked for again: the port of an IPv6 address stands behind brackets. */
+function withPort(end: End, port: string): string {
+  const name = fullName(end);
+  if (port === '') return name;
+  return end.kind === 'outside' && end.range.family === 6 ? `[${name}]:${port}` : `${name}:${port}`;
 }
 
 function manifestOf(end: End) {

@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Service } from '../cluster/cluster.ts';
+import { servicePortText } from '../network/words.ts';
 import { type Block, code, type Doc, line, link, list, type Phrase, phrase, say, strong } from './doc.ts';
 import { endPhrase, partiesPhrase } from './end-words.ts';
-import { obstaclePhrase, portText } from './obstacle-words.ts';
-import { proofPhrases, verdictPhrase } from './proof.ts';
+import { obstaclePhrase } from './obstacle-words.ts';
+import { blockedPhrase, proofPhrases, verdictPhrase } from './proof.ts';
 import type { ReachAnswer, ReachQuestion } from './reach.ts';
 import type { Route } from './route.ts';
 
@@ -23,8 +24,11 @@ export function explainDoc(answer: ReachAnswer): Doc {
     ...(sourceRewritten ? [line(rewrittenPhrase(sourceRewritten))] : []),
     ...(lookup
       ? [
-          line(l10n.t('Its DNS queries are not let out, so that no name resolves:')),
-          list(proofPhrases(lookup, settings.cni)),
+          line(
+            l10n.t('But its DNS queries are not let out, so that no name resolves.'),
+            ' ',
+            blockedPhrase(lookup, settings.cni),
+          ),
         ]
       : []),
   ];
@@ -66,13 +70,13 @@ function openPhrase(routes: readonly Route[]): Phrase {
 }
 
 function questionPhrase({ from, to, port, protocol }: ReachQuestion): Phrase {
-  const suffix = port === undefined ? '' : `:${port}${protocol ? `/${protocol}` : ''}`;
-  return phrase(endPhrase(from), ' → ', endPhrase(to), suffix === '' ? '' : code(suffix));
+  const dialled = port === undefined ? '' : `${port}${protocol ? `/${protocol}` : ''}`;
+  return phrase(endPhrase(from), ' → ', endPhrase(to, dialled));
 }
 
 function routeBlocks({ routes, question, settings }: ReachAnswer, route: Route): readonly Block[] {
   const proof = list(proofPhrases(route.verdict, settings.cni));
-  const dialled = question.port === undefined && route.servicePort ? `${portText(route.servicePort)} ` : '';
+  const dialled = question.port === undefined && route.servicePort ? `${servicePortText(route.servicePort)} ` : '';
   const head = phrase(dialled, wayPhrase(route, question), ': ', verdictPhrase(route.verdict, settings.cni));
   return routes.length > 1 ? [line(head), proof] : [line(wayPhrase(route, question)), proof];
 }
@@ -86,7 +90,7 @@ function wayPhrase(route: Route, { from }: ReachQuestion): Phrase {
 
 /** The Service's port where one was dialled, else the receiver's. */
 function dialledText(route: Route): string {
-  return route.servicePort ? portText(route.servicePort) : portsText(route);
+  return route.servicePort ? servicePortText(route.servicePort) : portsText(route);
 }
 
 /** The ports of a route: `8080/TCP`, `80–90/TCP`, `all ports`. */

@@ -21,7 +21,7 @@ import {
 import { partiesPhrase, workloadLink } from './end-words.ts';
 import { portsText } from './explain.ts';
 import { obstaclePhrase } from './obstacle-words.ts';
-import { proofPhrases, verdictPhrase } from './proof.ts';
+import { blockedPhrase, proofPhrases, verdictPhrase } from './proof.ts';
 import { type ReachAnswer, reach } from './reach.ts';
 import type { Route } from './route.ts';
 
@@ -36,7 +36,7 @@ export function hostnameDoc(cluster: Cluster, call: Call): Doc {
     line(resolutionPhrase(call, isOne ? only : undefined)),
     ...(isOne ? [line(answerPhrase(cluster, only))] : routes.flatMap((route) => routeBlocks(cluster, route))),
     ...(answer?.obstacles ?? []).map((each) => line(strong(l10n.t('Not reachable.')), ' ', obstaclePhrase(each))),
-    ...(answer?.lookup ? lookupBlocks(cluster, call, answer.lookup) : []),
+    ...(answer?.lookup ? [line(lookupPhrase(cluster, call, answer.lookup))] : []),
   ];
 }
 
@@ -115,10 +115,10 @@ function routeBlocks({ settings }: Cluster, route: Route): readonly Block[] {
   ];
 }
 
-function lookupBlocks({ settings }: Cluster, { workload }: Call, lookup: Verdict): readonly Block[] {
+function lookupPhrase({ settings }: Cluster, { workload }: Call, lookup: Verdict): Phrase {
   const words = say(
-    l10n.t('But the DNS queries of {0} are not let out, so that the name does not resolve:'),
+    l10n.t('But the DNS queries of {0} are not let out, so that the name does not resolve.'),
     workloadLink(workload),
   );
-  return [line(words), list(proofPhrases(lookup, settings.cni))];
+  return phrase(words, ' ', blockedPhrase(lookup, settings.cni));
 }

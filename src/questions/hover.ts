@@ -23,8 +23,10 @@ export interface Hover {
 export function hoverAt(cluster: Cluster, spot: Spot): Hover | undefined {
   const calls = callsAt(cluster, spot);
   const [call] = calls;
-  if (call)
-    return { doc: calls.slice(0, mostCallers).flatMap((each) => hostnameDoc(cluster, each)), place: call.place };
+  if (call) {
+    const place = { ...call.place, within: call.around };
+    return { doc: calls.slice(0, mostCallers).flatMap((each) => hostnameDoc(cluster, each)), place };
+  }
   const doc = objectDoc(cluster, spot);
   return doc && { doc };
 }
@@ -37,11 +39,10 @@ export function stillReading(): Block {
 /** Of the workloads that read one ConfigMap so many are told. */
 const mostCallers = 3;
 
-/** The calls whose name stands at a spot, one for each workload that reads the text. */
+/** The calls whose name, or whose URL, stands at a spot, one for each workload that reads the text. */
 export function callsAt(cluster: Cluster, { manifest, path, part, within }: Spot): readonly Call[] {
   if (within === undefined || part !== 'value') return [];
-  return callsOf(cluster).filter(({ place }) => {
-    const [from, to] = place.within ?? [0, 0];
+  return callsOf(cluster).filter(({ place, around: [from, to] }) => {
     const isHere = place.manifest.object === manifest.object && samePath(place.path, path);
     return isHere && from <= within && within <= to;
   });

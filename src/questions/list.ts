@@ -1,3 +1,4 @@
+import { type AddressRange, overlaps } from '../cluster/address.ts';
 import { isAssumed } from '../cluster/assumed.ts';
 import type { Cluster, Workload } from '../cluster/cluster.ts';
 import { type Connections, isNone, noConnections, unite } from '../network/policy/connections.ts';
@@ -5,7 +6,7 @@ import { outsideRanges } from '../network/policy/outside.ts';
 import type { Party } from '../network/policy/party.ts';
 import { connectionsBetween } from '../network/policy/reach.ts';
 import type { End } from './end.ts';
-import { mergeRanges } from './outside.ts';
+import { intersection, mergeRanges } from './outside.ts';
 import { standIns } from './stand-ins.ts';
 
 /** One end of a line of the list. */
@@ -36,10 +37,12 @@ export interface ListOptions {
 export function* list(cluster: Cluster, options: ListOptions = {}): Generator<readonly ListEntry[], void> {
   const workloads = [...cluster.workloads.values()].filter((workload) => !isAssumed(workload));
   const ends = workloads.map((workload): ListEnd => ({ kind: 'workload', workload }));
-  const outside = (direction: 'ingress' | 'egress') =>
-    outsideRanges(cluster, direction).map((range): ListEnd => ({ kind: 'outside', range }));
-  const targets = [...ends, ...outside('egress')].filter((end) => isWanted(end, options.to));
-  const entering = outside('ingress').filter((end) => isWanted(end, options.from));
+  const outside = (direction: 'ingress' | 'egress', wanted: readonly End[] | undefined) =>
+    outsideRanges(cluster, direction)
+      .flatMap((range) => wantedOf(range, wanted))
+      .map((range): ListEnd => ({ kind: 'outside', range }));
+  const targets = [...ends.filter((end) => isWanted(end, options.to)), ...outside('egress', options.to)];
+  const entering = outside('ingress', options.from);
   for (const from of ends.filter((end) => isWanted(end, options.from))) {
     yield merged(entriesOf(cluster, from, targets), options, 'to');
   }
@@ -76,33 +79,34 @@ function isSame(a: ListEnd, b: ListEnd): boolean {
   return a.kind === 'workload' && b.kind === 'workload' && a.workload === b.workload;
 }
 
+/** The parts of a range that are asked for. */
+function wantedOf(range: AddressRange, wanted: readonly End[] | undefined): readonly AddressRange[] {
+  if (!wanted) return [range];
+  return wanted.flatMap((end) => {
+    if (end.kind === 'internet') return [range];
+    return end.kind === 'outside' && overlaps(range, end.range) ? [intersection(range, end.range)] : [];
+  });
+}
+
 function isWanted(end: ListEnd, wanted: readonly End[] | undefined): boolean {
   return wanted === undefined || wanted.some((each) => isPartOf(end, each));
 }
 
 function isPartOf(end: ListEnd, wanted: End): boolean {
   switch (wanted.kind) {
-    case 'internet':
-      return end.kind === 'outside';
-    case 'outside':
-      return end.kind === 'outside' && end.range.family === wanted.range.family && meets(end.range, wanted.range);
     case 'workload':
       return end.kind === 'workload' && end.workload === wanted.workload;
     case 'pod':
       return end.kind === 'workload' && end.workload === wanted.pod.workload;
     case 'service':
       return end.kind === 'workload' && isBehind(end.workload, wanted);
-    case 'node':
+    default:
       return false;
   }
 }
 
 function isBehind(workload: Workload, { service }: Extract<End, { kind: 'service' }>): boolean {
   return service.endpoints.some(({ pod }) => pod?.workload === workload);
-}
-
-function meets(a: { first: bigint; last: bigint }, b: { first: bigint; last: bigint }): boolean {
-  return a.first <= b.last && b.first <= a.last;
 }
 
 /** Makes one entry of those that differ in neighbouring ranges alone. */

@@ -48,7 +48,10 @@ function actionMarkdown(action: Action, { command }: MarkdownOptions): string | 
 }
 
 function phraseMarkdown(content: Phrase, options: MarkdownOptions): string {
-  return content.map((inline) => inlineMarkdown(inline, options)).join('');
+  return content
+    .map((inline) => inlineMarkdown(inline, options))
+    .join('')
+    .replace(opening, '$1\\$2');
 }
 
 function inlineMarkdown(inline: Inline, { href }: MarkdownOptions): string {
@@ -82,7 +85,6 @@ const opening = /^(\s*\d*)([#+=.-])/;
 function escaped(text: string): string {
   return oneLine(text)
     .replace(marks, (mark) => entities[mark] ?? `\\${mark}`)
-    .replace(opening, '$1\\$2')
     .replace(/:\/\//g, ':\\/\\/')
     .replace(/\bwww\./gi, (found) => `${found.slice(0, -1)}\\.`);
 }

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Service, ServicePort } from '../cluster/cluster.ts';
+import { noSuchPortMessage, servicePortText } from '../network/words.ts';
 import { code, link, type Phrase, phrase, say } from './doc.ts';
 import { fullName } from './end.ts';
 import type { Obstacle } from './reach.ts';
@@ -8,7 +9,7 @@ import type { Obstacle } from './reach.ts';
 export function obstaclePhrase(obstacle: Obstacle): Phrase {
   switch (obstacle.kind) {
     case 'no-such-port':
-      return phrase(noSuchPort(obstacle.service), obstacle.means ? meant(obstacle.means) : '');
+      return phrase(noSuchPort(obstacle), obstacle.means ? meant(obstacle.means) : '');
     case 'no-endpoints':
       return noEndpoints(obstacle.service, obstacle.port);
     case 'not-exposed':
@@ -26,17 +27,12 @@ function serviceLink({ name, manifest }: Service): Phrase {
   return link(code(name), manifest && { manifest, path: ['metadata', 'name'] });
 }
 
-function noSuchPort(service: Service): Phrase {
+function noSuchPort({ service, asked }: Extract<Obstacle, { kind: 'no-such-port' }>): Phrase {
   const { manifest } = service;
-  const ports = service.ports.map(portText).join(', ');
+  const ports = service.ports.map(servicePortText).join(', ');
   if (ports === '') return say(l10n.t('{0} has no ports.'), serviceLink(service));
   const written = link(ports, manifest && { manifest, path: ['spec', 'ports'] });
-  return say(l10n.t('{0} has no such port; it has {1}.'), serviceLink(service), written);
-}
-
-/** `http 80/TCP`, as a Service lists it. */
-export function portText({ name, port, protocol }: ServicePort): string {
-  return name === '' ? `${port}/${protocol}` : `${name} ${port}/${protocol}`;
+  return phrase(say(noSuchPortMessage(), serviceLink(service), asked, written), '.');
 }
 
 function meant(port: ServicePort): Phrase {

@@ -20,7 +20,8 @@ function ownRanges({ settings, nodes }: Cluster): readonly AddressRange[] {
   return [...blocks, ...addresses.map(({ family, value }) => ({ family, first: value, last: value }))];
 }
 
-function intersection(a: AddressRange, b: AddressRange): AddressRange {
+/** What two ranges that overlap share. */
+export function intersection(a: AddressRange, b: AddressRange): AddressRange {
   return { family: a.family, first: a.first > b.first ? a.first : b.first, last: a.last < b.last ? a.last : b.last };
 }
 

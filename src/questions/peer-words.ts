@@ -22,7 +22,7 @@ function podsPhrase(policy: Policy, { pods = [], namespaces, path }: PodsPeer): 
   const where = namespaces ? namespacesPhrase(policy, namespaces) : undefined;
   if (pods.length > 0) {
     const labels = selectorPhrase(policy, pods);
-    return where ? say(l10n.t('{0} in {1}'), labels, where) : labels;
+    return where ? say(l10n.t('{0} of {1}'), labels, where) : labels;
   }
   if (where) return say(l10n.t('all pods of {0}'), where);
   return say(l10n.t('all pods of {0}'), quietLink(code(policy.namespace), placeIn(policy, path)));

@@ -11,7 +11,19 @@ import {
 } from '../network/policy/compile.ts';
 import { namedPorts } from '../network/policy/ports.ts';
 import { portTermText } from '../network/words.ts';
-import { type Block, code, type Doc, join, line, list, type Phrase, phrase, quietLink, say } from './doc.ts';
+import {
+  type Block,
+  capitalized,
+  code,
+  type Doc,
+  join,
+  line,
+  list,
+  type Phrase,
+  phrase,
+  quietLink,
+  say,
+} from './doc.ts';
 import { some, workloadLink, workloadLinks } from './end-words.ts';
 import { actionsFor, heading } from './heading.ts';
 import { peerPhrase, selectorPhrase } from './peer-words.ts';
@@ -47,12 +59,13 @@ export function ruleDoc(cluster: Cluster, policy: Policy, direction: Direction, 
       : l10n.t('egress rule {0}', String(rule.index + 1));
   return [
     heading(policy.name, name, policy.namespace),
-    line(rulePhrase(policy, direction, rule)),
+    line(capitalized(rulePhrase(policy, direction, rule))),
     ...peerBlocks(cluster, policy, rule),
     ...namedPortBlocks(cluster, policy, direction, rule),
     line(
-      l10n.t('For '),
-      selected.length > 0 ? some(workloadLinks(selected, policy.namespace)) : selectionPhrase(cluster, policy),
+      selected.length > 0
+        ? say(l10n.t('For {0}'), some(workloadLinks(selected, policy.namespace)))
+        : selectionPhrase(cluster, policy),
     ),
     ...notEnforced(cluster),
   ];
@@ -84,25 +97,26 @@ function selectionPhrase(cluster: Cluster, policy: Policy): Phrase {
 function directionBlocks(cluster: Cluster, policy: Policy, direction: Direction): readonly Block[] {
   const rules = policy.rules[direction];
   const isIngress = direction === 'ingress';
-  if (!rules) return [line(isIngress ? l10n.t('Ingress: says nothing of it') : l10n.t('Egress: says nothing of it'))];
+  if (!rules) {
+    return [
+      line(isIngress ? l10n.t('Ingress: not isolated by this policy') : l10n.t('Egress: not isolated by this policy')),
+    ];
+  }
   if (rules.length === 0)
     return [line(isIngress ? l10n.t('Ingress: lets nothing in') : l10n.t('Egress: lets nothing out'))];
   const items = rules.map((rule) => {
     const now = nowPhrase(cluster, policy, rule);
     return phrase(
       ruleLink(policy, rule),
-      ' ',
+      ': ',
       rulePhrase(policy, direction, rule),
       now.length > 0 ? phrase(' — ', now) : '',
     );
   });
-  return [
-    line(isIngress ? l10n.t('Ingress: lets in, and nothing else') : l10n.t('Egress: lets out, and nothing else')),
-    list(items),
-  ];
+  return [line(isIngress ? l10n.t('Ingress: lets in only') : l10n.t('Egress: lets out only')), list(items)];
 }
 
-/** `lets app=web in on 80/TCP`: the rule in words. */
+/** `from app=web on 80/TCP`: the rule in words. */
 function rulePhrase(policy: Policy, direction: Direction, { peers, ports }: Rule): Phrase {
   const who =
     peers === 'any'
@@ -129,9 +143,11 @@ function nowPhrase(cluster: Cluster, policy: Policy, { peers }: Rule): Phrase {
   return say(l10n.t('now {0}'), some(workloadLinks(meant, policy.namespace)));
 }
 
-/** Each peer with whom it means now; one that means nobody says so. */
+/** Each peer, or the only one, with whom it means now; one that means nobody says so. */
 function peerBlocks(cluster: Cluster, policy: Policy, { peers }: Rule): readonly Block[] {
   if (peers === 'any') return [];
+  const [only] = peers;
+  if (peers.length === 1 && only) return [line(capitalized(peerNow(cluster, policy, only)))];
   return [list(peers.map((peer) => phrase(peerPhrase(policy, peer), ' — ', peerNow(cluster, policy, peer))))];
 }
 

@@ -4,7 +4,7 @@ import type { Assumption } from '../network/policy/assumption.ts';
 import type { Policy, Rule } from '../network/policy/compile.ts';
 import type { NearestMiss } from '../network/policy/nearest.ts';
 import type { Admission, Side, Verdict } from '../network/policy/verdict.ts';
-import { failureText, portTermText } from '../network/words.ts';
+import { denialMessage, directionText, failureText, nearestMessage, portTermText, ruleText } from '../network/words.ts';
 import { code, join, link, type Phrase, phrase, quietLink, say, strong, ticked } from './doc.ts';
 import { peerPhrase } from './peer-words.ts';
 
@@ -29,10 +29,16 @@ export function proofPhrases(verdict: Verdict, cni: string): readonly Phrase[] {
   ];
 }
 
-/** What one end's policies say: `Ingress: redis-cart rule 1 lets app=cart in on 6379/TCP.` */
+/** The side that denies, and what its answer rests on. */
+export function blockedPhrase({ blockedBy, sides }: Verdict, cni: string): Phrase {
+  const side = blockedBy ?? sides[0];
+  const { assumption } = side;
+  return phrase(sidePhrase(side), assumption ? phrase(' ', assumptionPhrase(assumption, cni)) : []);
+}
+
+/** What one end's policies say: `Ingress: redis-cart rule 1 admits app=cart on 6379/TCP.` */
 export function sidePhrase(side: Side): Phrase {
-  const head = side.direction === 'egress' ? l10n.t('Egress') : l10n.t('Ingress');
-  return phrase(`${head}: `, reasonPhrase(side), '.');
+  return phrase(`${directionText(side.direction)}: `, reasonPhrase(side), '.');
 }
 
 function reasonPhrase(side: Side): Phrase {
@@ -51,24 +57,12 @@ function reasonPhrase(side: Side): Phrase {
     case 'rule':
       return side.admittedBy ? admissionPhrase(side, side.admittedBy) : [];
     case 'no-rule':
-      return deniedPhrase(side, name);
+      return say(denialMessage(side), join(side.policies.map(policyLink)), name);
   }
 }
 
 function subjectPhrase(pod: Pod | undefined): Phrase {
   return pod ? [code(pod.workload.name)] : [];
-}
-
-function deniedPhrase({ policies, nearest }: Side, name: Phrase): Phrase {
-  const by = join(policies.map(policyLink));
-  if (!nearest) {
-    return policies.length === 1
-      ? say(l10n.t('{0} isolates {1} and has no rule'), by, name)
-      : say(l10n.t('{0} isolate {1} and have no rule'), by, name);
-  }
-  return policies.length === 1
-    ? say(l10n.t('{0} isolates {1}, and no rule of it admits this'), by, name)
-    : say(l10n.t('{0} isolate {1}, and no rule of theirs admits this'), by, name);
 }
 
 function admissionPhrase({ direction }: Side, { policy, rule, peer, port }: Admission): Phrase {
@@ -77,7 +71,7 @@ function admissionPhrase({ direction }: Side, { policy, rule, peer, port }: Admi
     ? quietLink(portTermText(port), { manifest: policy.manifest, path: port.path })
     : phrase(l10n.t('any port'));
   const message =
-    direction === 'ingress' ? l10n.t('{0} {1} lets {2} in on {3}') : l10n.t('{0} {1} lets it out to {2} on {3}');
+    direction === 'ingress' ? l10n.t('{0} {1} admits {2} on {3}') : l10n.t('{0} {1} lets it out to {2} on {3}');
   return say(message, code(policy.name), ruleLink(policy, rule), who, on);
 }
 
@@ -88,14 +82,14 @@ export function policyLink({ manifest, name }: Policy): Phrase {
 
 /** `rule 2`, leading to it; rules are counted from one. */
 export function ruleLink({ manifest }: Policy, { index, path }: Rule): Phrase {
-  return link(l10n.t('rule {0}', String(index + 1)), { manifest, path });
+  return link(ruleText({ index }), { manifest, path });
 }
 
 /** The rule that would have admitted it, and every term that fails, each leading to its line. */
 export function nearestPhrase({ policy, rule, failures }: NearestMiss): Phrase {
   const { manifest } = policy;
   const terms = failures.map((failure) => link(ticked(failureText(failure)), { manifest, path: failure.path }));
-  return say(l10n.t('Nearest: {0} {1}: {2}.'), code(policy.name), ruleLink(policy, rule), join(terms, '; '));
+  return say(nearestMessage(), code(policy.name), ruleLink(policy, rule), join(terms, '; '));
 }
 
 /** What a verdict depends on, and what Podwire goes by. */

@@ -43,7 +43,12 @@ export interface ReachAnswer {
 /** What stops a connection to a Service or a named port before policy is asked. */
 export type Obstacle =
   /** The Service has no such port; `means` is the one that has the asked number as its target. */
-  | { readonly kind: 'no-such-port'; readonly service: Service; readonly means?: ServicePort }
+  | {
+      readonly kind: 'no-such-port';
+      readonly service: Service;
+      readonly asked: string;
+      readonly means?: ServicePort;
+    }
   /** No endpoint takes the port; the proxy rejects the connection. */
   | { readonly kind: 'no-endpoints'; readonly service: Service; readonly port?: ServicePort }
   /** From outside: a ClusterIP is an address inside the cluster only. */

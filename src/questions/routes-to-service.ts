@@ -102,5 +102,5 @@ function waysToWorld(cluster: Cluster, { port, protocol = 'TCP' }: ReachQuestion
 
 function noSuchPort(service: Service, asked: number | string | undefined): Obstacle {
   const means = service.ports.find(({ targetPort }) => targetPort === asked);
-  return { kind: 'no-such-port', service, ...(means && { means }) };
+  return { kind: 'no-such-port', service, asked: String(asked ?? ''), ...(means && { means }) };
 }

@@ -4,8 +4,22 @@ import { runningContainers } from '../cluster/ports.ts';
 import { present } from '../manifests/schema.ts';
 import { callsOf, outcomeOf } from '../network/calls.ts';
 import { type NearMatch, nearMatches } from '../network/services/near.ts';
-import { workloadName } from '../network/words.ts';
-import { type Block, code, type Doc, emphasis, join, line, link, list, type Phrase, phrase, say } from './doc.ts';
+import { nearMatchText } from '../network/words.ts';
+import {
+  type Block,
+  capitalized,
+  code,
+  type Doc,
+  emphasis,
+  join,
+  line,
+  link,
+  list,
+  type Phrase,
+  phrase,
+  say,
+  ticked,
+} from './doc.ts';
 import { some, workloadLink, workloadLinks } from './end-words.ts';
 import { actionsFor, heading } from './heading.ts';
 import { labelsPhrase } from './peer-words.ts';
@@ -52,7 +66,7 @@ function portCell({ manifest }: Service, { index, name, port, protocol, nodePort
   const given = manifest?.object.spec?.ports?.[index]?.nodePort !== undefined;
   const mark = given ? [] : phrase(' ', emphasis(l10n.t('simulated')));
   const node = nodePort ? phrase(`, ${l10n.t('node port {0}', String(nodePort))}`, mark) : [];
-  return name === '' ? phrase(number, node) : phrase(code(name), ` ${number}`, node);
+  return name === '' ? phrase(number, node) : phrase(code(name), `\u00a0${number}`, node);
 }
 
 /** `8080 (web in api)`: the number or the name, and the container that declares it. */
@@ -90,19 +104,23 @@ function ownersPhrase(endpoints: readonly Endpoint[]): Phrase {
   const counts = new Map<Workload, number>();
   for (const { pod } of endpoints) if (pod) counts.set(pod.workload, (counts.get(pod.workload) ?? 0) + 1);
   return some(
-    [...counts].map(([workload, count]) => phrase(workloadName(workload), count > 1 ? ` × ${count}` : '')),
+    [...counts].map(([workload, count]) => phrase(workloadLink(workload), count > 1 ? ` × ${count}` : '')),
     3,
   );
 }
 
-function whyNone(service: Service, { targetPort }: ServicePort): Phrase {
+function whyNone(service: Service, { targetPort, protocol }: ServicePort): Phrase {
   if (service.endpoints.length === 0) {
     return service.selector
       ? say(l10n.t('none: no pod has {0}'), labelsPhrase(service.selector))
       : phrase(l10n.t('none: no selector, and nobody wrote an EndpointSlice'));
   }
-  const owners = ownersPhrase(service.endpoints);
-  return say(l10n.t('none: no container of {0} has a port named {1}'), owners, code(String(targetPort)));
+  const workloads = new Set(service.endpoints.flatMap(({ pod }) => pod?.workload ?? []));
+  const owners = some(
+    [...workloads].map((each) => workloadLink(each)),
+    3,
+  );
+  return say(l10n.t('none: no container of {0} has a {1} port named {2}'), owners, protocol, code(String(targetPort)));
 }
 
 /** How many endpoints are told one by one. */
@@ -141,30 +159,15 @@ function nearBlocks(cluster: Cluster, service: Service): readonly Block[] {
   return near.map((match) => line(nearPhrase(match, service)));
 }
 
-function nearPhrase({ workload, failing, otherNamespace }: NearMatch, { namespace }: Service): Phrase {
+function nearPhrase(match: NearMatch, { namespace }: Service): Phrase {
+  const { workload, failing, otherNamespace } = match;
+  const { manifest, template } = workload;
   const name = workloadLink(workload, namespace);
-  if (otherNamespace) {
-    const own = code(workload.namespace);
-    return say(
-      l10n.t('{0} would match, but it is in {1}, and a Service selects in {2} alone.'),
-      name,
-      own,
-      code(namespace),
-    );
-  }
-  const terms = failing.map(({ key, values }) => {
-    const asked = code(`${key}=${values[0] ?? ''}`);
-    const actual = workload.prototype.labels[key];
-    return actual === undefined
-      ? say(l10n.t('{0} is asked, and there is no {1}'), asked, code(key))
-      : say(l10n.t('{0} is asked, and it has {1}'), asked, labelLink(workload, key, actual));
-  });
-  return say(l10n.t('{0} is no endpoint: {1}.'), name, join(terms));
-}
-
-function labelLink({ manifest, template }: Workload, key: string, value: string): Phrase {
-  const place = manifest && ({ manifest, path: [...template, 'metadata', 'labels', key], part: 'entry' } as const);
-  return link(code(`${key}=${value}`), place);
+  const key = failing[0]?.key;
+  const labels = [...template, 'metadata', 'labels', ...(key === undefined ? [] : [key])];
+  const path = otherNamespace ? ['metadata', 'namespace'] : labels;
+  const why = link(ticked(nearMatchText(match)), manifest && { manifest, path, part: 'entry' });
+  return say(l10n.t('{0} is no endpoint: {1}.'), name, why);
 }
 
 /** How many workloads are named before they are counted. */
@@ -181,9 +184,11 @@ function reachPhrase(cluster: Cluster, service: Service): Phrase {
       service.namespace,
     ),
   ];
-  return join(
-    [...parts, outsidePhrase(service, outside)].filter((part) => part.length > 0),
-    ' · ',
+  return capitalized(
+    join(
+      [...parts, outsidePhrase(service, outside)].filter((part) => part.length > 0),
+      ' · ',
+    ),
   );
 }
 
@@ -220,7 +225,7 @@ function openPhrase(open: readonly Workload[], blocked: readonly Workload[], hom
 function outsidePhrase(service: Service, outside: 'all' | 'some' | 'none'): Phrase {
   const entries = servicePortsOf(service);
   if (entries === '') return phrase(l10n.t('not reachable from outside'));
-  if (outside === 'none') return phrase(l10n.t('from outside on {0}, but policy blocks it', entries));
-  if (outside === 'some') return phrase(l10n.t('from outside on {0}, for some addresses', entries));
-  return phrase(l10n.t('from outside on {0}', entries));
+  if (outside === 'none') return phrase(l10n.t('exposed on {0}, but policy lets nobody in from outside', entries));
+  if (outside === 'some') return phrase(l10n.t('reachable from outside on {0}, for some addresses', entries));
+  return phrase(l10n.t('reachable from outside on {0}', entries));
 }

@@ -85,14 +85,20 @@ function isEntered(cluster: Cluster, workload: Workload): boolean {
 /** Where no more are shut out than this, they are told rather than all the others. */
 const mostShutOut = 3;
 
-/** `May be reached by cart, frontend on 8080/TCP · not by 9 others`. */
+/** `May be reached by cart, frontend on 8080/TCP; catalog on 9102/TCP · not by 9 others`. */
 function neighboursPhrase({ open, blocked, outside }: Neighbourhood, view: View): Phrase {
   const isNearlyAll = open.length > mostNamed && blocked.length <= mostShutOut;
-  const all = blocked.length === 0 || isNearlyAll;
-  const others = all && open.length > 0 ? everyone(open, blocked, view) : some(neighbours(open, view));
-  const words = openPhrase([others, outsidePhrase(outside, view)], view);
-  const shut = all ? [] : blockedPhrase(blocked, open.length, view);
-  return shut.length > 0 ? phrase(words, ' · ', shut) : words;
+  const all = open.length > 0 && (blocked.length === 0 || isNearlyAll);
+  const { who, limits } = all ? everyone(open, view) : { who: named(open, view), limits: [] };
+  const parts = [
+    openPhrase([outsidePhrase(outside, view), who], view),
+    blockedPhrase(blocked, open.length, view),
+    limits,
+  ];
+  return join(
+    parts.filter((each) => each.length > 0),
+    ' · ',
+  );
 }
 
 function openPhrase(parts: readonly Phrase[], { way }: View): Phrase {
@@ -101,32 +107,39 @@ function openPhrase(parts: readonly Phrase[], { way }: View): Phrase {
   return say(way === 'in' ? l10n.t('May be reached by {0}') : l10n.t('May reach {0}'), join(who));
 }
 
-/** Where nearly all may, the exceptions alone are worth their names. */
-function everyone(open: readonly Neighbour[], blocked: readonly Workload[], view: View): Phrase {
-  const but = join(workloadLinks(blocked, view.home));
-  const who = but.length > 0 ? say(l10n.t('every workload but {0}'), but) : phrase(l10n.t('every workload'));
+/** Where nearly all may, only those with fewer ports than the others are worth their names. */
+function everyone(open: readonly Neighbour[], view: View): { readonly who: Phrase; readonly limits: Phrase } {
+  const who = phrase(l10n.t('every workload'));
   const limited = open.filter(({ connections }) => !isAll(connections));
-  if (limited.length === 0) return who;
-  const texts = new Set(open.map(({ connections }) => connectionsText(connections)));
-  if (texts.size === 1) return say(l10n.t('{0} on {1}'), who, [...texts][0] ?? '');
-  return say(l10n.t('{0}, {1}'), who, some(neighbours(limited, view), 3));
+  if (limited.length === 0) return { who, limits: [] };
+  const [text, ...others] = new Set(open.map(({ connections }) => connectionsText(connections)));
+  if (others.length === 0) return { who: say(l10n.t('{0} on {1}'), who, text ?? ''), limits: [] };
+  return { who, limits: say(l10n.t('on some ports only: {0}'), named(limited, view)) };
 }
 
-/** Those of the own namespace first. */
-function neighbours(all: readonly Neighbour[], { home }: View): readonly Phrase[] {
+/** Those of the own namespace first, and those with the same ports together: `a, b on 8080/TCP; c on 9102/TCP`. */
+function named(all: readonly Neighbour[], { home }: View): Phrase {
   const isOwn = ({ workload }: Neighbour) => (workload.namespace === home ? 0 : 1);
   const sorted = all.toSorted((a, b) => isOwn(a) - isOwn(b));
-  return sorted.map(({ workload, connections }) => {
-    const name = workloadLink(workload, home);
-    return isAll(connections) ? name : say(l10n.t('{0} on {1}'), name, connectionsText(connections));
-  });
+  const told = sorted.length > mostNamed + 1 ? sorted.slice(0, mostNamed) : sorted;
+  const groups = new Map<string, Phrase[]>();
+  for (const { workload, connections } of told) {
+    const ports = isAll(connections) ? '' : connectionsText(connections);
+    groups.set(ports, [...(groups.get(ports) ?? []), workloadLink(workload, home)]);
+  }
+  const phrases = [...groups].map(([ports, names]) =>
+    ports === '' ? join(names) : say(l10n.t('{0} on {1}'), join(names), ports),
+  );
+  const rest = sorted.length - told.length;
+  const words = join(phrases, '; ');
+  return rest > 0 ? say(l10n.t('{0} and {1} more'), words, String(rest)) : words;
 }
 
 function blockedPhrase(blocked: readonly Workload[], open: number, { way, home }: View): Phrase {
   if (blocked.length === 0 || open === 0) return [];
   const isIn = way === 'in';
-  if (blocked.length <= 3) {
-    return say(isIn ? l10n.t('not by {0}') : l10n.t('not {0}'), join(workloadLinks(blocked, home)));
+  if (blocked.length <= mostShutOut) {
+    return say(isIn ? l10n.t('but not by {0}') : l10n.t('but not {0}'), join(workloadLinks(blocked, home)));
   }
   const count = String(blocked.length);
   return phrase(isIn ? l10n.t('not by {0} others', count) : l10n.t('not {0} others', count));

@@ -1,10 +1,8 @@
-import * as l10n from '@vscode/l10n';
 import type { Cluster, Service, Workload } from '../cluster/cluster.ts';
 import type { Path, Place } from '../manifests/manifest.ts';
 import { type Call, callsOf, outcomeOf } from '../network/calls.ts';
 import { policiesSelecting } from '../network/policy/selecting.ts';
-import type { Verdict } from '../network/policy/verdict.ts';
-import { workloadName } from '../network/words.ts';
+import { denialText } from '../network/words.ts';
 import type { GraphEdge } from './graph.ts';
 import { internetId, placeOfNode, policyNodeId, serviceNodeId, workloadNodeId } from './ids.ts';
 
@@ -99,16 +97,8 @@ function calls(cluster: Cluster, call: Call): readonly Draft[] {
       source: workloadNodeId(call.workload),
       target: serviceNodeId(call.target.service),
       ports: ports.map(({ number, protocol }) => `${number}/${protocol}`),
-      ...(blocked && first?.blockedBy && { blocked: first.blockedBy.direction, why: whyBlocked(first) }),
+      ...(blocked && first?.blockedBy && { blocked: first.blockedBy.direction, why: denialText(first.blockedBy) }),
       ...(verdicts.some(({ verdict }) => verdict.outcome === 'depends') && { depends: true }),
     },
   ];
-}
-
-function whyBlocked({ blockedBy }: Verdict): string {
-  const name = blockedBy?.subject ? workloadName(blockedBy.subject.workload) : '';
-  const policies = (blockedBy?.policies ?? []).map((policy) => policy.name).join(', ');
-  return blockedBy?.direction === 'egress'
-    ? l10n.t('Egress of {0} is isolated by {1}, and no rule allows it', name, policies)
-    : l10n.t('Ingress of {0} is isolated by {1}, and no rule allows it', name, policies);
 }

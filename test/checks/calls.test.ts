@@ -117,7 +117,7 @@ describe('a port that a Service does not have', () => {
           env:
             - name: DB_ADDR
               value: db.data:5433
-              #      ^^^^^^^^^^^^ warning service-port-missing: Service \`db\` has no port 5433, only 5432/TCP
+              #      ^^^^^^^^^^^^ warning service-port-missing: Service \`db\` has no port 5433; it has 5432/TCP
 `);
     check(text);
     assert.equal(fixed(text, 'service-port-missing'), text.replace('5433\n', '5432\n'));
@@ -148,7 +148,7 @@ describe('a path that a policy blocks', () => {
           env:
             - name: DB_ADDR
               value: db.data:5432
-              #      ^^^^^^^^^^^^ warning path-blocked: deploy/web cannot reach \`db.data:5432\`: ingress of sts/db is isolated by deny, allow-web, and no rule allows it. Nearest: allow-web rule 1: it asks for \`app=wep\`, and the pod has \`app=web\`.
+              #      ^^^^^^^^^^^^ warning path-blocked: deploy/web cannot reach \`db.data:5432\`. Ingress: deny, allow-web isolate db, and no rule of theirs admits this. Nearest: allow-web rule 1: it asks for \`app=wep\`, and the pod has \`app=web\`.
 `)}${deny}`;
 
   it('is told with the nearest rule and what it asks', () => check(text));
@@ -158,7 +158,7 @@ describe('a path that a policy blocks', () => {
     assert.deepEqual(
       finding?.related.map(({ message, place }) => [message, place.path.join('.')]),
       [
-        ['The nearest rule, in allow-web', 'spec.ingress.0.from.0.podSelector.matchLabels.app'],
+        ['The nearest rule: allow-web rule 1', 'spec.ingress.0.from.0.podSelector.matchLabels.app'],
         ['deny isolates it', 'metadata.name'],
         ['allow-web isolates it', 'metadata.name'],
       ],
@@ -167,6 +167,30 @@ describe('a path that a policy blocks', () => {
 
   it('is gone once the rule is right', () => {
     assert.deepEqual(findings(text.replace('app: wep', 'app: web')), []);
+  });
+
+  it('is offered the label that the rule nearly asks for, unless somebody has the one that it asks for', () => {
+    assert.equal(fixed(text, 'path-blocked'), text.replace('app: wep', 'app: web'));
+    const other = `
+---
+kind: Pod
+apiVersion: v1
+metadata: { name: wep, namespace: shop, labels: { app: wep } }
+spec: { containers: [{ name: main }] }
+`;
+    const [finding] = findings(text + other).filter(({ rule }) => rule === 'path-blocked');
+    assert.deepEqual(finding?.fixes, []);
+  });
+
+  it('is offered the port of the pod in the place of that of its Service', () => {
+    const asked = text
+      .replace('app: wep', 'app: web')
+      .replace('ports: [{ port: 5432 }] }\n---', 'ports: [{ port: 80, targetPort: 5432 }] }\n---')
+      .replace('db.data:5432', 'db.data:80')
+      .replace('ports: [{ port: 5432 }]\n', 'ports: [{ port: 80 }]\n');
+    const repaired = asked.replace('ports: [{ port: 80 }]\n', 'ports: [{ port: 5432 }]\n');
+    assert.equal(fixed(asked, 'path-blocked'), repaired);
+    assert.deepEqual(findings(repaired), []);
   });
 
   it('is one finding where a workload may send nothing at all', () => {
@@ -189,12 +213,18 @@ spec: { selector: { app: web }, ports: [{ port: 80 }] }
 `);
     const [first, ...others] = findings(both + egress).filter(({ rule }) => rule === 'path-blocked');
     assert.equal(others.length, 0);
-    assert.match(first?.message ?? '', /^deploy\/web cannot reach `db.data:5432`.*mute, which has no rule at all\.$/);
+    assert.match(
+      first?.message ?? '',
+      /^deploy\/web cannot reach `db.data:5432`.* Egress: mute isolates web and has no rule\.$/,
+    );
   });
 
   it('is no finding where the plugin enforces no policy, which is said instead', () => {
-    const rules = findings(text, {}, { cni: 'flannel' }).map(({ rule }) => rule);
-    assert.deepEqual(rules, ['policy-not-enforced', 'policy-not-enforced']);
+    const [only, ...others] = findings(text, {}, { cni: 'flannel' });
+    assert.equal(others.length, 0);
+    assert.equal(only?.rule, 'policy-not-enforced');
+    assert.match(only.message, /^flannel enforces no NetworkPolicy: \S+ and 1 more have no effect$/);
+    assert.equal(only.related.length, 1);
   });
 });
 

@@ -35,7 +35,7 @@ describe('a Service whose selector matches no pod', () => {
     check(
       service(`
   selector: { app: apo, tier: back }
-  #         ^^^^^^^^^^^^^^^^^^^^^^^^ warning service-without-endpoints: No pod in \`default\` has \`app=apo\`, \`tier=back\`: the Service has no endpoints. Nearest: deploy/api, which has \`app=api\`
+  #         ^^^^^^^^^^^^^^^^^^^^^^^^ warning service-without-endpoints: No pod in \`default\` has \`app=apo\`, \`tier=back\`: the Service has no endpoints. Nearest: deploy/api: it has \`app=api\`, not \`app=apo\`
   ports: [{ port: 80, targetPort: http }]
 `),
     );
@@ -48,7 +48,7 @@ apiVersion: v1
 metadata: { name: api, namespace: other }
 spec:
   selector: { app: api }
-  #         ^^^^^^^^^^^^ information service-without-endpoints: No pod in \`other\` has \`app=api\`: the Service has no endpoints. Nearest: deploy/api, but in namespace \`default\`
+  #         ^^^^^^^^^^^^ information service-without-endpoints: No pod in \`other\` has \`app=api\`: the Service has no endpoints. Nearest: deploy/api: it is in namespace \`default\`, and a Service selects in its own alone
 `);
   });
 

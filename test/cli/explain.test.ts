@@ -31,7 +31,7 @@ describe('on the example', () => {
 
   test('egress without DNS', async () => {
     const text = await answer('grafana svc/prometheus:9090');
-    assert.match(text, /^Allowed\. [\s\S]*Its DNS queries are not let out/);
+    assert.match(text, /^Allowed\. [\s\S]*But its DNS queries are not let out/);
   });
 
   test('a Service without endpoints', async () => {

@@ -49,6 +49,19 @@ test('ranges are cut where any rule cuts, or made one where nothing differs', ()
   assert.equal(anywhere({ mergeRanges: true }), 1);
 });
 
+test('of the addresses, those that are asked for are listed alone', () => {
+  assert.deepEqual(lines(world, { from: end('192.0.0.7'), to: end('deploy/api') }), [
+    '192.0.0.7 => shop/api[Deployment]: all ports',
+  ]);
+  assert.deepEqual(lines(world, { from: end('192.1.0.7'), to: end('deploy/api') }), []);
+  assert.deepEqual(lines(world, { from: end('192.0.0.0/15'), to: end('deploy/api'), mergeRanges: true }), [
+    '192.0.0.0/16 => shop/api[Deployment]: all ports',
+  ]);
+  assert.deepEqual(lines(world, { from: end('deploy/front'), to: end('2001:db8::1') }), [
+    'shop/front[Deployment] => 2001:db8::1: all ports',
+  ]);
+});
+
 test('the list can be of one source, or of one target', () => {
   assert.ok(lines(world, { from: end('deploy/front') }).every((each) => each.startsWith('shop/front')));
   assert.deepEqual(lines(world, { from: end('deploy/front'), to: end('deploy/api') }), [

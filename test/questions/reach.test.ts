@@ -51,7 +51,7 @@ test('a Service’s port is translated to the pods’ before policy is asked', (
   const world = shop('{podSelector: {matchLabels: {app: api}}, ingress: [{ports: [{port: 80}]}]}');
   assert.deepEqual(explained(world, 'front', 'svc/api:80').slice(3), [
     '  Ingress: guard (netpol.yaml:3) isolates api, and no rule of it admits this.',
-    '  Nearest: guard rule 1 (netpol.yaml:4): it asks for 80/TCP, which is the Service’s port; policy sees the pod’s.',
+    '  Nearest: guard rule 1 (netpol.yaml:4): it asks for 80/TCP, which is the Service’s port; policy sees the pod’s, 8080.',
   ]);
 });
 
@@ -69,10 +69,10 @@ test('the pods’ port on a Service is told from the Service’s', () => {
     'a.yaml': documents(front, api, service('api', 'ports: [{port: 80, targetPort: 8080}]')),
   });
   const [head, why] = explained(world, 'front', 'svc/api:8080');
-  assert.equal(head, 'Not reachable. shop/deploy/front (a.yaml:3) → shop/svc/api (a.yaml:30):8080');
+  assert.equal(head, 'Not reachable. shop/deploy/front (a.yaml:3) → shop/svc/api:8080 (a.yaml:30)');
   assert.equal(
     why,
-    'api (a.yaml:30) has no such port; it has 80/TCP (a.yaml:31). 8080 is the pods’ port; the Service’s is 80.',
+    'api (a.yaml:30) has no port 8080; it has 80/TCP (a.yaml:31). 8080 is the pods’ port; the Service’s is 80.',
   );
 });
 
@@ -116,9 +116,14 @@ test('without a port the answer is what is open', () => {
   assert.match(explained(shop('{podSelector: {}}'), 'front', 'deploy/api')[0] ?? '', /^Denied on every port\. /);
 });
 
+test('the port of an IPv6 address stands behind brackets, as it can be asked for', () => {
+  assert.match(explained(shop(), 'front', '[2001:db8::1]:443')[0] ?? '', /→ \[2001:db8::1\]:443$/);
+  assert.match(explained(shop(), 'front', '192.0.2.1:443')[0] ?? '', /→ 192\.0\.2\.1:443$/);
+});
+
 test('a Service that no address leads to is not reachable from outside', () => {
   assert.deepEqual(explained(shop(), 'internet', 'svc/api:80'), [
-    'Not reachable. the internet → shop/svc/api (api.yaml:18):80',
+    'Not reachable. the internet → shop/svc/api:80 (api.yaml:18)',
     'api (api.yaml:18) is a ClusterIP Service: it has no address outside the cluster.',
   ]);
 });

@@ -32,7 +32,8 @@ export type Failure = { readonly path: Path } & (
   /** A block that does not hold the address; or selectors, where the peer is no pod. */
   | { readonly kind: 'address'; readonly block?: string; readonly actual: readonly string[] }
   /** The term asks for another port or protocol. */
-  | { readonly kind: 'port'; readonly term: PortTerm; readonly confusedWithService: boolean }
+  /** `podPort` is there where it asks for the port of the Service that was dialled, and not for this one of the pod. */
+  | { readonly kind: 'port'; readonly term: PortTerm; readonly podPort?: number }
   /** The receiving pod has no port of that name. */
   | { readonly kind: 'named-port'; readonly name: string }
   | { readonly kind: 'host-network' }
@@ -86,7 +87,7 @@ function weightOf(failure: Failure): number {
       return isSlip ? 1 : 2;
     }
     case 'port':
-      return failure.confusedWithService ? 1 : 2;
+      return failure.podPort === undefined ? 2 : 1;
     case 'named-port':
     case 'namespace':
     case 'host-network':
@@ -144,5 +145,5 @@ function portFailure(term: PortTerm, connection: Connection): Failure {
   }
   const { dialled } = connection;
   const asksDialled = dialled !== undefined && takesPort(term, { ...connection, port: dialled });
-  return { kind: 'port', path, term, confusedWithService: asksDialled };
+  return { kind: 'port', path, term, ...(asksDialled && { podPort: connection.port }) };
 }

@@ -80,9 +80,10 @@ describe('the nearest miss', () => {
 
   it("names the port, and whether it is the Service's that was meant", () => {
     const wrong = miss(`{ from: [${pod('app: web')}], ports: [{ port: 80 }] }`).failures[0];
-    assert.ok(wrong?.kind === 'port' && !wrong.confusedWithService);
+    assert.ok(wrong?.kind === 'port' && wrong.podPort === undefined);
     const confused = miss(`{ from: [${pod('app: web')}], ports: [{ port: 80 }] }`, { dialled: 80 }).failures[0];
-    assert.ok(confused?.kind === 'port' && confused.confusedWithService);
+    assert.ok(confused?.kind === 'port');
+    assert.equal(confused.podPort, 5432);
     assert.deepEqual(confused.path, ['spec', 'ingress', 0, 'ports', 0]);
   });
 
