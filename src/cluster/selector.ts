@@ -86,6 +86,23 @@ export function matches(labels: Labels, terms: readonly Requirement[]): boolean 
   return terms.every((term) => satisfies(labels, term));
 }
 
+/**
+ * Whether labels satisfy every term, where some terms ask for what nobody knows: undefined where it hangs on those. An
+ * impossible term is never one of them.
+ */
+export function matchesUnless(
+  labels: Labels,
+  terms: readonly Requirement[],
+  isUnknown: (term: Requirement) => boolean,
+): boolean | undefined {
+  let result: true | undefined = true;
+  for (const term of terms) {
+    if (term.operator !== 'Never' && isUnknown(term)) result = undefined;
+    else if (!satisfies(labels, term)) return false;
+  }
+  return result;
+}
+
 /** Labels without a prototype, so that `__proto__` is a label like any other. Later ones win. */
 export function mergeLabels(...parts: readonly (Labels | undefined)[]): Labels {
   return Object.assign(Object.create(null), ...parts);

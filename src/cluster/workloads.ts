@@ -11,7 +11,7 @@ import { type Manifest, nameOf, namespaceOf, type Path } from '../manifests/mani
 import type { Pod } from './cluster.ts';
 import { suffix } from './hash.ts';
 import { indexRunners, type Owner, ownerOf, workloadIdOf } from './owners.ts';
-import { mergeLabels } from './selector.ts';
+import { mergeLabels, type Requirement } from './selector.ts';
 
 /** A workload before its pods are placed: what the template says, and what its controller adds. */
 export interface WorkloadPlan {
@@ -184,8 +184,6 @@ function labelsOfJob(name: string, uid: string): Labels {
   return Object.fromEntries([...jobName.map((key) => [key, name]), ...jobUid.map((key) => [key, uid])]);
 }
 
-const nothingUnknown: ReadonlySet<string> = new Set();
-
 /** Whose value nobody knows before the controller has made it up. */
 const madeUp: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['Deployment', new Set([templateHash])],
@@ -195,8 +193,19 @@ const madeUp: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['CronJob', new Set([...jobName, ...jobUid])],
 ]);
 
-/** The labels of a pod that are surely there, but with a value that the manifests do not tell. */
-export function unknownLabels({ specPath, workload }: Pick<Pod, 'specPath' | 'workload'>): ReadonlySet<string> {
-  const kind = specPath.length > 0 ? workload.manifest?.object.kind : undefined;
-  return madeUp.get(kind ?? '') ?? nothingUnknown;
+const allMadeUp: ReadonlySet<string> = new Set([...madeUp.values()].flatMap((keys) => [...keys]));
+
+/** Whether a term asks for the value of a label that the pod surely has, but with a value that no manifest tells. */
+export function asksForMadeUp(
+  { specPath, workload }: Pick<Pod, 'specPath' | 'workload'>,
+  { key, operator }: Requirement,
+): boolean {
+  if (operator !== 'In' && operator !== 'NotIn') return false;
+  const keys = specPath.length > 0 ? madeUp.get(workload.manifest?.object.kind ?? '') : undefined;
+  return keys?.has(key) ?? false;
+}
+
+/** Whether a selector asks for a label of which some controller makes up the value. */
+export function mayAskForMadeUp(terms: readonly Requirement[]): boolean {
+  return terms.some(({ key }) => allMadeUp.has(key));
 }

@@ -251,9 +251,13 @@ function connectionTo({ workload }: Call, target: Target, { protocol, number }: 
   return { from, to: partyAt(target), protocol, port: target.port, dialled: number };
 }
 
+/** Who listens where no pod does and nobody has written an endpoint (`withApiServer`). */
+const apiServerName = 'kube-apiserver';
+
 /** The party that answers at a target; an address that no pod of the manifests has lies outside. */
-export function partyAt({ pod, address }: Target): Party {
+export function partyAt({ pod, address, endpoint }: Target): Party {
   if (pod) return { kind: 'pod', pod };
   const { family, value } = parseAddress(address) ?? { family: 4, value: 0n };
-  return { kind: 'outside', range: { family, first: value, last: value } };
+  const isChosen = endpoint.manifest === undefined;
+  return { kind: 'outside', range: { family, first: value, last: value }, ...(isChosen && { owner: apiServerName }) };
 }

@@ -117,5 +117,38 @@ export function assumptionPhrase(assumption: Assumption, cni: string): Phrase {
         l10n.t('Depends on the CNI: whether policy knows {0}, in its node’s network, for a pod; most do not.'),
         code(assumption.pod.workload.name),
       );
+    case 'block-matches-nodes':
+      return say(
+        l10n.t('Depends on the CNI: whether {0} matches the addresses of nodes; {1}: {2}.'),
+        code(assumption.peer.text),
+        cni,
+        answer,
+      );
+    case 'chosen-address':
+      return say(
+        l10n.t('Depends on the address: that of {1} is simulated, and may lie in {0}; here: {2}.'),
+        code(assumption.peer.text),
+        code(assumption.owner),
+        answer,
+      );
+    case 'placement':
+      return say(
+        l10n.t('Depends on the node: whether {0} runs on {1}, whose own pods reach it and are reached; here: {2}.'),
+        code(assumption.pod.workload.name),
+        code(assumption.node.name),
+        answer,
+      );
+    case 'namespace-labels':
+      return say(
+        l10n.t('Depends on the labels of namespace {0}, which no manifest declares; without any: {1}.'),
+        code(assumption.namespace),
+        answer,
+      );
+    case 'made-up-label':
+      return say(
+        l10n.t('Depends on the label {0} of {1}, whose value its controller makes up.'),
+        code(assumption.key),
+        code(assumption.pod.workload.name),
+      );
   }
 }

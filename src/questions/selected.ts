@@ -2,7 +2,7 @@ import type { Cluster, Workload } from '../cluster/cluster.ts';
 import { matches, type Requirement } from '../cluster/selector.ts';
 import { nearestWord } from '../network/distance.ts';
 import { directions, type PodsPeer, type Policy } from '../network/policy/compile.ts';
-import { matchPeer } from '../network/policy/peers.ts';
+import { holds, matchPeer } from '../network/policy/peers.ts';
 
 /** The workloads whose pods a policy selects. */
 export function selectedBy(cluster: Cluster, { namespace, selector }: Policy): readonly Workload[] {
@@ -11,11 +11,12 @@ export function selectedBy(cluster: Cluster, { namespace, selector }: Policy): r
   );
 }
 
-/** The workloads whose pods a peer means now. */
+/** The workloads whose pods a peer means now; those in their node's network too, though policy may not know them. */
 export function meantBy(cluster: Cluster, policy: Policy, peer: PodsPeer): readonly Workload[] {
-  return [...cluster.workloads.values()].filter(
-    ({ prototype }) => matchPeer(cluster, policy, peer, { kind: 'pod', pod: prototype }) !== false,
-  );
+  return [...cluster.workloads.values()].filter(({ prototype }) => {
+    const match = matchPeer(cluster, policy, peer, { kind: 'pod', pod: prototype });
+    return holds(match) || (typeof match !== 'boolean' && match.kind === 'host-network');
+  });
 }
 
 /** The label that was probably meant by a term that no pod has: the same key, nearly the same value. */

@@ -1,4 +1,4 @@
-import type { Pod } from '../../cluster/cluster.ts';
+import type { Node, Pod } from '../../cluster/cluster.ts';
 import type { BlockPeer } from './compile.ts';
 
 /** Something that the manifests do not tell and that a verdict depends on; `holds` is what Podwire goes by. */
@@ -14,4 +14,14 @@ export type Assumption = { readonly holds: boolean } & (
       readonly pod: Pod;
     } /** Whether policy sees a hostNetwork pod as a pod (left undefined; most plugins take it for its node). */
   | { readonly kind: 'host-network'; readonly pod: Pod }
+  /** Whether an ipBlock matches the addresses of nodes, and of pods in their network (as for those of pods). */
+  | { readonly kind: 'block-matches-nodes'; readonly peer: BlockPeer }
+  /** Whether the node, or the API server, will have an address in the block: the simulation chose the one it has here. */
+  | { readonly kind: 'chosen-address'; readonly peer: BlockPeer; readonly owner: string }
+  /** Whether the pod runs on the node: the simulation placed it. A node always reaches its own pods, and they it. */
+  | { readonly kind: 'placement'; readonly pod: Pod; readonly node: Node }
+  /** Which labels the namespace has: no manifest declares it. */
+  | { readonly kind: 'namespace-labels'; readonly namespace: string }
+  /** Which value the label has: a controller makes it up when it makes the pod. */
+  | { readonly kind: 'made-up-label'; readonly pod: Pod; readonly key: string }
 );

@@ -6,7 +6,12 @@ export type Party =
   | { readonly kind: 'pod'; readonly pod: Pod }
   | { readonly kind: 'node'; readonly node: Node }
   /** Addresses outside the cluster that no rule tells apart. */
-  | { readonly kind: 'outside'; readonly range: AddressRange };
+  | {
+      readonly kind: 'outside';
+      readonly range: AddressRange;
+      /** Whose address the simulation chose it to be: the API server's. */
+      readonly owner?: string;
+    };
 
 /** A connection after kube-proxy has chosen an endpoint: the port is the receiving pod's own. */
 export interface Connection {

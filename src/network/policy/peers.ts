@@ -1,7 +1,8 @@
 import { type AddressRange, contains, covers, overlaps, parseCidr } from '../../cluster/address.ts';
 import type { Cluster, Pod } from '../../cluster/cluster.ts';
-import { matches } from '../../cluster/selector.ts';
+import { matches, matchesUnless, mergeLabels, type Requirement } from '../../cluster/selector.ts';
 import type { Settings } from '../../cluster/settings.ts';
+import { asksForMadeUp } from '../../cluster/workloads.ts';
 import type { Assumption } from './assumption.ts';
 import type { BlockPeer, PeerTerm, PodsPeer, Policy, Rule } from './compile.ts';
 import { addressesOf, type Party } from './party.ts';
@@ -28,26 +29,72 @@ export function matchPeer(cluster: Cluster, policy: Policy, term: PeerTerm, part
 
 /** A hostNetwork pod has its node's address, and most plugins know it by that alone. */
 function matchPod(cluster: Cluster, policy: Policy, term: PodsPeer, pod: Pod): Match {
-  if (!matches(pod.labels, term.pods ?? []) || !inNamespaces(cluster, policy, term, pod)) return false;
-  return pod.spec.hostNetwork ? { kind: 'host-network', pod, holds: false } : true;
+  const byLabels = term.pods ? matchLabels(pod, term.pods) : true;
+  const match = byLabels && both(byLabels, matchNamespace(cluster, policy, term, pod));
+  return match && pod.spec.hostNetwork ? { kind: 'host-network', pod, holds: false } : match;
 }
 
-/** Without a namespaceSelector a peer means pods of the policy's own namespace. */
-function inNamespaces(cluster: Cluster, policy: Policy, { namespaces }: PodsPeer, pod: Pod): boolean {
-  if (!namespaces) return pod.namespace === policy.namespace;
-  return matches(cluster.namespaces.get(pod.namespace)?.labels ?? {}, namespaces);
+function both(a: Match, b: Match): Match {
+  if (a === true || b === false) return b;
+  if (b === true || a === false) return a;
+  return { ...a, holds: a.holds && b.holds };
 }
+
+/** What a controller makes up when it makes a pod nobody knows before. */
+function matchLabels(pod: Pod, terms: readonly Requirement[]): Match {
+  const match = matchesUnless(pod.labels, terms, (term) => asksForMadeUp(pod, term));
+  if (match !== undefined) return match;
+  const key = terms.find((term) => asksForMadeUp(pod, term))?.key ?? '';
+  return { kind: 'made-up-label', pod, key, holds: matches(pod.labels, terms) };
+}
+
+/** The label that every namespace has. Source: kubernetes/kubernetes `pkg/apis/core/v1/defaults.go` SetDefaults_Namespace. */
+const nameLabel = 'kubernetes.io/metadata.name';
+
+/**
+ * Without a namespaceSelector a peer means pods of the policy's own namespace. A namespace that no manifest declares may
+ * have any labels beside its name.
+ */
+function matchNamespace(cluster: Cluster, policy: Policy, { namespaces }: PodsPeer, pod: Pod): Match {
+  if (!namespaces) return pod.namespace === policy.namespace;
+  const namespace = cluster.namespaces.get(pod.namespace);
+  const labels = namespace?.labels ?? noLabels;
+  if (namespace?.manifest) return matches(labels, namespaces);
+  const match = matchesUnless(labels, namespaces, ({ key }) => key !== nameLabel);
+  return match ?? { kind: 'namespace-labels', namespace: pod.namespace, holds: matches(labels, namespaces) };
+}
+
+const noLabels = mergeLabels();
 
 function matchBlock(cluster: Cluster, term: BlockPeer, party: Party): Match {
   const inBlock = addressesOf(party).some(
     (address) => contains(term.block, address) && !term.except.some((each) => contains(each, address)),
   );
-  if (party.kind !== 'pod' || party.pod.spec.hostNetwork) return inBlock;
+  if (party.kind === 'outside') return party.owner ? matchChosen(term, party.owner, inBlock) : inBlock;
+  if (party.kind === 'node' || party.pod.spec.hostNetwork) return matchNode(cluster, term, party, inBlock);
   const matchesPods = blocksMatchPods(cluster.settings);
   if (party.pod.simulated && cutsPodRange(cluster, term)) {
     return { kind: 'simulated-address', peer: term, pod: party.pod, holds: inBlock && matchesPods };
   }
   return inBlock && { kind: 'block-matches-pods', peer: term, holds: matchesPods };
+}
+
+/** An address that the simulation chose says nothing, unless the block takes in every address. */
+function matchChosen(peer: BlockPeer, owner: string, inBlock: boolean): Match {
+  const isWhole = peer.block.prefix === 0 && peer.except.length === 0;
+  return isWhole ? inBlock : { kind: 'chosen-address', peer, owner, holds: inBlock };
+}
+
+function matchNode(
+  cluster: Cluster,
+  peer: BlockPeer,
+  party: Exclude<Party, { kind: 'outside' }>,
+  inBlock: boolean,
+): Match {
+  const node = party.kind === 'node' ? party.node : party.pod.node;
+  const isChosen = party.kind === 'node' || party.pod.simulated ? (node?.simulated ?? true) : false;
+  const match = isChosen ? matchChosen(peer, node?.name ?? '', inBlock) : inBlock;
+  return match && both(match, { kind: 'block-matches-nodes', peer, holds: blocksMatchPods(cluster.settings) });
 }
 
 /** Cilium knows pods by identity, never by address (cilium/cilium `Documentation/security/policy/language.rst`). */

@@ -1,5 +1,6 @@
 import type { Cluster, Pod } from '../../cluster/cluster.ts';
-import { matches } from '../../cluster/selector.ts';
+import { matches, matchesUnless } from '../../cluster/selector.ts';
+import { asksForMadeUp, mayAskForMadeUp } from '../../cluster/workloads.ts';
 import type { Labels } from '../../manifests/kinds.ts';
 import { compilePolicy, type Direction, type Policy } from './compile.ts';
 
@@ -12,6 +13,8 @@ interface PolicyIndex {
 
 interface Selecting extends Readonly<Record<Direction, readonly Policy[]>> {
   readonly all: readonly Policy[];
+  /** Those of which it hangs on a label that nobody knows whether they select. */
+  readonly doubtful: Readonly<Record<Direction, readonly Policy[]>>;
 }
 
 const indexes = new WeakMap<Cluster, PolicyIndex>();
@@ -28,16 +31,35 @@ function indexOf(cluster: Cluster): PolicyIndex {
   return index;
 }
 
-function selectingOf(cluster: Cluster, { namespace, labels }: Pod): Selecting {
+function selectingOf(cluster: Cluster, pod: Pod): Selecting {
+  const { namespace, labels } = pod;
   const { byNamespace, selecting } = indexOf(cluster);
   let found = selecting.get(labels);
   if (!found) {
-    const all = (byNamespace.get(namespace) ?? []).filter(({ selector }) => matches(labels, selector));
-    const [egress, ingress] = [all.filter(({ rules }) => rules.egress), all.filter(({ rules }) => rules.ingress)];
-    found = { all, egress, ingress };
+    const candidates = byNamespace.get(namespace) ?? [];
+    const all = candidates.filter(({ selector }) => matches(labels, selector));
+    const doubtful = candidates.filter((policy) => isDoubtful(policy, pod));
+    found = { all, ...byDirection(all), doubtful: byDirection(doubtful) };
     selecting.set(labels, found);
   }
   return found;
+}
+
+function byDirection(policies: readonly Policy[]): Record<Direction, readonly Policy[]> {
+  return {
+    egress: policies.filter(({ rules }) => rules.egress),
+    ingress: policies.filter(({ rules }) => rules.ingress),
+  };
+}
+
+function isDoubtful({ selector }: Policy, pod: Pod): boolean {
+  if (!mayAskForMadeUp(selector)) return false;
+  return matchesUnless(pod.labels, selector, (term) => asksForMadeUp(pod, term)) === undefined;
+}
+
+/** The policies that isolate a pod or do not, by a label whose value nobody knows; those that `isolating` goes by too. */
+export function doubtful(cluster: Cluster, pod: Pod, direction: Direction): readonly Policy[] {
+  return selectingOf(cluster, pod).doubtful[direction];
 }
 
 /** All policies of the cluster. */

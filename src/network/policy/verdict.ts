@@ -1,12 +1,13 @@
-import type { Cluster, Pod } from '../../cluster/cluster.ts';
+import type { Cluster, Node, Pod } from '../../cluster/cluster.ts';
 import { enforcesPolicy } from '../../cluster/settings.ts';
+import { asksForMadeUp } from '../../cluster/workloads.ts';
 import type { Assumption } from './assumption.ts';
 import type { Direction, PeerTerm, Policy, PortTerm, Rule } from './compile.ts';
 import { type NearestMiss, nearestMiss } from './nearest.ts';
 import type { Connection, Party } from './party.ts';
 import { matchPeer } from './peers.ts';
 import { takesPort } from './ports.ts';
-import { isolating } from './selecting.ts';
+import { doubtful, isolating } from './selecting.ts';
 
 export type Outcome = 'allowed' | 'denied' | 'depends';
 
@@ -91,6 +92,9 @@ export function isSurelyAllowed(cluster: Cluster, connection: Connection): boole
 function sideIsSure(cluster: Cluster, direction: Direction, connection: Connection, own: Party, other: Party): boolean {
   if (own.kind !== 'pod') return true;
   const policies = isolating(cluster, own.pod, direction);
+  if (doubtful(cluster, own.pod, direction).length > 0) {
+    return judgeSide(cluster, direction, connection).outcome === 'allowed';
+  }
   if (policies.length === 0) return true;
   for (const policy of policies) {
     for (const rule of policy.rules[direction] ?? []) {
@@ -116,8 +120,58 @@ function judgeSide(cluster: Cluster, direction: Direction, connection: Connectio
   if (own.kind !== 'pod') return allow(direction, 'not-governed');
   const subject = own.pod;
   if (other.kind === 'pod' && other.pod === subject) return allow(direction, 'itself', subject);
-  if (other.kind === 'node' && other.node === subject.node) return allow(direction, 'own-node', subject);
+  const side = judgeSubject(cluster, direction, connection, subject, other);
+  return other.kind === 'node' ? atNode(cluster, side, subject, other.node) : side;
+}
+
+/**
+ * A node and its pods always reach each other (kubernetes/website, network-policies). Where the simulation placed the
+ * pod, that it runs there is a guess, and so is that it does not.
+ */
+function atNode(cluster: Cluster, side: Side, subject: Pod, node: Node): Side {
+  const isOwn = subject.node === node;
+  const own = allow(side.direction, 'own-node', subject);
+  if (isPlaced(cluster, subject)) return isOwn ? own : side;
+  if (side.outcome === 'allowed') return side;
+  const assumption = { kind: 'placement', pod: subject, node, holds: isOwn } as const;
+  return { ...(isOwn ? own : side), outcome: 'depends', assumption: side.assumption ?? assumption };
+}
+
+/** Whether the manifests tell where a pod runs. */
+function isPlaced({ nodes }: Cluster, { spec }: Pod): boolean {
+  return spec.nodeName !== undefined || nodes.length === 1;
+}
+
+function judgeSubject(
+  cluster: Cluster,
+  direction: Direction,
+  connection: Connection,
+  subject: Pod,
+  other: Party,
+): Side {
   const policies = isolating(cluster, subject, direction);
+  const side = judgeBy(cluster, policies, direction, connection, subject, other);
+  const unsure = doubtful(cluster, subject, direction);
+  if (unsure.length === 0 || side.outcome === 'depends') return side;
+  const allows = (some: readonly Policy[]) =>
+    judgeBy(cluster, some, direction, connection, subject, other).outcome === 'allowed';
+  const sure = policies.filter((policy) => !unsure.includes(policy));
+  const mayBeAllowed = sure.length === 0 || allows([...sure, ...unsure]);
+  const mayBeDenied = sure.length === 0 ? unsure.some((policy) => !allows([policy])) : !allows(sure);
+  if (!mayBeAllowed || !mayBeDenied) return side;
+  const key = unsure[0]?.selector.find((term) => asksForMadeUp(subject, term))?.key ?? '';
+  return { ...side, outcome: 'depends', assumption: { kind: 'made-up-label', pod: subject, key, holds: side.allowed } };
+}
+
+/** What the given policies, which isolate the subject, say of a connection. */
+function judgeBy(
+  cluster: Cluster,
+  policies: readonly Policy[],
+  direction: Direction,
+  connection: Connection,
+  subject: Pod,
+  other: Party,
+): Side {
   if (policies.length === 0) return allow(direction, 'not-isolated', subject);
   const base = { direction, subject, policies };
   if (subject.spec.hostNetwork) {
@@ -149,13 +203,13 @@ function byRules(
   }
   const nearest = nearestMiss(cluster, policies, direction, connection, other);
   const denied = { allowed: false, because: 'no-rule', ...(nearest && { nearest }) } as const;
-  const assumption = match ?? mayBeOwnNode(direction, other);
+  const assumption = match ?? mayBeOwnNode(other);
   return assumption ? { ...denied, outcome: 'depends', assumption } : { ...denied, outcome: 'denied' };
 }
 
-/** A pod in its node's network may run on the subject's own node, and from there it is always let in. */
-function mayBeOwnNode(direction: Direction, other: Party): Assumption | undefined {
-  if (direction === 'egress' || other.kind !== 'pod' || !other.pod.spec.hostNetwork) return undefined;
+/** A pod in its node's network may run on the subject's own node: what goes there or comes from there always may. */
+function mayBeOwnNode(other: Party): Assumption | undefined {
+  if (other.kind !== 'pod' || !other.pod.spec.hostNetwork) return undefined;
   return { kind: 'host-network', pod: other.pod, holds: false };
 }
 

@@ -118,9 +118,9 @@ describe('what no policy stops', () => {
   });
 
   it('is the node that runs the pod, and no other', () => {
-    const cluster = shop(all);
-    const own = cluster.workloads.get('shop/Pod/db')?.pods[0]?.node?.name;
-    const other = cluster.nodes.find(({ name }) => name !== own)?.name;
+    const [own, other] = ['node-2', 'node-1'];
+    const placed = podText('shop', 'db', '{ app: db }', `{ nodeName: ${own} }`);
+    const cluster = clusterOf(documents(placed, policyText('shop', all)));
     const { outcome, sides } = verdictOn(cluster, `node ${own}`, 'shop/db');
     assert.deepEqual([outcome, sides[1].because], ['allowed', 'own-node']);
     assert.equal(verdictOn(cluster, `node ${other}`, 'shop/db').outcome, 'denied');
