@@ -113,9 +113,14 @@ export function endpointsOf(service: ServicePlan, sources: EndpointSources): rea
     const mirrored = sources.endpointsOf(service.id);
     return mirrored ? [...written, ...fromEndpoints(mirrored, service, sources)] : written;
   }
-  const pods = sources.selected(service.namespace, service.selector);
+  const endpoints: Endpoint[] = [];
   const ports = portsBySpec(service);
-  return [...pods.flatMap((pod) => fromPod(pod, service, ports(pod.spec))), ...written];
+  for (const pod of sources.selected(service.namespace, service.selector)) {
+    const endpoint = fromPod(pod, service, ports(pod.spec));
+    if (endpoint) endpoints.push(endpoint);
+  }
+  endpoints.push(...written);
+  return endpoints;
 }
 
 /**
@@ -137,18 +142,14 @@ export function conditionsOf(
   return { ready: publishNotReadyAddresses || (ready && !terminating), serving: ready, terminating };
 }
 
-function fromPod(pod: Pod, service: ServicePlan, ports: Endpoint['ports']): Endpoint | [] {
+function fromPod(pod: Pod, service: ServicePlan, ports: Endpoint['ports']): Endpoint | undefined {
   const addresses = pod.addresses.filter((address) => ofFamily(address, service));
-  if (!shouldPodBeInEndpoints({ phase: pod.phase, addresses })) return [];
+  if (!shouldPodBeInEndpoints({ phase: pod.phase, addresses })) return undefined;
   const publish = service.manifest?.object.spec?.publishNotReadyAddresses ?? false;
+  const { ready, serving, terminating } = conditionsOf(pod, publish);
   const hostname = hostnameOf(pod, service);
-  return {
-    addresses,
-    pod,
-    ...(hostname && { hostname }),
-    ...conditionsOf(pod, publish),
-    ports,
-  };
+  const endpoint = { addresses, pod, ready, serving, terminating, ports };
+  return hostname ? { ...endpoint, hostname } : endpoint;
 }
 
 function ofFamily(address: string, { families }: ServicePlan): boolean {

@@ -52,8 +52,14 @@ function run(plan: WorkloadPlan, placement: Placement, most: number): Workload {
   const workload = open as typeof open & { prototype: Pod };
   for (const pod of plan.exported) pods.push(exportedPod(pod, plan, workload, placement));
   const simulated = pods.length > 0 ? 0 : Math.min(replicas, most);
-  for (let index = 0; index < simulated; index++) pods.push(simulatedPod(plan, workload, index, nodes, placement));
-  workload.prototype = pods[0] ?? simulatedPod(plan, workload, 0, nodes, placement);
+  // The pods of one workload go round the nodes.
+  const first = hash(id);
+  const simulate = (index: number) => {
+    const ordinal = plan.firstOrdinal + index;
+    return simulatedPod(plan, workload, ordinal, nodes[(first + ordinal) % nodes.length], placement);
+  };
+  for (let index = 0; index < simulated; index++) pods.push(simulate(index));
+  workload.prototype = pods[0] ?? simulate(0);
   return workload;
 }
 
@@ -70,8 +76,9 @@ function replicasOf({ template, exported, replicas }: WorkloadPlan): number | un
 function nodesFor({ spec }: WorkloadPlan, nodes: readonly Node[]): readonly Node[] {
   const named = spec.nodeName ? nodes.filter(({ name }) => name === spec.nodeName) : [];
   if (named.length > 0) return named;
-  const terms = requirementsOfMap(spec.nodeSelector ?? {});
-  const selected = terms.length > 0 ? nodes.filter(({ labels }) => matches(labels, terms)) : nodes;
+  if (!spec.nodeSelector) return nodes;
+  const terms = requirementsOfMap(spec.nodeSelector);
+  const selected = nodes.filter(({ labels }) => matches(labels, terms));
   return selected.length > 0 ? selected : nodes;
 }
 
@@ -80,14 +87,12 @@ const idle = { phase: 'Running', ready: true, terminating: false, simulated: tru
 function simulatedPod(
   plan: WorkloadPlan,
   workload: Workload,
-  index: number,
-  nodes: readonly Node[],
+  ordinal: number,
+  node: Node | undefined,
   placement: Placement,
 ): Pod {
   const { namespace, spec, manifest, template: specPath } = plan;
-  const ordinal = plan.firstOrdinal + index;
   const name = podName(plan, ordinal);
-  const node = nodes[(hash(plan.id) + ordinal) % nodes.length];
   const labels = labelsOf(plan, name, ordinal);
   const addresses = addressesFor(`${namespace}/${name}`, spec.hostNetwork, node, placement);
   return { ...idle, namespace, name, labels, spec, workload, manifest, specPath, node, addresses };
