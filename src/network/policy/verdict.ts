@@ -104,9 +104,17 @@ function sideIsSure(cluster: Cluster, direction: Direction, connection: Connecti
   return judgeSide(cluster, direction, connection).outcome === 'allowed';
 }
 
+/** Loops rather than callbacks: this is asked for every rule, every call and every edit. */
 function surelyAdmits(cluster: Cluster, policy: Policy, rule: Rule, connection: Connection, other: Party): boolean {
-  if (portOf(rule, connection) === false) return false;
-  return rule.peers === 'any' || rule.peers.some((peer) => matchPeer(cluster, policy, peer, other) === true);
+  if (rule.ports !== 'any' && !takesAny(rule.ports, connection)) return false;
+  if (rule.peers === 'any') return true;
+  for (const peer of rule.peers) if (matchPeer(cluster, policy, peer, other) === true) return true;
+  return false;
+}
+
+function takesAny(ports: readonly PortTerm[], connection: Connection): boolean {
+  for (const term of ports) if (takesPort(term, connection)) return true;
+  return false;
 }
 
 /** One sure denial settles it; one doubt leaves it open. */

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Cluster, Pod } from '../../../src/cluster/cluster.ts';
 import { includes, protocols } from '../../../src/network/policy/connections.ts';
 import { connectionsBetween } from '../../../src/network/policy/reach.ts';
-import { judge } from '../../../src/network/policy/verdict.ts';
+import { isSurelyAllowed, judge } from '../../../src/network/policy/verdict.ts';
 import { clusterOfObjects } from '../../support/cluster.ts';
 import { isAllowed } from './naive.ts';
 import { askedPorts, randomObjects } from './random-cluster.ts';
@@ -13,7 +13,7 @@ function writtenPods(cluster: Cluster): readonly Pod[] {
   return [...cluster.workloads.values()].filter(({ manifest }) => manifest).flatMap(({ pods }) => pods);
 }
 
-/** Compares all three ways to ask, for each pair of pods and each port that could matter. */
+/** Compares all ways to ask, for each pair of pods and each port that could matter. */
 function compare(cluster: Cluster, from: Pod, to: Pod): void {
   const ends = { from: { kind: 'pod', pod: from }, to: { kind: 'pod', pod: to } } as const;
   const open = connectionsBetween(cluster, ends.from, ends.to);
@@ -24,6 +24,8 @@ function compare(cluster: Cluster, from: Pod, to: Pod): void {
       const what = `${from.namespace}/${from.name} to ${to.namespace}/${to.name} on ${port}/${protocol}`;
       assert.equal(verdict.allowed, expected, `judged: ${what}`);
       assert.equal(includes(open, protocol, port), expected, `in the connections: ${what}`);
+      const isSure = isSurelyAllowed(cluster, { ...ends, protocol, port });
+      assert.equal(isSure, verdict.outcome === 'allowed', `without the proof: ${what}`);
       assertSound(verdict, what);
     }
   }
