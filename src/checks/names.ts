@@ -11,7 +11,7 @@ export function findInNames(cluster: Cluster): readonly Draft[] {
   const seen = new Set<string>();
   const drafts: Draft[] = [];
   for (const call of callsOf(cluster)) {
-    const draft = call.target.kind === 'unknown' ? unknownService(call) : missingPort(call);
+    const draft = call.target.kind === 'unknown' ? unknownService(cluster, call) : missingPort(call);
     if (draft && isFirst(seen, draft)) drafts.push(draft);
   }
   return drafts;
@@ -25,17 +25,38 @@ function isFirst(seen: Set<string>, { place, rule }: Draft): boolean {
   return seen.size < seen.add(key).size;
 }
 
-function unknownService({ target, host, place, workload }: Call): Draft | undefined {
+function unknownService(cluster: Cluster, { target, host, place, workload }: Call): Draft | undefined {
   if (target.kind !== 'unknown') return undefined;
-  const { asked, nearest } = target;
+  const { asked, nearest, asksNode } = target;
+  if (asksNode && nearest) return unresolved(nearest, place);
   const message = l10n.t('No Service `{0}` in namespace `{1}`', asked.name, asked.namespace);
   const suggestion = nearest && nameFor(nearest, workload.namespace);
   return {
     rule: 'unknown-service',
+    // Where the manifests bring no Service at all, those live elsewhere.
+    ...(!nearest && !hasServices(cluster, asked.namespace) && { severity: 'information' }),
     message: suggestion ? `${message}. ${l10n.t('Did you mean `{0}`?', suggestion)}` : message,
     place,
     ...(nearest?.manifest && { related: [relatedService(nearest)] }),
     ...(suggestion && { fixes: [replaceHost(place, host, suggestion)] }),
+  };
+}
+
+function hasServices({ services }: Cluster, namespace: string): boolean {
+  return [...services.values()].some((service) => service.manifest && service.namespace === namespace);
+}
+
+/** Whether the node's DNS knows the cluster's names is not the manifests' to say. */
+function unresolved(service: Service, place: Place): Draft {
+  return {
+    rule: 'unknown-service',
+    severity: 'information',
+    message: l10n.t(
+      'The pod asks its node’s DNS, which knows no name of the cluster, for Service `{0}`; see its dnsPolicy',
+      service.name,
+    ),
+    place,
+    ...(service.manifest && { related: [relatedService(service)] }),
   };
 }
 

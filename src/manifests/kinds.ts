@@ -77,6 +77,7 @@ const podSpec = object({
     options: list(object({ name: string, value: string })),
   }),
   enableServiceLinks: boolean,
+  hostAliases: list(object({ ip: string, hostnames: list(string) })),
   volumes: list(
     object({
       name: string,

@@ -1,9 +1,11 @@
 import { parseAddress } from '../cluster/address.ts';
-import type { Cluster, Protocol, Service, ServicePort, Workload } from '../cluster/cluster.ts';
+import type { Cluster, Endpoint, Protocol, Service, ServicePort, Workload } from '../cluster/cluster.ts';
+import { runningPorts } from '../cluster/ports.ts';
 import type { ConfigMapObject } from '../manifests/kinds.ts';
 import type { Manifest, Place } from '../manifests/manifest.ts';
 import { nearestWord } from './distance.ts';
-import { askedFor, isElsewhere, resolveName } from './dns/resolve.ts';
+import { podDns, resolveFor } from './dns/pod-dns.ts';
+import { askedFor, isElsewhere } from './dns/resolve.ts';
 import { type ConfigMapUse, mentionsIn, type TextMention, textsOf } from './dns/texts.ts';
 import type { Connection, Party } from './policy/party.ts';
 import { isSurelyAllowed, judge, type Verdict } from './policy/verdict.ts';
@@ -40,6 +42,8 @@ export type CallTarget =
       readonly kind: 'unknown';
       readonly asked: { readonly namespace: string; readonly name: string };
       readonly nearest?: Service;
+      /** There is such a Service, `nearest`, but the pod asks its node for names, and not the cluster. */
+      readonly asksNode?: true;
     };
 
 /** What becomes of a call. */
@@ -117,9 +121,14 @@ function dataMentions({ object }: Manifest<ConfigMapObject>, { key, variable }: 
 }
 
 /** What a mention means, or undefined where it is not clear enough to be called a call. */
-function targetOf(cluster: Cluster, { namespace }: Workload, mention: TextMention): CallTarget | undefined {
-  const resolved = resolveName(cluster, mention.host, namespace);
-  if (resolved) return isMeant(resolved.service, mention) ? { kind: 'service', ...resolved } : undefined;
+function targetOf(cluster: Cluster, { namespace, prototype }: Workload, mention: TextMention): CallTarget | undefined {
+  const dns = podDns(prototype.spec);
+  if (dns.aliases.has(mention.host)) return undefined;
+  const resolved = resolveFor(cluster, dns, mention.host, namespace);
+  if (resolved && !isMeant(resolved.service, mention)) return undefined;
+  if (resolved) return dns.asks === 'node' ? unresolved(resolved.service) : { kind: 'service', ...resolved };
+  // Of what others answer nothing is known.
+  if (dns.asks !== 'cluster' || dns.searches.length > 0) return undefined;
   const asked = mention.strict ? askedFor(cluster, mention.host, namespace) : undefined;
   if (!asked || isElsewhere(cluster, asked.namespace, asked.name)) return undefined;
   const nearest = nearestService(cluster, asked);
@@ -127,9 +136,16 @@ function targetOf(cluster: Cluster, { namespace }: Workload, mention: TextMentio
   return isClear ? { kind: 'unknown', asked, ...(nearest && { nearest }) } : undefined;
 }
 
-/** `redis:7` may be an image: without a word that says otherwise the Service must have the port. */
+function unresolved(service: Service): CallTarget {
+  const { namespace, name } = service;
+  return { kind: 'unknown', asked: { namespace, name }, nearest: service, asksNode: true };
+}
+
+/** `redis:7` may be an image: without a word that says otherwise the Service, or a pod of a headless one, has the port. */
 function isMeant(service: Service, { scheme, hinted, port }: TextMention): boolean {
-  return scheme !== undefined || hinted || service.headless || !port || portNumbered(service, port) !== undefined;
+  if (scheme !== undefined || hinted || !port || portNumbered(service, port)) return true;
+  const declares = ({ pod }: Endpoint) => pod && runningPorts(pod.spec).some((each) => each.containerPort === port);
+  return service.headless && service.endpoints.some(declares);
 }
 
 /** A Service of the same name in another namespace, or of nearly the same name in the one that was asked. */

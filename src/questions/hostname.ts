@@ -89,8 +89,12 @@ function hostPort(address: string, port: number): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
-function unknownPhrase({ asked, nearest }: Extract<Call['target'], { kind: 'unknown' }>): Phrase {
+function unknownPhrase({ asked, nearest, asksNode }: Extract<Call['target'], { kind: 'unknown' }>): Phrase {
   const none = say(l10n.t('→ no Service {0} in {1}.'), code(asked.name), code(asked.namespace));
+  if (asksNode) {
+    const message = l10n.t('→ the DNS of the node, which knows no name of the cluster such as {0}; see dnsPolicy.');
+    return say(message, code(`${asked.name}.${asked.namespace}`));
+  }
   if (!nearest) return none;
   const name = nearest.namespace === asked.namespace ? nearest.name : `${nearest.name}.${nearest.namespace}`;
   const { manifest } = nearest;

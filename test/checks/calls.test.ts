@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { actualMarks, expectedMarks, findings, fixed } from './marks.ts';
+import { callsOf } from '../../src/network/calls.ts';
+import { actualMarks, clusterOf, expectedMarks, findings, fixed } from './marks.ts';
 
 function check(text: string): void {
   assert.deepEqual(actualMarks(text), expectedMarks(text));
@@ -83,6 +84,62 @@ describe('a name of a Service', () => {
     ]) {
       check(caller(`          env: [{ name: SOME_ADDR, value: "${value}" }]`));
     }
+  });
+
+  it('is none where a template makes another name of it, nor where it is what the caller calls itself', () => {
+    for (const value of [
+      '$(PREFIX)cache:80',
+      'http://cache{{ .suffix }}/x',
+      'http://cache.<namespace>:80',
+      'cache[0]:80',
+    ]) {
+      check(caller(`          env: [{ name: SOME_ADDR, value: "${value}" }]`));
+    }
+    for (const name of ['DD_SERVICE', 'OTEL_SERVICE_NAME', 'SERVICE', 'SERVER_NAME']) {
+      assert.deepEqual(callsOf(clusterOf(caller(`          env: [{ name: ${name}, value: db.data }]`))), [], name);
+    }
+  });
+
+  it('is none in an image, though the Service is headless', () => {
+    const headless = (value: string) =>
+      caller(`          args: ["${value}"]`).replace('spec: { selector', 'spec: { clusterIP: None, selector');
+    assert.equal(callsOf(clusterOf(headless('db.data:16'))).length, 0);
+    assert.equal(callsOf(clusterOf(headless('db.data:5432'))).length, 1);
+  });
+
+  it('is dialled on the port that stands beside it', () => {
+    const ports = (value: string) => {
+      const env = `          env: [{ name: DB_URL, value: "${value}" }, { name: DB_PORT, value: "5432" }]`;
+      return callsOf(clusterOf(caller(env))).map(({ port }) => port);
+    };
+    assert.deepEqual(ports('http://db.data'), [5432]);
+    assert.deepEqual(ports('http://db.data:80'), [80]);
+    assert.deepEqual(ports('http://db.data/path'), [80]);
+  });
+
+  it('is looked up as the pod does', () => {
+    const asking = (spec: string, host: string) => {
+      const text = caller(`          env: [{ name: DB_URL, value: "postgres://${host}/x" }]`);
+      return actualMarks(text.replace('      containers:', `      ${spec}\n      containers:`)).join();
+    };
+    assert.match(asking('dnsPolicy: ClusterFirst', 'db'), /warning unknown-service: No Service/);
+    // The DNS of a node knows no name of the cluster, or is another's to know.
+    for (const spec of ['dnsPolicy: Default', 'hostNetwork: true']) {
+      assert.match(asking(spec, 'db.data'), /information unknown-service: The pod asks its node/);
+      assert.equal(asking(spec, 'db'), '');
+    }
+    assert.equal(asking('hostNetwork: true\n      dnsPolicy: ClusterFirstWithHostNet', 'db.data'), '');
+    // Searches of the pod's own.
+    assert.equal(asking('dnsConfig: { searches: [data.svc.cluster.local] }', 'db'), '');
+    assert.equal(asking('dnsConfig: { searches: [example.com] }', 'cache'), '');
+    const own = 'dnsConfig: { nameservers: [10.96.0.10], searches: [svc.cluster.local] }';
+    assert.equal(asking(`dnsPolicy: None\n      ${own}`, 'db.data'), '');
+    assert.equal(asking('hostAliases: [{ ip: 192.0.2.1, hostnames: [cache] }]', 'cache'), '');
+  });
+
+  it('is but an information where the manifests bring no Service of the namespace', () => {
+    const text = caller('          env: [{ name: X_URL, value: "http://cache" }]');
+    assert.match(actualMarks(text).join(), / information unknown-service: No Service `cache` in namespace `shop`$/);
   });
 
   it('that lives elsewhere is no finding', () => {

@@ -51,13 +51,21 @@ export function findMentions(text: string, alone: boolean): readonly Mention[] {
   const mentions: Mention[] = [];
   for (const match of text.matchAll(word)) {
     const isAlone = alone && match[0].length === text.trim().length;
+    const start = match.index;
+    if (isPartOfTemplate(text, start, start + match[0].length)) continue;
     const mention = readWord(match[0], isAlone);
     if (!mention) continue;
-    const start = match.index;
     const around = [start, start + match[0].length] as const;
     mentions.push({ ...mention, around, from: mention.from + start, to: mention.to + start });
   }
   return mentions;
+}
+
+/** `$(PREFIX)api:80`, `http://api{{ .suffix }}`: what is put in beside the word makes another name of it. */
+function isPartOfTemplate(text: string, start: number, end: number): boolean {
+  const closes = start > 0 && ')]}'.includes(text[start - 1] ?? '');
+  const isTag = text[end] === '<' && text[end + 1] === '/';
+  return closes || (end < text.length && '([{<'.includes(text[end] ?? '') && !isTag);
 }
 
 /** Longer words are not names of hosts, and a long text is mostly not names at all. */
@@ -110,11 +118,22 @@ const wordsOfAddresses = new Set(
   ).split(' '),
 );
 
+/** Words beside which `name` is that of a host, and not what something calls itself. */
+const wordsOfHosts = new Set('addr address host hosts hostname url uri endpoint endpoints'.split(' '));
+
+/** Tracing libraries are told the name of the caller itself: `DD_SERVICE`, `OTEL_SERVICE_NAME`. */
+function isOwnName(words: readonly string[]): boolean {
+  const isTold = words[0] === 'dd' || words.length === 1;
+  const [last] = words.slice(-1);
+  return (last === 'name' && !words.some((each) => wordsOfHosts.has(each))) || (last === 'service' && isTold);
+}
+
 /** Whether the name of a variable, a flag or a key says that its value is where something is reached. */
 export function hintsAtAddress(name: string): boolean {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
-    .split(/[^a-z0-9]+/);
-  return words.some((each) => wordsOfAddresses.has(each));
+    .split(/[^a-z0-9]+/)
+    .filter((each) => each !== '');
+  return !isOwnName(words) && words.some((each) => wordsOfAddresses.has(each));
 }

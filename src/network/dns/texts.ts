@@ -55,13 +55,18 @@ function ofEnv({ env }: Container, path: Path): readonly TextMention[] {
   return present(env).flatMap(([index, { name = '', value }]) => {
     const mentions = mentionsIn(value ?? '', name, [...path, index, 'value']);
     const port = portBeside(name, values);
-    return port ? mentions.map((each) => ({ port, ...each })) : mentions;
+    return port ? mentions.map((each) => (isWhole(each) ? each : { ...each, port })) : mentions;
   });
 }
 
-/** `DB_PORT` beside `DB_HOST`. */
+/** Whether a mention says its port, or goes on behind it: what is whole is not put together with a port. */
+function isWhole({ from, to, host, around }: TextMention): boolean {
+  return to - from > host.length || around[1] > to;
+}
+
+/** `DB_PORT` beside `DB_HOST`, `API_PORT` beside `API_URL`. */
 function portBeside(name: string, values: ReadonlyMap<string, string | undefined>): number | undefined {
-  const value = values.get(name.replace(/(HOST(NAME)?|ADDR(ESS)?|SERVER)$/i, 'PORT')) ?? '';
+  const value = values.get(name.replace(/(HOST(NAME)?|ADDR(ESS)?|SERVER|URL|URI|ENDPOINT)$/i, 'PORT')) ?? '';
   return /^\d{1,5}$/.test(value) ? Number(value) : undefined;
 }
 
