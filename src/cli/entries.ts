@@ -1,6 +1,5 @@
 import type { Finding } from '../checks/finding.ts';
 import type { Fix, Problem } from '../manifests/problem.ts';
-import type { Snapshot } from '../manifests/workspace.ts';
 import type { Input } from './input.ts';
 import { regionOf, regionOfPlace } from './places.ts';
 import type { Entry, EntryFix } from './report.ts';
@@ -17,12 +16,12 @@ export function entryOfFinding(input: Input, { rule, severity, message, place, r
   };
 }
 
-/** What is wrong with a text; undefined where the settings or a comment in the document silence its rule. */
+/** What is wrong with a text; undefined where the settings silence its rule. */
 export function entryOfProblem(input: Input, problem: Problem): Entry | undefined {
   const { rule, message, uri, span, related = [], fixes = [] } = problem;
   const { snapshot, configOf } = input;
   const severity = configOf(snapshot.setOf(uri)?.id ?? uri).rules[rule] ?? problem.severity;
-  if (severity === 'off' || isIgnored(snapshot, problem)) return undefined;
+  if (severity === 'off') return undefined;
   return {
     rule,
     severity,
@@ -31,11 +30,6 @@ export function entryOfProblem(input: Input, problem: Problem): Entry | undefine
     related: related.map((each) => ({ message: each.message, region: regionOf(input, each.uri, each.span) })),
     fixes: fixes.map((fix) => fixOf(input, fix)),
   };
-}
-
-function isIgnored(snapshot: Snapshot, { uri, span, rule }: Problem): boolean {
-  const documents = snapshot.file(uri)?.documents ?? [];
-  return documents.findLast(({ start }) => start <= span.start)?.document.ignored.has(rule) ?? false;
 }
 
 function fixOf(input: Input, { title, splices }: Fix): EntryFix {

@@ -134,11 +134,15 @@ function fileOf(uri: string, text: string, documents: readonly PlacedDocument[],
   };
 }
 
-/** A bad separator is told only in a file of Kubernetes objects: to others, kubectl's rules mean nothing. */
+/**
+ * What a comment in a document silences is not told. A bad separator is told only in a file of Kubernetes
+ * objects: to others, kubectl's rules mean nothing.
+ */
 function problemsOf(uri: string, documents: readonly PlacedDocument[], separators: readonly Note[]): Problem[] {
   const problems = separators.map((note) => problemOf(note, uri, 0));
   for (const { document, start } of documents) {
-    for (const note of document.notes) problems.push(problemOf(note, uri, start));
+    const notes = document.notes.filter(({ rule }) => !document.ignored.has(rule));
+    problems.push(...notes.map((note) => problemOf(note, uri, start)));
   }
   return problems.sort((a, b) => a.span.start - b.span.start);
 }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { isMap, LineCounter, parseDocument } from 'yaml';
 import type { Span } from '../manifests/manifest.ts';
 import type { Problem } from '../manifests/problem.ts';
+import { readYaml } from '../manifests/yaml.ts';
 import { nearestWord } from '../network/distance.ts';
 import { type Config, noConfig, readConfig } from './config.ts';
 
@@ -28,21 +28,16 @@ const known = [
 
 /** Reads a `podwire.yaml`; what is wrong in it is told at its place, and counts as not set. */
 export function readConfigFile(uri: string, text: string): ConfigFile {
-  const document = parseDocument(text, { prettyErrors: false, lineCounter: new LineCounter() });
-  const broken = document.errors.map((error) => problem(uri, spanOf(error.pos), error.message));
-  if (broken.length > 0) return { config: noConfig, problems: broken };
-  const content: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
-  if (!isMap(document.contents) && document.contents !== null) {
-    return {
-      config: noConfig,
-      problems: [problem(uri, { start: 0, end: text.length }, l10n.t('Not a map of settings'))],
-    };
+  const { data, problems: broken, locate } = readYaml(text, uri);
+  if (broken.length > 0)
+    return { config: noConfig, problems: broken.map(({ span, message }) => problem(uri, span, message)) };
+  if (data !== null && (typeof data !== 'object' || Array.isArray(data))) {
+    return { config: noConfig, problems: [problem(uri, locate([]), l10n.t('Not a map of settings'))] };
   }
-  const { config, errors } = readConfig(content);
-  const at = (key: string) => rangeOf(document.getIn(key.split('.'), true)) ?? { start: 0, end: 0 };
-  const wrong = errors.map(({ key, message }) => problem(uri, at(key), message));
-  const unknown = Object.keys(content as object).filter((key) => !known.includes(key));
-  return { config, problems: [...wrong, ...unknown.map((key) => problem(uri, at(key), unknownKey(key)))] };
+  const { config, errors } = readConfig(data ?? {});
+  const wrong = errors.map(({ key, message }) => problem(uri, locate(key.split('.')), message));
+  const unknown = Object.keys(data ?? {}).filter((key) => !known.includes(key));
+  return { config, problems: [...wrong, ...unknown.map((key) => problem(uri, locate([key], 'key'), unknownKey(key)))] };
 }
 
 function unknownKey(key: string): string {
@@ -53,13 +48,4 @@ function unknownKey(key: string): string {
 
 function problem(uri: string, span: Span, message: string): Problem {
   return { rule: 'configuration', severity: 'warning', message, uri, span };
-}
-
-function spanOf([start, end]: readonly [number, number]): Span {
-  return { start, end };
-}
-
-function rangeOf(node: unknown): Span | undefined {
-  const range = (node as { range?: readonly [number, number, number] } | undefined)?.range;
-  return range ? { start: range[0], end: range[1] } : undefined;
 }

@@ -56,7 +56,9 @@ function recordOf(value: unknown): Readonly<Record<string, unknown>> {
 }
 
 function readRules(value: unknown): { readonly rules: Severities; readonly errors: readonly ConfigError[] } {
-  const entries = Object.entries(recordOf(value)).filter(([, severity]) => severity !== null);
+  const given = Object.entries(recordOf(value)).filter(([, severity]) => severity !== null);
+  // An unquoted `off` is `false` to YAML as kubectl reads it, and here too.
+  const entries = given.map(([rule, severity]): [string, unknown] => [rule, severity === false ? 'off' : severity]);
   const errors = entries.flatMap(([rule, severity]) => ruleErrors(rule, severity));
   const good = entries.filter(([, severity]) => severities.includes(severity));
   return { rules: Object.fromEntries(good) as Severities, errors };

@@ -1,7 +1,7 @@
 import type { Finding } from '../checks/finding.ts';
 import type { Place, Span } from '../manifests/manifest.ts';
 import { spanOf } from '../manifests/manifest.ts';
-import type { Fix, Problem, Severity } from '../manifests/problem.ts';
+import type { Fix, Severity } from '../manifests/problem.ts';
 import type { Snapshot } from '../manifests/workspace.ts';
 import { allWorlds, type Context } from './context.ts';
 
@@ -41,16 +41,10 @@ function problemsOf({ worlds, session }: Context, snapshot: Snapshot): readonly 
     const { rules } = worlds.configOf(snapshot, folder, session.roots);
     return problems.flatMap((problem) => {
       const severity = rules[problem.rule] ?? problem.severity;
-      return severity === 'off' || isIgnored(snapshot, problem) ? [] : [{ ...problem, severity }];
+      return severity === 'off' ? [] : [{ ...problem, severity }];
     });
   });
   return [...own, ...texts].map((problem) => ({ related: [], fixes: [], ...problem }));
-}
-
-/** Whether a comment in the YAML document of the problem silences its rule. */
-function isIgnored(snapshot: Snapshot, { uri, span, rule }: Problem): boolean {
-  const documents = snapshot.file(uri)?.documents ?? [];
-  return documents.findLast(({ start }) => start <= span.start)?.document.ignored.has(rule) ?? false;
 }
 
 function fromFinding({ rule, severity, message, place, related, fixes }: Finding): Issue {

@@ -24,7 +24,7 @@ describe('podwire.yaml', () => {
       'podwire: podwire.yaml:2:6: `cni` must be `flannel`, `calico`, `cilium`, `weave`, `aws-vpc-cni`, `kindnet`, `bridge`',
       'podwire: podwire.yaml:6:17: `rules.path-blocked` must be one of error, warning, information, hint, off',
       'podwire: podwire.yaml:4:14: `maxFileSize` must be a number of bytes above 0',
-      'podwire: podwire.yaml:1:7: There is no setting `cnii`. Did you mean `cni`?',
+      'podwire: podwire.yaml:1:1: There is no setting `cnii`. Did you mean `cni`?',
     ]);
   });
 
