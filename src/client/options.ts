@@ -20,6 +20,7 @@ function initialSettings() {
     podwire: plain(all.get('podwire')),
     files: { exclude: plain(all.get('files.exclude')) },
     search: { exclude: plain(all.get('search.exclude')) },
+    ...(vscode.l10n.bundle && { l10n: vscode.l10n.bundle }),
   };
 }
 

@@ -21,10 +21,12 @@ import {
 const isolation = object({ ingress: boolean, egress: boolean });
 const findings = object({ errors: number, warnings: number, notes: number });
 const base = { id: string, label: string, assumed: boolean, findings };
+/** What a node may have besides. */
+const more = { parent: string, messages: arrayOf(string) };
 const side = oneOf('egress', 'ingress');
 
 const graphNode = tagged({
-  namespace: object({ ...base, type: oneOf('namespace'), isolated: isolation }, { parent: string }),
+  namespace: object({ ...base, type: oneOf('namespace'), isolated: isolation }, more),
   workload: object(
     {
       ...base,
@@ -35,7 +37,7 @@ const graphNode = tagged({
       hostNetwork: boolean,
       ports: arrayOf(string),
     },
-    { parent: string },
+    more,
   ),
   service: object(
     {
@@ -46,10 +48,10 @@ const graphNode = tagged({
       ports: arrayOf(string),
       endpoints: number,
     },
-    { parent: string },
+    more,
   ),
-  policy: object({ ...base, type: oneOf('policy'), directions: isolation, selects: number }, { parent: string }),
-  internet: object({ ...base, type: oneOf('internet') }, { parent: string }),
+  policy: object({ ...base, type: oneOf('policy'), directions: isolation, selects: number }, more),
+  internet: object({ ...base, type: oneOf('internet') }, more),
 });
 
 const graphEdge = object(

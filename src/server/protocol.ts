@@ -97,6 +97,8 @@ export interface InitializationOptions {
   readonly podwire?: unknown;
   readonly files?: { readonly exclude?: unknown };
   readonly search?: { readonly exclude?: unknown };
+  /** The texts of the person's language by the English ones; absent where that is English. */
+  readonly l10n?: Readonly<Record<string, string>>;
 }
 
 /** The argument of `podwire.showTopology` in links and lenses. */

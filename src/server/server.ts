@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   CodeActionKind,
   CodeLensRefreshRequest,
@@ -116,6 +117,7 @@ class Server implements Running {
 
   #initialize(params: InitializeParams): InitializeResult {
     const options = params.initializationOptions as InitializationOptions | undefined;
+    if (options?.l10n) l10n.config({ contents: { ...options.l10n } });
     this.#client = params.capabilities;
     this.#roots = rootsOf(params);
     this.#context.client = {

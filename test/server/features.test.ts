@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import * as l10n from '@vscode/l10n';
 import {
   type CodeAction,
   CodeActionRequest,
@@ -338,4 +339,16 @@ test('folders of the workspace come and go', async () => {
   await client.settle();
   assert.deepEqual([...client.diagnostics.keys()], [uriOf('two/b.yaml')]);
   await client.stop();
+});
+
+test('answers come in the language of the person', async () => {
+  const disk = new Disk({ 'a.yaml': 'apiVersion: v1\nkind: Service\n' });
+  const english = 'A {0} needs a name: `metadata.name` is missing';
+  const client = await Client.start(disk, { podwire: {}, l10n: { [english]: '{0} braucht einen Namen' } });
+  try {
+    assert.deepEqual(client.messages('a.yaml'), ['missing-name: Service braucht einen Namen']);
+  } finally {
+    l10n.config({ contents: {} });
+    await client.stop();
+  }
 });
