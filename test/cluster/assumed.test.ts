@@ -33,7 +33,7 @@ describe('what every cluster has', () => {
     const cluster = clusterOf('', { dns: { labels: { app: 'names' }, port: 5353 } });
     const found = service(cluster, 'kube-system/kube-dns');
     assert.deepEqual([...(found.endpoints[0]?.ports.values() ?? [])], [5353, 5353]);
-    assert.equal(pod(cluster, 'kube-system/Deployment/coredns').labels['app'], 'names');
+    assert.equal(pod(cluster, 'kube-system/Deployment/coredns').labels.app, 'names');
   });
 
   it('gives way to what the manifests bring', () => {

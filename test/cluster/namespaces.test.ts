@@ -56,6 +56,6 @@ kind: Namespace
 metadata: { name: shop, labels: { __proto__: a, constructor: b } }`;
     const labels = clusterOf(text).namespaces.get('shop')?.labels ?? {};
     assert.deepEqual(Object.keys(labels).sort(), ['__proto__', 'constructor', 'kubernetes.io/metadata.name']);
-    assert.equal(labels['constructor'], 'b');
+    assert.equal(labels.constructor, 'b');
   });
 });

@@ -94,7 +94,7 @@ status:
     const [node] = clusterOf(text).nodes;
     assert.deepEqual(node?.addresses, ['172.16.0.9', 'fd00:16::9']);
     assert.deepEqual(node?.podCIDRs, ['10.9.0.0/24', 'fd00:9::/64']);
-    assert.equal(node?.labels['zone'], 'east');
+    assert.equal(node?.labels.zone, 'east');
     assert.equal(node?.labels['kubernetes.io/hostname'], 'worker');
   });
 

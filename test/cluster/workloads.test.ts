@@ -31,7 +31,7 @@ describe('the number of pods', () => {
     const { pods, prototype, replicas } = workload(cluster, 'shop/Deployment/web');
     assert.equal(pods.length, 0);
     assert.equal(replicas, 0);
-    assert.equal(prototype.labels['app'], 'web');
+    assert.equal(prototype.labels.app, 'web');
     assert.equal(prototype.spec.containers?.[0]?.name, 'web');
   });
 
@@ -98,7 +98,7 @@ describe('the pods of a workload', () => {
   it('carry the labels and the spec of its template', () => {
     for (const kind of ['Deployment', 'ReplicaSet', 'StatefulSet', 'ReplicationController', 'DaemonSet', 'Job']) {
       const [pod] = podsOf(kind, `{ template: ${template} }`);
-      assert.equal(pod?.labels['app'], 'web', kind);
+      assert.equal(pod?.labels.app, 'web', kind);
       assert.equal(pod?.spec.containers?.[0]?.name, 'web', kind);
       assert.deepEqual(pod?.specPath, ['spec', 'template'], kind);
       assert.equal(pod?.simulated, true, kind);
@@ -108,7 +108,7 @@ describe('the pods of a workload', () => {
   it('of a CronJob stand in its job template', () => {
     const [pod] = podsOf('CronJob', `{ jobTemplate: { spec: { template: ${template} } } }`);
     assert.deepEqual(pod?.specPath, ['spec', 'jobTemplate', 'spec', 'template']);
-    assert.equal(pod?.labels['app'], 'web');
+    assert.equal(pod?.labels.app, 'web');
   });
 
   it('of a StatefulSet are numbered, and say so in their labels', () => {
@@ -222,7 +222,7 @@ describe('an object that two manifests define', () => {
 
   it('is as the last one says, as if all were applied in order', () => {
     const cluster = clusterOf(`${deployment('one')}\n---${deployment('two')}\n---${deployment('three')}`);
-    assert.equal(workload(cluster, 'shop/Deployment/web').prototype.labels['v'], 'three');
+    assert.equal(workload(cluster, 'shop/Deployment/web').prototype.labels.v, 'three');
     assert.equal(cluster.duplicates.length, 2);
   });
 
