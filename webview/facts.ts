@@ -7,6 +7,8 @@ export interface Facts {
   readonly subtitle: string;
   /** The verdict on an edge. */
   readonly verdict?: { readonly text: string; readonly tone: 'good' | 'bad' | 'warn' };
+  /** What the findings say. */
+  readonly messages?: readonly string[];
   readonly rows: readonly Row[];
   readonly lists: readonly List[];
 }
@@ -89,6 +91,7 @@ function nodeFacts(graph: Graph, node: GraphNode): Facts {
     title: node.label,
     subtitle,
     ...(verdict && { verdict }),
+    ...(node.messages && { messages: node.messages }),
     rows: rowsOf(graph, node).filter((row) => row.value !== ''),
     lists: listsOf(graph, node).filter((list) => list.items.length > 0),
   };

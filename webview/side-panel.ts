@@ -44,6 +44,7 @@ export function showSidePanel(panel: HTMLElement, subject: Subject | undefined, 
   panel.replaceChildren(
     heading(facts, picked && subject.id, events),
     ...(facts.verdict ? [verdict(facts.verdict)] : []),
+    ...(facts.messages ? [messages(facts.messages)] : []),
     ...(facts.rows.length ? [rows(facts)] : []),
     ...facts.lists.map((list) => listSection(list, events.onPick)),
     ...(node?.type === 'workload' ? [reachSection(subject, events)] : []),
@@ -67,9 +68,18 @@ function verdict({ text, tone }: NonNullable<Facts['verdict']>): HTMLElement {
   return el('p', { class: `verdict ${tone}` }, icon(marks[tone]), el('strong', {}, text));
 }
 
+function messages(texts: readonly string[]): HTMLElement {
+  return el('ul', { class: 'messages' }, ...texts.map((text) => el('li', {}, ...ticked(text))));
+}
+
+/** A message marks code by backticks. */
+function ticked(text: string): (Node | string)[] {
+  return text.split('`').map((piece, index) => (index % 2 === 1 ? el('code', {}, piece) : piece));
+}
+
 function rows(facts: Facts): HTMLElement {
   const list = el('dl', {});
-  for (const row of facts.rows) list.append(el('dt', {}, row.name), el('dd', {}, row.value));
+  for (const row of facts.rows) list.append(el('dt', {}, row.name), el('dd', {}, ...ticked(row.value)));
   return list;
 }
 

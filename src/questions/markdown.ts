@@ -38,7 +38,7 @@ function blockMarkdown(block: Block, options: MarkdownOptions): string {
 }
 
 function tableMarkdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, head.map(() => '---'), ...rows];
+  const lines = [head, head.map(() => ':---'), ...rows];
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 

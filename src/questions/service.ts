@@ -75,7 +75,8 @@ function targetCell({ endpoints }: Service, { targetPort, protocol, index }: Ser
   const number = pod && endpoints.find((endpoint) => endpoint.pod === pod)?.ports.get(index);
   const declared = number === undefined ? undefined : declaredAt(pod, number, protocol);
   const target = typeof targetPort === 'string' ? phrase(code(targetPort)) : phrase(String(targetPort));
-  const resolved = typeof targetPort === 'string' && number !== undefined ? phrase(target, ` = ${number}`) : target;
+  const resolved =
+    typeof targetPort === 'string' && number !== undefined ? phrase(target, `\u00a0=\u00a0${number}`) : target;
   if (!declared) return resolved;
   const { name, container } = declared;
   if (!name || name === targetPort) return say(l10n.t('{0} (in {1})'), resolved, code(container));
@@ -96,6 +97,7 @@ function endpointsCell(service: Service, port: ServicePort): Phrase {
   if (having.length === 0) return whyNone(service, port);
   const addresses = having.flatMap((endpoint) => endpoint.addresses[0] ?? []).map((each) => [code(each)]);
   const owners = ownersPhrase(having);
+  if (owners.length > 0 && areListed(service)) return owners;
   return owners.length > 0 ? phrase(some(addresses, 3), ' — ', owners) : some(addresses, 3);
 }
 
@@ -104,7 +106,7 @@ function ownersPhrase(endpoints: readonly Endpoint[]): Phrase {
   const counts = new Map<Workload, number>();
   for (const { pod } of endpoints) if (pod) counts.set(pod.workload, (counts.get(pod.workload) ?? 0) + 1);
   return some(
-    [...counts].map(([workload, count]) => phrase(workloadLink(workload), count > 1 ? ` × ${count}` : '')),
+    [...counts].map(([workload, count]) => phrase(workloadLink(workload), count > 1 ? `\u00a0×\u00a0${count}` : '')),
     3,
   );
 }
@@ -127,9 +129,12 @@ function whyNone(service: Service, { targetPort, protocol }: ServicePort): Phras
 const mostEndpoints = 4;
 
 /** Each endpoint with its pod and node; where there are many, the table says enough. */
-function endpointBlocks({ endpoints }: Service): readonly Block[] {
-  if (endpoints.length === 0 || endpoints.length > mostEndpoints) return [];
-  return [list(endpoints.map(endpointPhrase))];
+function endpointBlocks(service: Service): readonly Block[] {
+  return areListed(service) ? [list(service.endpoints.map(endpointPhrase))] : [];
+}
+
+function areListed({ endpoints }: Service): boolean {
+  return endpoints.length > 0 && endpoints.length <= mostEndpoints;
 }
 
 function endpointPhrase({ addresses, pod, manifest, ...conditions }: Endpoint): Phrase {

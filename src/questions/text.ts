@@ -41,9 +41,9 @@ function inlineText(inline: Inline, locate: Locate, seen: Set<string>): string {
   return `${words} (${where})`;
 }
 
-/** Control characters would be the terminal's to obey. */
+/** Control characters would be the terminal's to obey, and a blank that does not break is one there. */
 function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').replaceAll('\u00a0', ' ');
 }
 
 /** Rows with every column as wide as its widest cell; the last one ends where its text does. */

@@ -9,9 +9,10 @@ import { edgesOf } from './edges.ts';
 import type { FindingCount, Graph, GraphEdge, GraphNode, Isolation } from './graph.ts';
 import { internetId, namespaceNodeId, nodeIdOf, policyNodeId, serviceNodeId, workloadNodeId } from './ids.ts';
 
-/** As much of a finding as its badge needs. */
+/** As much of a finding as the picture tells. */
 export interface Flag {
   readonly severity: 'error' | 'warning' | 'information' | 'hint';
+  readonly message: string;
   readonly place: Place;
 }
 
@@ -22,7 +23,7 @@ const noFindings: FindingCount = { errors: 0, warnings: 0, notes: 0 };
  */
 export function buildGraph(cluster: Cluster, flags: readonly Flag[]): Graph {
   const edges = edgesOf(cluster);
-  const findings = countFindings(cluster, flags);
+  const flagged = flagsByNode(cluster, flags);
   const workloads = [...cluster.workloads.values()];
   const all = [
     ...workloads.map((workload) => workloadNode(cluster, workload)),
@@ -39,26 +40,31 @@ export function buildGraph(cluster: Cluster, flags: readonly Flag[]): Graph {
     .filter(({ name, manifest }) => manifest || inside.has(namespaceNodeId(name)))
     .map((namespace) => namespaceNode(cluster, namespace, workloads));
   const outside = drawn.has(internetId) ? [internetNode()] : [];
-  const nodes = [...namespaces, ...ends, ...outside].map((node) => ({
-    ...node,
-    findings: findings.get(node.id) ?? noFindings,
-  }));
+  const nodes = [...namespaces, ...ends, ...outside].map((node): GraphNode => {
+    const here = flagged.get(node.id);
+    return here ? { ...node, findings: countOf(here), messages: here.map(({ message }) => message) } : node;
+  });
   return { nodes, edges: edges.filter(({ source, target }) => drawn.has(source) && drawn.has(target)) };
 }
 
-function countFindings(cluster: Cluster, flags: readonly Flag[]): ReadonlyMap<string, FindingCount> {
-  const counts = new Map<string, FindingCount>();
-  for (const { severity, place } of flags) {
-    const id = nodeIdOf(cluster, place.manifest);
-    if (id) counts.set(id, addFlag(counts.get(id) ?? noFindings, severity));
+const severities: readonly Flag['severity'][] = ['error', 'warning', 'information', 'hint'];
+
+/** What stands at each node, the gravest first. */
+function flagsByNode(cluster: Cluster, flags: readonly Flag[]): ReadonlyMap<string, readonly Flag[]> {
+  const byNode = new Map<string, Flag[]>();
+  for (const severity of severities) {
+    for (const flag of flags) {
+      const id = flag.severity === severity ? nodeIdOf(cluster, flag.place.manifest) : undefined;
+      if (id) byNode.set(id, [...(byNode.get(id) ?? []), flag]);
+    }
   }
-  return counts;
+  return byNode;
 }
 
-function addFlag({ errors, warnings, notes }: FindingCount, severity: Flag['severity']): FindingCount {
-  if (severity === 'error') return { errors: errors + 1, warnings, notes };
-  if (severity === 'warning') return { errors, warnings: warnings + 1, notes };
-  return { errors, warnings, notes: notes + 1 };
+function countOf(flags: readonly Flag[]): FindingCount {
+  const errors = flags.filter(({ severity }) => severity === 'error').length;
+  const warnings = flags.filter(({ severity }) => severity === 'warning').length;
+  return { errors, warnings, notes: flags.length - errors - warnings };
 }
 
 /** The ids, and all that edges join to them over any number of steps. */

@@ -28,6 +28,8 @@ interface NodeBase {
   /** Not written in the manifests: every cluster has it, or a name implies it. */
   readonly assumed: boolean;
   readonly findings: FindingCount;
+  /** What they say, the gravest first. */
+  readonly messages?: readonly string[];
 }
 
 export interface NamespaceNode extends NodeBase {

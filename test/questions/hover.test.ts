@@ -43,7 +43,7 @@ test('a Service tells its address, what its ports lead to, and its endpoints', (
     'api · Service · shop',
     'api.shop.svc.cluster.local → 10.96.0.50',
     '  port         target                endpoints',
-    '  http 80/TCP  web = 8080 (in main)  10.244.0.9 — pod/api',
+    '  http 80/TCP  web = 8080 (in main)  pod/api',
     '  10.244.0.9 pod api (a.yaml:11) on node-1, ready',
     'Not reachable from outside',
   ]);

@@ -87,6 +87,10 @@ describe('the picture', () => {
     const db = byId.get('Pod/shop/db');
     assert.deepEqual(db?.type === 'workload' && db.isolated, { ingress: true, egress: false });
     assert.deepEqual(byId.get('Deployment/shop/web')?.findings, { errors: 0, warnings: 1, notes: 0 });
+    assert.match(
+      byId.get('Deployment/shop/web')?.messages?.[0] ?? '',
+      /^deploy\/web cannot reach `db:5432`\. Ingress: /,
+    );
   });
 
   it('draws what every cluster has once something is joined to it', () => {

@@ -57,6 +57,18 @@ describe('a quick fix', () => {
     assert.equal(after, before.replace('app: recommendation\n', 'app: recommendations\n'));
   });
 
+  it('repairs the policy that nearly lets a call through, in its own file', async () => {
+    const { document } = await openFixture('frontend.yaml');
+    const policies = await vscode.workspace.openTextDocument(
+      vscode.Uri.joinPath(document.uri, '..', 'network-policies.yaml'),
+    );
+    const before = policies.getText();
+    const action = await offered(document, 'cart:8080', /app=frontend.*allow-cart/);
+    assert.ok(await vscode.workspace.applyEdit(action.edit as vscode.WorkspaceEdit));
+    assert.equal(policies.getText(), before.replace('app: front-end', 'app: frontend'));
+    await eventually('the finding is gone', () => !rules(document).includes('path-blocked'));
+  });
+
   it('silences a rule for its document, by a comment', async () => {
     const [, after] = await heal('catalog.yaml', 'targetPort: metrics', /[Ii]gnore/, 'target-port-missing');
     assert.match(after, /# podwire-ignore: target-port-missing/);

@@ -30,7 +30,7 @@ describe('a hover', () => {
   it('on a Service tells its address, its name, and each port with its endpoints', async () => {
     const text = await hover('catalog.yaml', 'name: catalog\n  namespace: shop\nspec:\n  selector', 8);
     says(text, /catalog/, /catalog\.shop\.svc\.cluster\.local/, /10\.\d+\.\d+\.\d+/, /simulated/);
-    says(text, /8080\/TCP/, /10\.244\.\d+\.\d+/, /deploy\/catalog/);
+    says(text, /8080\/TCP/, /deploy\/catalog/, /10\.244\.\d+\.\d+/);
     says(text, /9102\/TCP/, /metrics/);
   });
 
@@ -58,6 +58,20 @@ describe('a hover', () => {
     const text = await hover('frontend.yaml', 'http://cart:8080', 8);
     says(text, /cart\.shop\.svc\.cluster\.local/, /10\.\d+\.\d+\.\d+/);
     says(text, /allow-cart/, /front-end/);
+  });
+
+  it('on a URL tells the same at its scheme, and stands over the whole of it', async () => {
+    const { document } = await openFixture('frontend.yaml');
+    const at = positionOf(document, 'http://cart:8080', 2);
+    const url = document.getWordRangeAtPosition(at, /http:\S+/);
+    await eventually('it is told', async () => {
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        document.uri,
+        at,
+      );
+      return hovers.some(({ range }) => url && range?.isEqual(url));
+    });
   });
 
   it('on a hostname that policy lets through tells by which rule', async () => {

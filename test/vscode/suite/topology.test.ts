@@ -114,6 +114,18 @@ describe('the topology', function () {
       return /frontend/.test(text) && /catalog/.test(text) ? text : undefined;
     });
     assert.match(panel, /cart.*blocked/s);
+    assert.match(panel, /2 findings.*deploy\/frontend cannot reach cart:8080\./s);
+    await inWebview(() => document.querySelector<HTMLElement>('.panel .item.bad')?.click());
+    await eventually('the panel says why the call is blocked, as the hover does', async () => {
+      const text = await inWebview(() => document.querySelector<HTMLElement>('.panel')?.innerText ?? '');
+      return /Ingress: default-deny, allow-cart isolate cart, .*it asks for app=front-end/s.test(text);
+    });
+  });
+
+  it('opens from the status bar', async () => {
+    await openFixture('frontend.yaml');
+    await person.click('[id$="podwire.status"]');
+    await eventually('the shop is drawn', async () => (await tree()).includes('Deployment/shop/cart'));
   });
 
   it('goes to the line of a node that is clicked', async () => {
