@@ -26,7 +26,7 @@ function stringsToM() {
     depends: t('depends'),
     direction: t('Direction'),
     emptyText: t(
-      'Podwire draws the Deployments, Services and NetworkPolicies that it finds in the YAML and JSON files of the open folder. There are none yet.',
+      'Podwire draws the Deployments, Services and NetworkPolicies that it finds in the YAML and JSON files of the open folder. There are none yet. A Helm template counts once it is rendered.',
     ),
     emptyTitle: t('No Kubernetes manifests here'),
     endpoints: t('Endpoints'),

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Cluster, Endpoint, Pod, Service, ServicePort, Workload } from '../cluster/cluster.ts';
 import { runningContainers } from '../cluster/ports.ts';
 import { present } from '../manifests/schema.ts';
-import { callsOf, outcomeOf } from '../network/calls.ts';
+import { type Call, callsOf, outcomeOf } from '../network/calls.ts';
 import { type NearMatch, nearMatches } from '../network/services/near.ts';
 import { nearMatchText } from '../network/words.ts';
 import {
@@ -181,13 +181,19 @@ const mostNamed = 3;
 /** `Called by frontend · open to 3 of 11 workloads · not reachable from outside`. */
 function reachPhrase(cluster: Cluster, service: Service): Phrase {
   const { open, blocked, outside } = serviceReachers(cluster, service);
+  const calls = callsOf(cluster).filter(({ target }) => target.kind === 'service' && target.service === service);
+  const callers = new Set(calls.map(({ workload }) => workload));
+  const others = open.map(({ workload }) => workload).filter((workload) => !callers.has(workload));
+  const isTold = open.length > 0 && others.length === 0 && blocked.length > mostNamed;
   const parts = [
-    callersPhrase(cluster, service),
-    openPhrase(
-      open.map(({ workload }) => workload),
-      blocked,
-      service.namespace,
-    ),
+    callersPhrase(cluster, service, calls),
+    isTold
+      ? phrase(l10n.t('open to nobody else'))
+      : openPhrase(
+          open.map(({ workload }) => workload),
+          blocked,
+          service.namespace,
+        ),
   ];
   return capitalized(
     join(
@@ -197,8 +203,7 @@ function reachPhrase(cluster: Cluster, service: Service): Phrase {
   );
 }
 
-function callersPhrase(cluster: Cluster, service: Service): Phrase {
-  const calls = callsOf(cluster).filter(({ target }) => target.kind === 'service' && target.service === service);
+function callersPhrase(cluster: Cluster, service: Service, calls: readonly Call[]): Phrase {
   const blocked = new Set<Workload>();
   for (const call of calls) {
     const { verdicts } = outcomeOf(cluster, call);

@@ -180,3 +180,19 @@ test('a podSelector that selects nothing says so', () => {
 test('what stands in a container tells nothing of the pod', () => {
   assert.deepEqual(hoverText(documents(pod.replace('name: web', 'name: w|eb'))), []);
 });
+
+test('a Service names its callers, and nobody twice', () => {
+  const api = service('{app: api}', '[{port: 80, targetPort: 8080}]');
+  const caller = deployment('frontend', { env: { API_URL: 'http://api/' } });
+  const others = ['a', 'b', 'c', 'd'].map((name) => deployment(name));
+  const guard = `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: guard, namespace: shop}
+spec: {podSelector: {matchLabels: {app: api}}, ingress: [{from: [{podSelector: {matchLabels: {app: frontend}}}]}]}`;
+  const lines = hoverText(documents(api, pod, caller, ...others, guard));
+  assert.match(
+    lines.at(-1) ?? '',
+    /^Called by deploy\/frontend \(.*\) · open to nobody else · not reachable from outside$/,
+  );
+});

@@ -19,7 +19,7 @@ export const englishStrings: Strings = {
   depends: 'depends',
   direction: 'Direction',
   emptyText:
-    'Podwire draws the Deployments, Services and NetworkPolicies that it finds in the YAML and JSON files of the open folder. There are none yet.',
+    'Podwire draws the Deployments, Services and NetworkPolicies that it finds in the YAML and JSON files of the open folder. There are none yet. A Helm template counts once it is rendered.',
   emptyTitle: 'No Kubernetes manifests here',
   endpoints: 'Endpoints',
   ends: 'Between',
