@@ -1,17 +1,26 @@
+/** No name or label of Kubernetes is longer; what is longer is not compared character by character. */
+const longest = 253;
+
 /**
  * How many characters must be put in, taken out, changed or swapped with their neighbour to make one text of the
- * other: what a slip of the keyboard costs. Stops counting at `limit`, so long texts cost no more than short ones.
+ * other: what a slip of the keyboard costs. Stops counting at `limit`, and looks at no more of the texts than that
+ * many characters to each side.
  */
 export function editDistance(a: string, b: string, limit = 3): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit;
+  if (a === b) return 0;
+  if (Math.abs(a.length - b.length) >= limit || a.length > longest || b.length > longest) return limit;
   let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column++) {
-      current.push(cost(a, b, row, column, { before, previous, current }));
+    const current: number[] = [];
+    if (row < limit) current[0] = row;
+    let least = row;
+    for (let column = Math.max(1, row - limit); column <= Math.min(b.length, row + limit); column++) {
+      const found = cost(a, b, row, column, { before, previous, current });
+      current[column] = found;
+      least = Math.min(least, found);
     }
-    if (Math.min(...current) >= limit) return limit;
+    if (least >= limit) return limit;
     before = previous;
     previous = current;
   }
