@@ -112,11 +112,14 @@ function addressesFor(key: string, hostNetwork: boolean | undefined, node: Node 
 function labelsOf({ kind, labels, indexed }: WorkloadPlan, name: string, ordinal: number): Pod['labels'] {
   if (indexed) return mergeLabels(labels, { [completionIndexLabel]: String(ordinal) });
   if (kind !== 'StatefulSet') return labels;
-  return mergeLabels(labels, {
-    'statefulset.kubernetes.io/pod-name': name,
-    'apps.kubernetes.io/pod-index': String(ordinal),
-  });
+  return mergeLabels(labels, { [podNameLabel]: name, [podIndexLabel]: String(ordinal) });
 }
+
+const podNameLabel = 'statefulset.kubernetes.io/pod-name';
+const podIndexLabel = 'apps.kubernetes.io/pod-index';
+
+/** The labels that tell the pods of one workload apart. */
+export const labelsOfOne: ReadonlySet<string> = new Set([podNameLabel, podIndexLabel, completionIndexLabel]);
 
 /**
  * Names as the controllers make them, with the simulation's hashes.

@@ -1,5 +1,5 @@
 import { parseAddress } from '../cluster/address.ts';
-import type { Cluster, Endpoint, Protocol, Service, ServicePort, Workload } from '../cluster/cluster.ts';
+import type { Cluster, Endpoint, Pod, Protocol, Service, ServicePort, Workload } from '../cluster/cluster.ts';
 import { runningPorts } from '../cluster/ports.ts';
 import type { ConfigMapObject } from '../manifests/kinds.ts';
 import type { Manifest, Place } from '../manifests/manifest.ts';
@@ -8,6 +8,7 @@ import { podDns, resolveFor } from './dns/pod-dns.ts';
 import { askedFor, isElsewhere } from './dns/resolve.ts';
 import { type ConfigMapUse, mentionsIn, type TextMention, textsOf } from './dns/texts.ts';
 import type { Connection, Party } from './policy/party.ts';
+import { standIns } from './policy/stand-ins.ts';
 import { isSurelyAllowed, judge, type Verdict } from './policy/verdict.ts';
 import { headlessTargets, portNumbered, type Target, targetsOf } from './services/targets.ts';
 
@@ -197,28 +198,30 @@ export function outcomeOf(cluster: Cluster, call: Call): CallOutcome {
 
 function judgeCall(cluster: Cluster, call: Call): CallOutcome {
   const ports = portsOf(call);
+  const callers = standIns(cluster, call.workload);
   const verdicts = ports.flatMap((dialled) =>
-    targetsAt(call, dialled).map((target) => ({
-      target,
-      verdict: judge(cluster, connectionTo(call, target, dialled)),
-    })),
+    targetsAt(call, dialled).flatMap((target) =>
+      callers.map((caller) => ({ target, verdict: judge(cluster, connectionTo(caller, target, dialled)) })),
+    ),
   );
   return { call, ports: ports.map(({ number, protocol }) => ({ number, protocol })), verdicts };
 }
 
 /**
- * The verdict on a call that policy surely denies, whichever endpoint it is given. Stops at the first endpoint that it
- * may reach: nearly every call is asked, and nearly every one gets through.
+ * The verdict on a call that policy surely denies, whichever endpoint it is given and whichever pod makes it. Stops at the
+ * first endpoint that it may reach: nearly every call is asked, and nearly every one gets through.
  */
 export function denialOf(cluster: Cluster, call: Call): Verdict | undefined {
   let denial: Verdict | undefined;
   for (const dialled of portsOf(call)) {
     for (const target of targetsAt(call, dialled)) {
-      const connection = connectionTo(call, target, dialled);
-      if (isSurelyAllowed(cluster, connection)) return undefined;
-      const verdict = judge(cluster, connection);
-      if (verdict.outcome !== 'denied') return undefined;
-      denial ??= verdict;
+      for (const caller of standIns(cluster, call.workload)) {
+        const connection = connectionTo(caller, target, dialled);
+        if (isSurelyAllowed(cluster, connection)) return undefined;
+        const verdict = judge(cluster, connection);
+        if (verdict.outcome !== 'denied') return undefined;
+        denial ??= verdict;
+      }
     }
   }
   return denial;
@@ -262,8 +265,8 @@ function endsAt(service: Service, number: number, port: ServicePort | undefined)
   return port ? targetsOf(service, port) : [];
 }
 
-function connectionTo({ workload }: Call, target: Target, { protocol, number }: Dialled): Connection {
-  const from: Party = { kind: 'pod', pod: workload.prototype };
+function connectionTo(caller: Pod, target: Target, { protocol, number }: Dialled): Connection {
+  const from: Party = { kind: 'pod', pod: caller };
   return { from, to: partyAt(target), protocol, port: target.port, dialled: number };
 }
 

@@ -5,9 +5,9 @@ import { type Connections, isNone, noConnections, unite } from '../network/polic
 import { outsideRanges } from '../network/policy/outside.ts';
 import type { Party } from '../network/policy/party.ts';
 import { connectionsBetween } from '../network/policy/reach.ts';
+import { standIns } from '../network/policy/stand-ins.ts';
 import type { End } from './end.ts';
 import { intersection, mergeRanges } from './outside.ts';
-import { standIns } from './stand-ins.ts';
 
 /** One end of a line of the list. */
 export type ListEnd = Extract<End, { kind: 'workload' | 'outside' }>;
@@ -64,15 +64,15 @@ function entriesOf(cluster: Cluster, from: ListEnd, targets: readonly ListEnd[])
 
 /** What is open between any two pods of the ends. */
 function between(cluster: Cluster, from: ListEnd, to: ListEnd): Connections {
-  const targets = partiesOf(to);
-  return partiesOf(from)
+  const targets = partiesOf(cluster, to);
+  return partiesOf(cluster, from)
     .flatMap((source) => targets.map((target) => connectionsBetween(cluster, source, target)))
     .reduce((all, each) => (all === noConnections ? each : unite(all, each)), noConnections);
 }
 
-function partiesOf(end: ListEnd): readonly Party[] {
+function partiesOf(cluster: Cluster, end: ListEnd): readonly Party[] {
   if (end.kind === 'outside') return [{ kind: 'outside', range: end.range }];
-  return standIns(end.workload).map((pod) => ({ kind: 'pod', pod }));
+  return standIns(cluster, end.workload).map((pod) => ({ kind: 'pod', pod }));
 }
 
 function isSame(a: ListEnd, b: ListEnd): boolean {

@@ -1,9 +1,9 @@
 import type { Cluster, Workload } from '../cluster/cluster.ts';
 import type { Direction } from '../network/policy/compile.ts';
 import type { Party } from '../network/policy/party.ts';
+import { standIns } from '../network/policy/stand-ins.ts';
 import type { End } from './end.ts';
 import { outsidePieces } from './outside.ts';
-import { standIns } from './stand-ins.ts';
 
 /** Who connects when `end` does, told apart as far as the other side's ingress rules do. */
 export function sourcesOf(cluster: Cluster, end: End): readonly Party[] {
@@ -18,7 +18,7 @@ export function targetsOfEnd(cluster: Cluster, end: End): readonly Party[] {
 function partiesOf(cluster: Cluster, end: End, direction: Direction): readonly Party[] {
   switch (end.kind) {
     case 'workload':
-      return standIns(end.workload).map((pod) => ({ kind: 'pod', pod }));
+      return standIns(cluster, end.workload).map((pod) => ({ kind: 'pod', pod }));
     case 'pod':
       return [{ kind: 'pod', pod: end.pod }];
     case 'node':
@@ -47,12 +47,12 @@ function isSame(a: Party, b: Party): boolean {
   return a.kind === 'pod' && b.kind === 'pod' && a.pod === b.pod;
 }
 
-/** Two pods of one workload where it has them, so that its reach to itself is not mistaken for a pod's to itself. */
-export function twoOf({ pods }: Workload): readonly [Party, Party] | undefined {
-  const [first, second] = pods;
-  if (!first || !second) return undefined;
-  return [
-    { kind: 'pod', pod: first },
-    { kind: 'pod', pod: second },
-  ];
+/**
+ * The pods of one workload as ends of connections between them: two at least where it has them, so that its reach to
+ * itself is not mistaken for a pod's to itself.
+ */
+export function amongThemselves(cluster: Cluster, workload: Workload): readonly Party[] {
+  const [first, second] = workload.pods;
+  const all = new Set([...standIns(cluster, workload), ...(first && second ? [first, second] : [])]);
+  return [...all].map((pod) => ({ kind: 'pod', pod }));
 }

@@ -6,7 +6,7 @@ import type { Party } from '../network/policy/party.ts';
 import { namedPorts } from '../network/policy/ports.ts';
 import { connectionsBetween } from '../network/policy/reach.ts';
 import { judge } from '../network/policy/verdict.ts';
-import { pairs, sourcesOf, targetsOfEnd, twoOf } from './parties.ts';
+import { amongThemselves, pairs, sourcesOf, targetsOfEnd } from './parties.ts';
 import type { Obstacle, ReachQuestion, Ways } from './reach.ts';
 import { groupWays, type Way } from './route.ts';
 
@@ -25,8 +25,10 @@ export function routesDirect(cluster: Cluster, question: ReachQuestion): Ways {
 
 function endsOf(cluster: Cluster, { from, to }: ReachQuestion): readonly [Party, Party][] {
   const isItself = from.kind === 'workload' && to.kind === 'workload' && from.workload === to.workload;
-  const two = isItself ? twoOf(from.workload) : undefined;
-  if (two) return [[two[0], two[1]]];
+  if (isItself) {
+    const own = amongThemselves(cluster, from.workload);
+    return pairs(own, own, (each) => each);
+  }
   return pairs(sourcesOf(cluster, from), targetsOfEnd(cluster, to), (target) => target);
 }
 

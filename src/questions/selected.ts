@@ -1,22 +1,25 @@
-import type { Cluster, Workload } from '../cluster/cluster.ts';
+import type { Cluster, Pod, Workload } from '../cluster/cluster.ts';
 import { matches, type Requirement } from '../cluster/selector.ts';
 import { nearestWord } from '../network/distance.ts';
 import { directions, type PodsPeer, type Policy } from '../network/policy/compile.ts';
 import { holds, matchPeer } from '../network/policy/peers.ts';
+import { standIns } from '../network/policy/stand-ins.ts';
 
 /** The workloads whose pods a policy selects. */
 export function selectedBy(cluster: Cluster, { namespace, selector }: Policy): readonly Workload[] {
   return [...cluster.workloads.values()].filter(
-    (workload) => workload.namespace === namespace && matches(workload.prototype.labels, selector),
+    (workload) =>
+      workload.namespace === namespace && standIns(cluster, workload).some(({ labels }) => matches(labels, selector)),
   );
 }
 
 /** The workloads whose pods a peer means now; those in their node's network too, though policy may not know them. */
 export function meantBy(cluster: Cluster, policy: Policy, peer: PodsPeer): readonly Workload[] {
-  return [...cluster.workloads.values()].filter(({ prototype }) => {
-    const match = matchPeer(cluster, policy, peer, { kind: 'pod', pod: prototype });
+  const isMeant = (pod: Pod) => {
+    const match = matchPeer(cluster, policy, peer, { kind: 'pod', pod });
     return holds(match) || (typeof match !== 'boolean' && match.kind === 'host-network');
-  });
+  };
+  return [...cluster.workloads.values()].filter((workload) => standIns(cluster, workload).some(isMeant));
 }
 
 /** The label that was probably meant by a term that no pod has: the same key, nearly the same value. */

@@ -1,10 +1,11 @@
 import { isAssumed } from '../cluster/assumed.ts';
-import type { Cluster, Namespace, Service, Workload } from '../cluster/cluster.ts';
+import type { Cluster, Namespace, Pod, Service, Workload } from '../cluster/cluster.ts';
 import { protocolOf, runningContainers } from '../cluster/ports.ts';
 import type { Place } from '../manifests/manifest.ts';
 import { present } from '../manifests/schema.ts';
 import type { Policy } from '../network/policy/compile.ts';
 import { isolating, policiesOf, policiesSelecting } from '../network/policy/selecting.ts';
+import { standIns } from '../network/policy/stand-ins.ts';
 import { edgesOf } from './edges.ts';
 import type { FindingCount, Graph, GraphEdge, GraphNode, Isolation } from './graph.ts';
 import { internetId, namespaceNodeId, nodeIdOf, policyNodeId, serviceNodeId, workloadNodeId } from './ids.ts';
@@ -138,9 +139,8 @@ function policyNode(policy: Policy, selects: number): GraphNode {
 }
 
 function countSelected(cluster: Cluster, workloads: readonly Workload[], { manifest }: Policy): number {
-  return workloads.filter(({ prototype }) =>
-    policiesSelecting(cluster, prototype).some((policy) => policy.manifest === manifest),
-  ).length;
+  const isSelected = (pod: Pod) => policiesSelecting(cluster, pod).some((policy) => policy.manifest === manifest);
+  return workloads.filter((workload) => standIns(cluster, workload).some(isSelected)).length;
 }
 
 function namespaceNode(cluster: Cluster, { name, manifest }: Namespace, workloads: readonly Workload[]): GraphNode {

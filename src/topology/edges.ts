@@ -2,6 +2,7 @@ import type { Cluster, Service, Workload } from '../cluster/cluster.ts';
 import type { Path, Place } from '../manifests/manifest.ts';
 import { type Call, callsOf, outcomeOf } from '../network/calls.ts';
 import { policiesSelecting } from '../network/policy/selecting.ts';
+import { standIns } from '../network/policy/stand-ins.ts';
 import { denialText } from '../network/words.ts';
 import type { GraphEdge } from './graph.ts';
 import { internetId, placeOfNode, policyNodeId, serviceNodeId, workloadNodeId } from './ids.ts';
@@ -78,7 +79,8 @@ function enters(service: Service): readonly Draft[] {
 }
 
 function applies(cluster: Cluster, workload: Workload): readonly Draft[] {
-  return policiesSelecting(cluster, workload.prototype).map((policy) => ({
+  const policies = standIns(cluster, workload).flatMap((pod) => policiesSelecting(cluster, pod));
+  return [...new Set(policies)].map((policy) => ({
     type: 'applies',
     source: policyNodeId(policy),
     target: workloadNodeId(workload),

@@ -1,0 +1,41 @@
+import type { Cluster, Pod, Workload } from '../../cluster/cluster.ts';
+import { labelsOfOne } from '../../cluster/pods.ts';
+import type { Requirement } from '../../cluster/selector.ts';
+import { directions, type PeerTerm, type Policy } from './compile.ts';
+import { policiesOf } from './selecting.ts';
+
+/**
+ * The pods of a workload among which policy may tell: one for those that the simulation made alike, and each that was
+ * exported. A workload that runs no pod has the one that its template would make.
+ */
+export function standIns(cluster: Cluster, { pods, prototype }: Workload): readonly Pod[] {
+  if (pods.length === 0) return [prototype];
+  const [first] = pods;
+  const isAlike = first?.simulated && first.specPath.length > 0;
+  if (!isAlike) return pods;
+  return asksForOne(cluster) ? firstOfEach(pods) : [first];
+}
+
+function firstOfEach(pods: readonly Pod[]): readonly Pod[] {
+  const byLabels = new Map<Pod['labels'], Pod>();
+  for (const pod of pods) if (!byLabels.has(pod.labels)) byLabels.set(pod.labels, pod);
+  return [...byLabels.values()];
+}
+
+const asking = new WeakMap<Cluster, boolean>();
+
+/** Whether some policy asks for a label that tells the pods of one workload apart. */
+function asksForOne(cluster: Cluster): boolean {
+  let known = asking.get(cluster);
+  if (known === undefined) {
+    known = policiesOf(cluster).some((policy) => termsOf(policy).some(({ key }) => labelsOfOne.has(key)));
+    asking.set(cluster, known);
+  }
+  return known;
+}
+
+function termsOf({ selector, rules }: Policy): readonly Requirement[] {
+  const all = directions.flatMap((direction) => rules[direction] ?? []);
+  const peers = all.flatMap((rule): readonly PeerTerm[] => (rule.peers === 'any' ? [] : rule.peers));
+  return [...selector, ...peers.flatMap((peer) => (peer.kind === 'pods' ? (peer.pods ?? []) : []))];
+}
