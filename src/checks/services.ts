@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Cluster, Pod, Service, ServicePort } from '../cluster/cluster.ts';
 import { findPort, protocolOf, runningPorts } from '../cluster/ports.ts';
 import { matches, requirementsOfMap } from '../cluster/selector.ts';
+import { asksForMadeUp } from '../cluster/workloads.ts';
 import { replaceString } from '../edits/value.ts';
 import type { Manifest, Place } from '../manifests/manifest.ts';
 import type { Fix } from '../manifests/problem.ts';
@@ -39,16 +40,22 @@ function withoutEndpoints(cluster: Cluster, service: Service, manifest: Manifest
   const message = l10n.t('No pod in `{0}` has {1}: the Service has no endpoints', service.namespace, quoted(selector));
   // Where the manifests bring no pods at all, those live elsewhere.
   const hasPods = [...cluster.workloads.values()].some(({ namespace }) => namespace === service.namespace);
+  const mayMatch = nearest !== undefined && asksForMadeUpAlone(nearest);
   return {
     rule: 'service-without-endpoints',
-    ...(!hasPods && { severity: 'information' }),
+    ...((!hasPods || mayMatch) && { severity: 'information' }),
     message: nearest
       ? `${message}. ${l10n.t('Nearest: {0}: {1}', workloadName(nearest.workload), nearMatchText(nearest))}`
       : message,
     place: { manifest, path: ['spec', 'selector'] },
     related: nearest ? relatedTo(nearest) : [],
-    fixes: nearest ? fixesFor(nearest, service, manifest) : [],
+    fixes: nearest && !mayMatch ? fixesFor(nearest, service, manifest) : [],
   };
+}
+
+/** All that is missing is a value that a controller makes up: it may be the one that is asked for. */
+function asksForMadeUpAlone({ workload: { prototype }, failing }: NearMatch): boolean {
+  return failing.length > 0 && failing.every((term) => asksForMadeUp(prototype, term));
 }
 
 function relatedTo({ workload, failing }: NearMatch): Draft['related'] {

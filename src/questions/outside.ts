@@ -1,23 +1,16 @@
-import { type AddressRange, covers, overlaps, parseAddress, parseCidr } from '../cluster/address.ts';
+import { type AddressRange, overlaps } from '../cluster/address.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Direction } from '../network/policy/compile.ts';
-import { outsideRanges } from '../network/policy/outside.ts';
+import { outsideOfCluster, outsideRanges } from '../network/policy/outside.ts';
 
 /**
  * The pieces of `range` that no rule of the direction tells apart. Without a range: of the whole world outside, less
  * the pieces that are the cluster's own.
  */
 export function outsidePieces(cluster: Cluster, direction: Direction, range?: AddressRange): readonly AddressRange[] {
+  if (!range) return outsideOfCluster(cluster, direction);
   const pieces = outsideRanges(cluster, direction);
-  if (range) return pieces.filter((piece) => overlaps(piece, range)).map((piece) => intersection(piece, range));
-  const own = ownRanges(cluster);
-  return pieces.filter((piece) => !own.some((each) => covers(each, piece)));
-}
-
-function ownRanges({ settings, nodes }: Cluster): readonly AddressRange[] {
-  const blocks = [...settings.podCIDR, ...settings.serviceCIDR].flatMap((text) => parseCidr(text) ?? []);
-  const addresses = nodes.flatMap((node) => node.addresses.flatMap((text) => parseAddress(text) ?? []));
-  return [...blocks, ...addresses.map(({ family, value }) => ({ family, first: value, last: value }))];
+  return pieces.filter((piece) => overlaps(piece, range)).map((piece) => intersection(piece, range));
 }
 
 /** What two ranges that overlap share. */

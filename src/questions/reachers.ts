@@ -3,7 +3,7 @@ import type { Cluster, Workload } from '../cluster/cluster.ts';
 import type { Direction } from '../network/policy/compile.ts';
 import { type Connections, intersect, isNone, noConnections, unite } from '../network/policy/connections.ts';
 import type { Party } from '../network/policy/party.ts';
-import { connectionsBetween } from '../network/policy/reach.ts';
+import { openBetween, partiesOf } from '../network/policy/stand-ins.ts';
 import { outsidePieces } from './outside.ts';
 
 /** Another workload, and what is open between it and the one in question. */
@@ -22,33 +22,31 @@ export interface Neighbourhood {
 
 /** Who may open a connection to `workload` on one of `ports` (on any where they are left out). */
 export function reachersOf(cluster: Cluster, workload: Workload, ports?: Connections): Neighbourhood {
-  return neighbourhood(cluster, workload, 'ingress', (other, own) => openOn(cluster, other, own, ports));
+  return neighbourhood(cluster, workload, 'ingress', (other, own) => {
+    const open = openBetween(cluster, other, own);
+    return ports ? intersect(open, ports) : open;
+  });
 }
 
 /** Whom `workload` may open a connection to. */
 export function reachedBy(cluster: Cluster, workload: Workload): Neighbourhood {
-  return neighbourhood(cluster, workload, 'egress', (other, own) => connectionsBetween(cluster, own, other));
-}
-
-function openOn(cluster: Cluster, from: Party, to: Party, ports: Connections | undefined): Connections {
-  const open = connectionsBetween(cluster, from, to);
-  return ports ? intersect(open, ports) : open;
+  return neighbourhood(cluster, workload, 'egress', (other, own) => openBetween(cluster, own, other));
 }
 
 function neighbourhood(
   cluster: Cluster,
   workload: Workload,
   direction: Direction,
-  between: (other: Party, own: Party) => Connections,
+  between: (other: readonly Party[], own: readonly Party[]) => Connections,
 ): Neighbourhood {
-  const own: Party = { kind: 'pod', pod: workload.prototype };
+  const own = partiesOf(cluster, workload);
   const others = [...cluster.workloads.values()].filter((each) => each !== workload && !isAssumed(each));
   const all = others.map((each) => ({
     workload: each,
-    connections: between({ kind: 'pod', pod: each.prototype }, own),
+    connections: between(partiesOf(cluster, each), own),
   }));
   const pieces = outsidePieces(cluster, direction);
-  const openPieces = pieces.filter((range) => !isNone(between({ kind: 'outside', range }, own)));
+  const openPieces = pieces.filter((range) => !isNone(between([{ kind: 'outside', range }], own)));
   return {
     open: all.filter(({ connections }) => !isNone(connections)),
     blocked: all.filter(({ connections }) => isNone(connections)).map((each) => each.workload),

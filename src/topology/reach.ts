@@ -1,10 +1,10 @@
 import { isAssumed } from '../cluster/assumed.ts';
 import type { Cluster, Workload } from '../cluster/cluster.ts';
-import { type Connections, isNone } from '../network/policy/connections.ts';
-import { outsideRanges } from '../network/policy/outside.ts';
+import { isNone } from '../network/policy/connections.ts';
+import { outsideOfCluster } from '../network/policy/outside.ts';
 import type { Party } from '../network/policy/party.ts';
-import { connectionsBetween } from '../network/policy/reach.ts';
-import { isolating } from '../network/policy/selecting.ts';
+import { blockedAt } from '../network/policy/reach.ts';
+import { openBetween, partiesOf } from '../network/policy/stand-ins.ts';
 import { connectionsText } from '../network/words.ts';
 import type { Reach, ReachPeer } from './graph.ts';
 import { internetId, workloadNodeId, workloadOfNode } from './ids.ts';
@@ -14,35 +14,31 @@ export function reachOf(cluster: Cluster, id: string, direction: Reach['directio
   const picked = workloadOfNode(cluster, id);
   if (!picked) return undefined;
   const others = [...cluster.workloads.values()].filter((workload) => workload !== picked && !isAssumed(workload));
-  const peers = others.map((other) => peerOf(cluster, workloadNodeId(other), picked, partyOf(other), direction));
+  const peers = others.map((other) =>
+    peerOf(cluster, workloadNodeId(other), picked, partiesOf(cluster, other), direction),
+  );
   return { id, direction, peers: [...peers, internetPeer(cluster, picked, direction)] };
-}
-
-function partyOf({ prototype }: Workload): Party {
-  return { kind: 'pod', pod: prototype };
 }
 
 function peerOf(
   cluster: Cluster,
   id: string,
   picked: Workload,
-  other: Party,
+  other: readonly Party[],
   direction: Reach['direction'],
 ): ReachPeer {
-  const [from, to] = direction === 'from' ? [partyOf(picked), other] : [other, partyOf(picked)];
-  return described(cluster, id, connectionsBetween(cluster, from, to), from);
-}
-
-function described(cluster: Cluster, id: string, connections: Connections, from: Party): ReachPeer {
+  const own = partiesOf(cluster, picked);
+  const [from, to] = direction === 'from' ? [own, other] : [other, own];
+  const connections = openBetween(cluster, from, to);
   if (!isNone(connections)) return { id, ports: connectionsText(connections), outcome: 'allowed' };
-  const isOut = from.kind === 'pod' && isolating(cluster, from.pod, 'egress').length > 0;
-  return { id, ports: '', outcome: 'denied', blocked: isOut ? 'egress' : 'ingress' };
+  const [source, target] = [from[0] as Party, to[0] as Party];
+  return { id, ports: '', outcome: 'denied', blocked: blockedAt(cluster, source, target) };
 }
 
 /** The world outside is many ranges; the picture shows the one that is open widest. */
 function internetPeer(cluster: Cluster, picked: Workload, direction: Reach['direction']): ReachPeer {
-  const ranges = outsideRanges(cluster, direction === 'from' ? 'egress' : 'ingress');
-  const peers = ranges.map((range) => peerOf(cluster, internetId, picked, { kind: 'outside', range }, direction));
+  const ranges = outsideOfCluster(cluster, direction === 'from' ? 'egress' : 'ingress');
+  const peers = ranges.map((range) => peerOf(cluster, internetId, picked, [{ kind: 'outside', range }], direction));
   const open = peers.filter(({ outcome }) => outcome === 'allowed');
   const [first] = open.length > 0 ? open : peers;
   const partly = open.length > 0 && open.length < peers.length;

@@ -158,3 +158,23 @@ describe('severities', () => {
     assert.equal(findings(comment + text).length, 1);
   });
 });
+
+describe('a Service that asks for a label whose value a controller makes up', () => {
+  it('may have endpoints, and is not told to ask for a simulated one', () => {
+    const text = `
+kind: Deployment
+apiVersion: apps/v1
+metadata: { name: web }
+spec: { template: { metadata: { labels: { app: web } } } }
+---
+kind: Service
+apiVersion: v1
+metadata: { name: web }
+spec: { selector: { app: web, pod-template-hash: 5f6c }, ports: [{ port: 80 }] }`;
+    const [finding] = findings(text);
+    assert.deepEqual(
+      [finding?.rule, finding?.severity, finding?.fixes],
+      ['service-without-endpoints', 'information', []],
+    );
+  });
+});

@@ -140,6 +140,25 @@ describe('reach', () => {
     });
   });
 
+  it('names the side that blocks, though the other is isolated too', () => {
+    const out = `
+---
+kind: NetworkPolicy
+apiVersion: networking.k8s.io/v1
+metadata: { name: out, namespace: shop }
+spec: { podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ podSelector: {} }, { ipBlock: { cidr: 10.244.0.0/16 } }] }] }`;
+    const nothing = shop.replace('ingress: [{ ports: [{ port: 9999 }] }]', 'ingress: []');
+    const peers = reachOf(clusterOf(nothing + out), 'Deployment/shop/web', 'from')?.peers;
+    assert.deepEqual(
+      peers?.map(({ id, outcome, blocked }) => [id, outcome, blocked]),
+      [
+        ['Pod/shop/db', 'denied', 'ingress'],
+        // The pods' own addresses are none of the world outside.
+        ['internet', 'denied', 'egress'],
+      ],
+    );
+  });
+
   it('is asked of workloads alone', () => {
     assert.equal(reachOf(cluster, 'Service/shop/db', 'from'), undefined);
   });

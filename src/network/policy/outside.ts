@@ -1,4 +1,4 @@
-import type { AddressRange, Family } from '../../cluster/address.ts';
+import { type AddressRange, covers, type Family, parseAddress, parseCidr } from '../../cluster/address.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { BlockPeer, Direction } from './compile.ts';
 import { policiesOf } from './selecting.ts';
@@ -39,4 +39,16 @@ function cut({ family, first, last }: AddressRange, starts: readonly bigint[]): 
   const inner = [...new Set(starts)].filter((start) => start > first && start <= last).sort((a, b) => (a < b ? -1 : 1));
   const all = [first, ...inner];
   return all.map((start, index) => ({ family, first: start, last: (all[index + 1] ?? last + 1n) - 1n }));
+}
+
+/** The pieces of the world outside that are not wholly the cluster's own: its pods', its Services' and its nodes'. */
+export function outsideOfCluster(cluster: Cluster, direction: Direction): readonly AddressRange[] {
+  const own = ownRanges(cluster);
+  return outsideRanges(cluster, direction).filter((piece) => !own.some((each) => covers(each, piece)));
+}
+
+function ownRanges({ settings, nodes }: Cluster): readonly AddressRange[] {
+  const blocks = [...settings.podCIDR, ...settings.serviceCIDR].flatMap((text) => parseCidr(text) ?? []);
+  const addresses = nodes.flatMap((node) => node.addresses.flatMap((text) => parseAddress(text) ?? []));
+  return [...blocks, ...addresses.map(({ family, value }) => ({ family, first: value, last: value }))];
 }

@@ -7,6 +7,7 @@ import {
   type Connections,
   intersect,
   isAll,
+  isNone,
   noConnections,
   type PortRange,
   type PortSet,
@@ -24,6 +25,11 @@ export function connectionsBetween(cluster: Cluster, from: Party, to: Party): Co
   if (from.kind === 'pod' && to.kind === 'pod' && from.pod === to.pod) return allConnections;
   const out = admitted(cluster, 'egress', from, to, to);
   return out === noConnections ? out : intersect(out, admitted(cluster, 'ingress', to, from, to));
+}
+
+/** Which end stops everything between the two: egress where nothing is let out, else ingress. */
+export function blockedAt(cluster: Cluster, from: Party, to: Party): Direction {
+  return isNone(admitted(cluster, 'egress', from, to, to)) ? 'egress' : 'ingress';
 }
 
 /** What the policies of `own` let through between it and `other`; `to` is whichever of them receives. */

@@ -2,6 +2,9 @@ import type { Cluster, Pod, Workload } from '../../cluster/cluster.ts';
 import { labelsOfOne } from '../../cluster/pods.ts';
 import type { Requirement } from '../../cluster/selector.ts';
 import { directions, type PeerTerm, type Policy } from './compile.ts';
+import { type Connections, noConnections, unite } from './connections.ts';
+import type { Party } from './party.ts';
+import { connectionsBetween } from './reach.ts';
 import { policiesOf } from './selecting.ts';
 
 /**
@@ -38,4 +41,21 @@ function termsOf({ selector, rules }: Policy): readonly Requirement[] {
   const all = directions.flatMap((direction) => rules[direction] ?? []);
   const peers = all.flatMap((rule): readonly PeerTerm[] => (rule.peers === 'any' ? [] : rule.peers));
   return [...selector, ...peers.flatMap((peer) => (peer.kind === 'pods' ? (peer.pods ?? []) : []))];
+}
+
+/** The pods of a workload among which policy may tell, as ends of connections. */
+export function partiesOf(cluster: Cluster, workload: Workload): readonly Party[] {
+  return standIns(cluster, workload).map((pod) => ({ kind: 'pod', pod }));
+}
+
+/** What is open between any of some ends and any of others. */
+export function openBetween(cluster: Cluster, from: readonly Party[], to: readonly Party[]): Connections {
+  let open = noConnections;
+  for (const source of from) {
+    for (const target of to) {
+      const each = connectionsBetween(cluster, source, target);
+      open = open === noConnections ? each : unite(open, each);
+    }
+  }
+  return open;
 }
