@@ -55,7 +55,7 @@ function portsTable(service: Service): Block {
     head: [[...phrase(l10n.t('port'))], [...phrase(l10n.t('target'))], [...phrase(l10n.t('endpoints'))]],
     rows: service.ports.map((port) => [
       portCell(service, port),
-      targetCell(service, port),
+      unbroken(targetCell(service, port)),
       endpointsCell(service, port),
     ]),
   };
@@ -69,14 +69,20 @@ function portCell({ manifest }: Service, { index, name, port, protocol, nodePort
   return name === '' ? phrase(number, node) : phrase(code(name), `\u00a0${number}`, node);
 }
 
+/** A narrow hover breaks the lines of the last column alone. */
+function unbroken(content: Phrase): Phrase {
+  return content.map((inline) =>
+    inline.type === 'text' ? { ...inline, text: inline.text.replaceAll(' ', '\u00a0') } : inline,
+  );
+}
+
 /** `8080 (web in api)`: the number or the name, and the container that declares it. */
 function targetCell({ endpoints }: Service, { targetPort, protocol, index }: ServicePort): Phrase {
   const pod = endpoints.find((endpoint) => endpoint.pod && endpoint.ports.has(index))?.pod;
   const number = pod && endpoints.find((endpoint) => endpoint.pod === pod)?.ports.get(index);
   const declared = number === undefined ? undefined : declaredAt(pod, number, protocol);
   const target = typeof targetPort === 'string' ? phrase(code(targetPort)) : phrase(String(targetPort));
-  const resolved =
-    typeof targetPort === 'string' && number !== undefined ? phrase(target, `\u00a0=\u00a0${number}`) : target;
+  const resolved = typeof targetPort === 'string' && number !== undefined ? phrase(target, ` = ${number}`) : target;
   if (!declared) return resolved;
   const { name, container } = declared;
   if (!name || name === targetPort) return say(l10n.t('{0} (in {1})'), resolved, code(container));
