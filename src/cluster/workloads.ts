@@ -46,10 +46,19 @@ export function planWorkloads(runners: readonly Manifest[]): readonly WorkloadPl
     if (owner?.manifest && !isPod) continue;
     const id = workloadIdOf(namespaceOf(manifest.object), owner ?? { manifest });
     const plan = plans.get(id);
-    if (isPod && owner && plan) plan.exported.push(manifest);
-    else plans.set(id, { ...planOf(manifest, owner), exported: isPod ? [manifest] : [] });
+    if (isPod && owner && plan) {
+      plan.exported.push(manifest);
+      continue;
+    }
+    const next = { ...planOf(manifest, owner), exported: isPod ? [manifest] : [] };
+    if (!plan || runsMore(next, plan)) plans.set(id, next);
   }
   return [...plans.values()];
+}
+
+/** Of several ReplicaSets of one absent Deployment that which runs pods is the present one; the others are its history. */
+function runsMore({ replicas = 1 }: WorkloadPlan, other: WorkloadPlan): boolean {
+  return replicas > (other.replicas ?? 1);
 }
 
 function planOf(manifest: Manifest, owner: Owner | undefined): Omit<WorkloadPlan, 'exported'> {

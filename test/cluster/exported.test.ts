@@ -191,3 +191,21 @@ spec: { template: { metadata: { labels: { app: web } } } }
     );
   });
 });
+
+describe('ReplicaSets of a Deployment that was not exported', () => {
+  it('are it as far as they run pods, in whatever order they are read', () => {
+    const set = (hash: string, replicas: number) => `
+apiVersion: apps/v1
+kind: ReplicaSet
+metadata: { name: web-${hash}, ownerReferences: [{ kind: Deployment, name: web, controller: true }] }
+spec: { replicas: ${replicas}, template: { metadata: { labels: { pod-template-hash: ${hash} } } } }`;
+    const sets = [set('old', 0), set('new', 3), set('older', 0)];
+    for (const texts of [sets, sets.toReversed()]) {
+      const { pods } = workload(clusterOf(texts.join('\n---')), 'default/Deployment/web');
+      assert.deepEqual(
+        pods.map(({ labels }) => labels['pod-template-hash']),
+        ['new', 'new', 'new'],
+      );
+    }
+  });
+});
