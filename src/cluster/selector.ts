@@ -83,7 +83,8 @@ export function satisfies(labels: Labels, { key, operator, values }: Requirement
 
 /** Whether labels satisfy every term. */
 export function matches(labels: Labels, terms: readonly Requirement[]): boolean {
-  return terms.every((term) => satisfies(labels, term));
+  for (const term of terms) if (!satisfies(labels, term)) return false;
+  return true;
 }
 
 /**

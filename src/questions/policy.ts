@@ -166,9 +166,9 @@ function peerNow(cluster: Cluster, policy: Policy, peer: PeerTerm): Phrase {
 function candidatesFor(
   cluster: Cluster,
   policy: Policy,
-  { kind, path, namespaces }: Extract<PeerTerm, { kind: 'pods' }>,
+  { pods: _, ...peer }: Extract<PeerTerm, { kind: 'pods' }>,
 ): readonly Workload[] {
-  return meantBy(cluster, policy, { kind, path, ...(namespaces && { namespaces }) });
+  return meantBy(cluster, policy, { ...peer, asksForMadeUp: false });
 }
 
 /** What the named ports of a rule are on the pods that receive; policy sees their numbers, not the Service's. */

@@ -2,6 +2,7 @@ import { type Cidr, covers, parseCidr } from '../../cluster/address.ts';
 import type { Protocol } from '../../cluster/cluster.ts';
 import { protocolOf } from '../../cluster/ports.ts';
 import { type Requirement, requirementsOf } from '../../cluster/selector.ts';
+import { mayAskForMadeUp } from '../../cluster/workloads.ts';
 import type { LabelSelector, NetworkPolicyObject, PolicyPeer, PolicyPort } from '../../manifests/kinds.ts';
 import { type Manifest, nameOf, namespaceOf, type Path } from '../../manifests/manifest.ts';
 import { type List, present } from '../../manifests/schema.ts';
@@ -18,6 +19,8 @@ export interface Policy {
   readonly name: string;
   /** All must hold for a pod to be selected. */
   readonly selector: readonly Requirement[];
+  /** Whether the selector asks for a label of which a controller makes up the value. */
+  readonly asksForMadeUp: boolean;
   /** The rules of each direction that the policy isolates; a direction that it says nothing of is absent. */
   readonly rules: Readonly<Partial<Record<Direction, readonly Rule[]>>>;
 }
@@ -41,6 +44,8 @@ export interface PodsPeer {
   readonly namespaces?: readonly Requirement[];
   /** Absent: every pod of the namespaces. */
   readonly pods?: readonly Requirement[];
+  /** Whether it asks for a label of which a controller makes up the value: the answer may not be known then. */
+  readonly asksForMadeUp: boolean;
 }
 
 /** Addresses in a block, but not in its exceptions. */
@@ -81,10 +86,12 @@ export function compilePolicy(manifest: Manifest<NetworkPolicyObject>): Policy {
 function compile(object: NetworkPolicyObject): Omit<Policy, 'manifest'> {
   const { spec } = object;
   const types = policyTypes(spec);
+  const selector = spec?.podSelector ? requirementsOf(spec.podSelector) : [];
   return {
     namespace: namespaceOf(object),
     name: nameOf(object),
-    selector: spec?.podSelector ? requirementsOf(spec.podSelector) : [],
+    selector,
+    asksForMadeUp: mayAskForMadeUp(selector),
     rules: {
       ...(types.includes('Egress') && { egress: rulesOf('egress', spec?.egress) }),
       ...(types.includes('Ingress') && { ingress: rulesOf('ingress', spec?.ingress) }),
@@ -135,6 +142,7 @@ function peerTerm({ ipBlock, namespaceSelector, podSelector }: PolicyPeer, path:
   return {
     kind: 'pods',
     path,
+    asksForMadeUp: podSelector !== undefined && mayAskForMadeUp(requirementsOf(podSelector)),
     ...(namespaceSelector && { namespaces: prefixed(namespaceSelector, [...path, 'namespaceSelector']) }),
     ...(podSelector && { pods: prefixed(podSelector, [...path, 'podSelector']) }),
   };

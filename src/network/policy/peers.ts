@@ -29,7 +29,7 @@ export function matchPeer(cluster: Cluster, policy: Policy, term: PeerTerm, part
 
 /** A hostNetwork pod has its node's address, and most plugins know it by that alone. */
 function matchPod(cluster: Cluster, policy: Policy, term: PodsPeer, pod: Pod): Match {
-  const byLabels = term.pods ? matchLabels(pod, term.pods) : true;
+  const byLabels = term.asksForMadeUp ? matchLabels(pod, term.pods ?? none) : matches(pod.labels, term.pods ?? none);
   const match = byLabels && both(byLabels, matchNamespace(cluster, policy, term, pod));
   return match && pod.spec.hostNetwork ? { kind: 'host-network', pod, holds: false } : match;
 }
@@ -39,6 +39,8 @@ function both(a: Match, b: Match): Match {
   if (b === true || a === false) return a;
   return { ...a, holds: a.holds && b.holds };
 }
+
+const none: readonly Requirement[] = [];
 
 /** What a controller makes up when it makes a pod nobody knows before. */
 function matchLabels(pod: Pod, terms: readonly Requirement[]): Match {

@@ -1,6 +1,6 @@
 import type { Cluster, Pod } from '../../cluster/cluster.ts';
 import { matches, matchesUnless } from '../../cluster/selector.ts';
-import { asksForMadeUp, mayAskForMadeUp } from '../../cluster/workloads.ts';
+import { asksForMadeUp } from '../../cluster/workloads.ts';
 import type { Labels } from '../../manifests/kinds.ts';
 import { compilePolicy, type Direction, type Policy } from './compile.ts';
 
@@ -8,7 +8,7 @@ import { compilePolicy, type Direction, type Policy } from './compile.ts';
 interface PolicyIndex {
   readonly byNamespace: ReadonlyMap<string, readonly Policy[]>;
   /** Pods of one workload share their labels, so the answer is found once for all of them. */
-  readonly selecting: WeakMap<Labels, Selecting>;
+  readonly selecting: Map<Labels, Selecting>;
 }
 
 interface Selecting extends Readonly<Record<Direction, readonly Policy[]>> {
@@ -25,25 +25,28 @@ function indexOf(cluster: Cluster): PolicyIndex {
     const entries = [...cluster.policies].map(
       ([namespace, manifests]) => [namespace, manifests.map(compilePolicy)] as const,
     );
-    index = { byNamespace: new Map(entries), selecting: new WeakMap() };
+    index = { byNamespace: new Map(entries), selecting: new Map() };
     indexes.set(cluster, index);
   }
   return index;
 }
 
-function selectingOf(cluster: Cluster, pod: Pod): Selecting {
+/** All that the policies of a pod's namespace make of it. */
+export function selectingOf(cluster: Cluster, pod: Pod): Selecting {
   const { namespace, labels } = pod;
   const { byNamespace, selecting } = indexOf(cluster);
   let found = selecting.get(labels);
   if (!found) {
     const candidates = byNamespace.get(namespace) ?? [];
     const all = candidates.filter(({ selector }) => matches(labels, selector));
-    const doubtful = candidates.filter((policy) => isDoubtful(policy, pod));
-    found = { all, ...byDirection(all), doubtful: byDirection(doubtful) };
+    const unsure = candidates.filter((policy) => isDoubtful(policy, pod));
+    found = { all, ...byDirection(all), doubtful: unsure.length > 0 ? byDirection(unsure) : noPolicies };
     selecting.set(labels, found);
   }
   return found;
 }
+
+const noPolicies: Record<Direction, readonly Policy[]> = { egress: [], ingress: [] };
 
 function byDirection(policies: readonly Policy[]): Record<Direction, readonly Policy[]> {
   return {
@@ -52,8 +55,8 @@ function byDirection(policies: readonly Policy[]): Record<Direction, readonly Po
   };
 }
 
-function isDoubtful({ selector }: Policy, pod: Pod): boolean {
-  if (!mayAskForMadeUp(selector)) return false;
+function isDoubtful({ selector, asksForMadeUp: mayBe }: Policy, pod: Pod): boolean {
+  if (!mayBe) return false;
   return matchesUnless(pod.labels, selector, (term) => asksForMadeUp(pod, term)) === undefined;
 }
 

@@ -7,7 +7,7 @@ import { type NearestMiss, nearestMiss } from './nearest.ts';
 import type { Connection, Party } from './party.ts';
 import { matchPeer } from './peers.ts';
 import { takesPort } from './ports.ts';
-import { doubtful, isolating } from './selecting.ts';
+import { doubtful, isolating, selectingOf } from './selecting.ts';
 
 export type Outcome = 'allowed' | 'denied' | 'depends';
 
@@ -91,10 +91,8 @@ export function isSurelyAllowed(cluster: Cluster, connection: Connection): boole
 
 function sideIsSure(cluster: Cluster, direction: Direction, connection: Connection, own: Party, other: Party): boolean {
   if (own.kind !== 'pod') return true;
-  const policies = isolating(cluster, own.pod, direction);
-  if (doubtful(cluster, own.pod, direction).length > 0) {
-    return judgeSide(cluster, direction, connection).outcome === 'allowed';
-  }
+  const { [direction]: policies, doubtful: unsure } = selectingOf(cluster, own.pod);
+  if (unsure[direction].length > 0) return judgeSide(cluster, direction, connection).outcome === 'allowed';
   if (policies.length === 0) return true;
   for (const policy of policies) {
     for (const rule of policy.rules[direction] ?? []) {
