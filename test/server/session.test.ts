@@ -33,7 +33,8 @@ test('a hover on a Service tells its address and its endpoints', async () => {
   const text = await client.hoverText('service.yaml', behind(service, 'name: ap'));
   assert.match(text, /\*\*api\*\* · Service · `default`/);
   assert.match(text, /`api\.default\.svc\.cluster\.local` → `10\.\d+\.\d+\.\d+` \*simulated\*/);
-  assert.match(text, /\| 80\/TCP \| 80 \| `10\.244\.\d+\.\d+` — deploy\/api \|/);
+  assert.match(text, /\| 80\/TCP \| 80 \| \[`deploy\/api`\]\(file:.*deployment\.yaml#L4,9\) \|/);
+  assert.match(text, /- `10\.244\.\d+\.\d+` pod \[`api-[a-z0-9-]+`\].* on `node-[12]`, taken for ready/);
   assert.deepEqual(client.messages('service.yaml'), []);
   await client.stop();
 });
