@@ -8,7 +8,7 @@ import { compilePolicy, type Direction, type Policy } from './compile.ts';
 interface PolicyIndex {
   readonly byNamespace: ReadonlyMap<string, readonly Policy[]>;
   /** Pods of one workload share their labels, so the answer is found once for all of them. */
-  readonly selecting: Map<Labels, Selecting>;
+  readonly selecting: WeakMap<Labels, Selecting>;
 }
 
 interface Selecting extends Readonly<Record<Direction, readonly Policy[]>> {
@@ -25,7 +25,7 @@ function indexOf(cluster: Cluster): PolicyIndex {
     const entries = [...cluster.policies].map(
       ([namespace, manifests]) => [namespace, manifests.map(compilePolicy)] as const,
     );
-    index = { byNamespace: new Map(entries), selecting: new Map() };
+    index = { byNamespace: new Map(entries), selecting: new WeakMap() };
     indexes.set(cluster, index);
   }
   return index;
