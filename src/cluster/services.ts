@@ -53,22 +53,11 @@ function serviceAllocator(manifests: readonly Manifest<ServiceObject>[], setting
 /** The dynamic band comes first; it falls back to the static one when it is full. */
 function poolOf(range: Cidr): AddressPool {
   const { offset, dynamicFirst, last } = serviceBand(range);
-  const upper = addressPool(range, dynamicFirst, last);
-  const lower = addressPool(range, 1, offset);
-  const assumed = addressPool(range, 0, last);
-  for (const slot of Object.values(reservedSlots)) {
-    const address = assumed.at(slot);
-    upper.reserve(address);
-    lower.reserve(address);
-  }
-  return {
-    at: upper.at,
-    reserve: (address) => {
-      upper.reserve(address);
-      lower.reserve(address);
-    },
-    take: (key) => upper.take(key) ?? lower.take(key),
-  };
+  const taken = new Set<string>();
+  const upper = addressPool(range, dynamicFirst, last, taken);
+  const lower = addressPool(range, 1, offset, taken);
+  for (const slot of Object.values(reservedSlots)) upper.reserve(upper.at(slot));
+  return { ...upper, take: (key) => upper.take(key) ?? lower.take(key) };
 }
 
 /** Source: kubernetes/kubernetes `pkg/kubeapiserver/options/options.go` DefaultServiceNodePortRange. */

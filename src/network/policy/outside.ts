@@ -9,8 +9,8 @@ const space: Readonly<Record<Family, AddressRange>> = {
 };
 
 /**
- * The addresses outside the cluster, cut where some rule of the direction cuts: no rule tells two addresses of one
- * piece apart. IPv6 is left out where no rule names an IPv6 block and the cluster has no such range.
+ * The address space of both families, cut where some rule of the direction cuts: no rule tells two addresses of one
+ * piece apart.
  */
 export function outsideRanges(cluster: Cluster, direction: Direction): readonly AddressRange[] {
   const blocks = blocksOf(cluster, direction);

@@ -104,14 +104,9 @@ function sideIsSure(cluster: Cluster, direction: Direction, connection: Connecti
 
 /** Loops rather than callbacks: this is asked for every rule, every call and every edit. */
 function surelyAdmits(cluster: Cluster, policy: Policy, rule: Rule, connection: Connection, other: Party): boolean {
-  if (rule.ports !== 'any' && !takesAny(rule.ports, connection)) return false;
+  if (portOf(rule, connection) === false) return false;
   if (rule.peers === 'any') return true;
   for (const peer of rule.peers) if (matchPeer(cluster, policy, peer, other) === true) return true;
-  return false;
-}
-
-function takesAny(ports: readonly PortTerm[], connection: Connection): boolean {
-  for (const term of ports) if (takesPort(term, connection)) return true;
   return false;
 }
 
@@ -274,5 +269,6 @@ function admission(
 /** The term that takes the connection's port; `undefined` where the rule takes any, `false` where it takes it not. */
 function portOf({ ports }: Rule, connection: Connection): PortTerm | undefined | false {
   if (ports === 'any') return undefined;
-  return ports.find((term) => takesPort(term, connection)) ?? false;
+  for (const term of ports) if (takesPort(term, connection)) return term;
+  return false;
 }
