@@ -39,6 +39,7 @@ export function buildCluster(manifests: readonly Manifest[], settings: Settings)
       objects.configMaps.map((each) => [`${namespaceOf(each.object)}/${each.object.metadata?.name}`, each]),
     ),
     policies: groupByNamespace(objects.policies),
+    clusterPolicies: objects.clusterPolicies,
     duplicates: objects.duplicates,
   };
 }

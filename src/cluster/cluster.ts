@@ -1,4 +1,6 @@
 import type {
+  AdminNetworkPolicyObject,
+  ClusterNetworkPolicyObject,
   ConfigMapObject,
   Labels,
   NamespaceObject,
@@ -24,6 +26,8 @@ export interface Cluster {
   readonly configMaps: ReadonlyMap<string, Manifest<ConfigMapObject>>;
   /** The NetworkPolicies of each namespace. */
   readonly policies: ReadonlyMap<string, readonly Manifest<NetworkPolicyObject>[]>;
+  /** The policies that stand above or below those of all namespaces. */
+  readonly clusterPolicies: readonly Manifest<AdminNetworkPolicyObject | ClusterNetworkPolicyObject>[];
   /** Manifests of an object that another manifest of the same set defines too; `kubectl apply` lets the last one win. */
   readonly duplicates: readonly { readonly loser: Manifest; readonly winner: Manifest }[];
 }

@@ -1,4 +1,6 @@
 import {
+  type AdminNetworkPolicyObject,
+  type ClusterNetworkPolicyObject,
   type ConfigMapObject,
   type EndpointSliceObject,
   type EndpointsObject,
@@ -21,6 +23,7 @@ export interface Objects {
   readonly endpointSlices: readonly Manifest<EndpointSliceObject>[];
   readonly configMaps: readonly Manifest<ConfigMapObject>[];
   readonly policies: readonly Manifest<NetworkPolicyObject>[];
+  readonly clusterPolicies: readonly Manifest<AdminNetworkPolicyObject | ClusterNetworkPolicyObject>[];
   /** The namespaces that objects say they are in. */
   readonly named: ReadonlySet<string>;
   /** Manifests of objects that a later manifest defines again. */
@@ -68,6 +71,11 @@ export function sortByKind(manifests: readonly Manifest[]): Objects {
     endpointSlices: of('EndpointSlice'),
     configMaps: of('ConfigMap'),
     policies: of('NetworkPolicy'),
+    clusterPolicies: [
+      ...of<Manifest<AdminNetworkPolicyObject>>('AdminNetworkPolicy'),
+      ...of<Manifest<AdminNetworkPolicyObject>>('BaselineAdminNetworkPolicy'),
+      ...of<Manifest<ClusterNetworkPolicyObject>>('ClusterNetworkPolicy'),
+    ],
     named,
     duplicates,
   };

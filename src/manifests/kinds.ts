@@ -15,7 +15,8 @@ import {
 
 /**
  * The kinds that Podwire models and the fields of them that it reads.
- * Source: kubernetes/api `core/v1`, `apps/v1`, `batch/v1`, `discovery/v1`, `networking/v1`, `types.go` each.
+ * Source: kubernetes/api `core/v1`, `apps/v1`, `batch/v1`, `discovery/v1`, `networking/v1`, `types.go` each;
+ * kubernetes-sigs/network-policy-api `apis/v1alpha1/*_types.go`, `apis/v1alpha2/clusternetworkpolicy_types.go`.
  */
 
 const metadata = object({
@@ -233,6 +234,57 @@ export const networkPolicy = whole({
   }),
 });
 
+/** Selects pods by namespace and by pod, both of which must hold. */
+const namespacedPod = whole({ namespaceSelector: labelSelector, podSelector: labelSelector });
+
+/** A peer with no field that is known may be one of a later version: it is kept, empty, so that it can fail closed. */
+const clusterPeer = whole({
+  namespaces: labelSelector,
+  pods: namespacedPod,
+  nodes: labelSelector,
+  networks: wholeList(string),
+  domainNames: wholeList(string),
+});
+
+const subject = whole({ namespaces: labelSelector, pods: namespacedPod });
+
+const adminPort = whole({
+  portNumber: whole({ protocol: string, port: integer }),
+  portRange: whole({ protocol: string, start: integer, end: integer }),
+  namedPort: string,
+});
+
+const adminRules = list(
+  whole({ name: string, action: string, from: list(clusterPeer), to: list(clusterPeer), ports: list(adminPort) }),
+);
+
+/** AdminNetworkPolicy and BaselineAdminNetworkPolicy; the latter has no priority. */
+export const adminNetworkPolicy = whole({
+  ...header,
+  spec: whole({ priority: integer, subject, ingress: adminRules, egress: adminRules }),
+});
+
+const destination = whole({
+  destinationPort: whole({ number: integer, range: whole({ start: integer, end: integer }) }),
+});
+
+const clusterProtocol = whole({ tcp: destination, udp: destination, sctp: destination, destinationNamedPort: string });
+
+const clusterRules = list(
+  whole({
+    name: string,
+    action: string,
+    from: list(clusterPeer),
+    to: list(clusterPeer),
+    protocols: list(clusterProtocol),
+  }),
+);
+
+export const clusterNetworkPolicy = whole({
+  ...header,
+  spec: whole({ tier: string, priority: integer, subject, ingress: clusterRules, egress: clusterRules }),
+});
+
 /** A group and kind that Podwire models. */
 export interface Kind {
   readonly kind: string;
@@ -243,6 +295,7 @@ export interface Kind {
 }
 
 const apps = ['apps', 'extensions'];
+const policyGroup = 'policy.networking.k8s.io';
 
 /** Every kind that is modelled. A kind that is not here is not parsed. */
 export const kinds: readonly Kind[] = [
@@ -261,6 +314,9 @@ export const kinds: readonly Kind[] = [
   { kind: 'EndpointSlice', groups: ['discovery.k8s.io'], namespaced: true, shape: endpointSlice },
   { kind: 'ConfigMap', groups: [''], namespaced: true, shape: configMap },
   { kind: 'NetworkPolicy', groups: ['networking.k8s.io', 'extensions'], namespaced: true, shape: networkPolicy },
+  { kind: 'AdminNetworkPolicy', groups: [policyGroup], namespaced: false, shape: adminNetworkPolicy },
+  { kind: 'BaselineAdminNetworkPolicy', groups: [policyGroup], namespaced: false, shape: adminNetworkPolicy },
+  { kind: 'ClusterNetworkPolicy', groups: [policyGroup], namespaced: false, shape: clusterNetworkPolicy },
 ];
 
 export type ObjectMeta = Infer<typeof metadata>;
@@ -290,5 +346,12 @@ export type EndpointsObject = Infer<typeof endpoints>;
 export type EndpointSliceObject = Infer<typeof endpointSlice>;
 export type ConfigMapObject = Infer<typeof configMap>;
 export type NetworkPolicyObject = Infer<typeof networkPolicy>;
+export type AdminNetworkPolicyObject = Infer<typeof adminNetworkPolicy>;
+export type ClusterNetworkPolicyObject = Infer<typeof clusterNetworkPolicy>;
+/** Any of the kinds by which a person says who may reach whom. */
+export type PolicyObject = NetworkPolicyObject | AdminNetworkPolicyObject | ClusterNetworkPolicyObject;
+export type ClusterPeer = Infer<typeof clusterPeer>;
+export type AdminPort = Infer<typeof adminPort>;
+export type ClusterProtocol = Infer<typeof clusterProtocol>;
 export type PolicyPeer = Infer<typeof policyPeer>;
 export type PolicyPort = Infer<typeof policyPort>;
