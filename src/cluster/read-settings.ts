@@ -32,8 +32,8 @@ const readers: Readers = {
       : { expected: l10n.t('a number above 0') },
   cni: oneOf(plugins),
   proxyMode: oneOf(proxyModes),
-  policyEnforced: (value) =>
-    value === 'auto' || typeof value === 'boolean' ? { value } : { expected: l10n.t('`auto`, `true` or `false`') },
+  policyEnforced: autoOrBoolean,
+  blocksMatchPods: autoOrBoolean,
   dns: (value) => {
     const { labels, port } = isRecord(value) ? value : {};
     const isRead = isLabels(labels ?? {}) && (port === undefined || isPort(port)) && isRecord(value);
@@ -60,6 +60,11 @@ function ranges(value: unknown): ReturnType<Reader<readonly string[]>> {
   return read.length > 0 && read.length === given.length && families.size === read.length
     ? { value: given as string[] }
     : { expected: l10n.t('one address range for each family, such as `10.244.0.0/16`') };
+}
+
+/** What the plugin decides unless somebody says it. */
+function autoOrBoolean(value: unknown): ReturnType<Reader<boolean | 'auto'>> {
+  return value === 'auto' || typeof value === 'boolean' ? { value } : { expected: l10n.t('`auto`, `true` or `false`') };
 }
 
 function oneOf<T extends string>(words: readonly T[]): Reader<T> {

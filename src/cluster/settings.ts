@@ -19,6 +19,8 @@ export interface Settings {
   readonly proxyMode: ProxyMode;
   /** Whether NetworkPolicy is enforced; `auto` asks the plugin. */
   readonly policyEnforced: boolean | 'auto';
+  /** Whether a policy's address block matches the pods that have an address in it; `auto` asks the plugin. */
+  readonly blocksMatchPods: boolean | 'auto';
   /** The labels of the cluster's DNS pods, and the port that they listen on. */
   readonly dns: { readonly labels: Readonly<Record<string, string>>; readonly port: number };
   /** Services that live in the same cluster but in other repositories: `namespace/name`, or `namespace/*`. */
@@ -38,6 +40,7 @@ export const defaultSettings: Settings = {
   cni: 'calico',
   proxyMode: 'iptables',
   policyEnforced: 'auto',
+  blocksMatchPods: 'auto',
   dns: { labels: { 'k8s-app': 'kube-dns' }, port: 53 },
   elsewhere: [],
 };

@@ -19,6 +19,7 @@ const known = [
   'cni',
   'proxyMode',
   'policyEnforced',
+  'blocksMatchPods',
   'dns',
   'elsewhere',
   'maxFileSize',
