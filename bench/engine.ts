@@ -22,13 +22,14 @@ export function open(files: readonly GeneratedFile[]): Opened {
 }
 
 /** A new text of one file, as when somebody types in it. */
-export function edit({ workspace }: Opened, file: GeneratedFile): Opened {
+export function edit({ workspace, clusters }: Opened, file: GeneratedFile): Opened {
   workspace.apply([file]);
-  return answer(workspace);
+  return answer(workspace, clusters);
 }
 
-function answer(workspace: Workspace): Opened {
-  const clusters = workspace.snapshot().sets.map(({ manifests }) => buildCluster(manifests, defaultSettings));
+function answer(workspace: Workspace, before: readonly Cluster[] = []): Opened {
+  const { sets } = workspace.snapshot();
+  const clusters = sets.map(({ manifests }, index) => buildCluster(manifests, defaultSettings, before[index]));
   const findings = clusters.reduce((sum, cluster) => sum + findingsOf(cluster, {}).length, 0);
   return { workspace, clusters, findings };
 }

@@ -2,6 +2,7 @@ import { type Manifest, namespaceOf } from '../manifests/manifest.ts';
 import { assumedServices, assumedWorkloads, withApiServer } from './assumed.ts';
 import type { Cluster, Service } from './cluster.ts';
 import { endpointSources, endpointsOf, writtenAddresses } from './endpoints.ts';
+import { keepGrounds, keepNodes, keepService, keepWorkload } from './keep.ts';
 import { makeNamespaces } from './namespaces.ts';
 import { makeNodes } from './nodes.ts';
 import { sortByKind } from './objects.ts';
@@ -11,15 +12,19 @@ import { planServices } from './services.ts';
 import type { Settings } from './settings.ts';
 import { planWorkloads } from './workloads.ts';
 
-/** What the control plane would make of `manifests`. Cheap enough to be made anew for every edit. */
-export function buildCluster(manifests: readonly Manifest[], settings: Settings): Cluster {
+/**
+ * What the control plane would make of `manifests`. Cheap enough to be made anew for every edit; what comes out as it was
+ * in the cluster `before` the edit is taken from there, and the answer is the same with and without it.
+ */
+export function buildCluster(manifests: readonly Manifest[], settings: Settings, before?: Cluster): Cluster {
   const objects = sortByKind(manifests);
   const written = planWorkloads(objects.runners);
   const plans = [...written, ...assumedWorkloads(written, settings)];
-  const nodes = makeNodes(objects.nodes, nodesNamed(written), settings);
+  const nodes = keepNodes(before, makeNodes(objects.nodes, nodesNamed(written), settings));
   const placement = placementOn(nodes, settings);
   for (const address of writtenAddresses(objects)) placement.reserve(address);
   const workloads = runWorkloads(plans, placement);
+  for (const [id, workload] of workloads) workloads.set(id, keepWorkload(before, workload));
   const servicePlans = planServices(objects.services, settings);
   for (const assumed of assumedServices(settings)) {
     if (!servicePlans.has(assumed.id)) servicePlans.set(assumed.id, assumed);
@@ -27,9 +32,9 @@ export function buildCluster(manifests: readonly Manifest[], settings: Settings)
   const sources = endpointSources(workloads.values(), objects);
   const services = new Map<string, Service>();
   for (const plan of servicePlans.values()) {
-    services.set(plan.id, withApiServer({ ...plan, endpoints: endpointsOf(plan, sources) }));
+    services.set(plan.id, keepService(before, withApiServer({ ...plan, endpoints: endpointsOf(plan, sources) })));
   }
-  return {
+  const cluster = {
     settings,
     namespaces: makeNamespaces(objects.namespaces, objects.named),
     nodes,
@@ -42,6 +47,7 @@ export function buildCluster(manifests: readonly Manifest[], settings: Settings)
     clusterPolicies: objects.clusterPolicies,
     duplicates: objects.duplicates,
   };
+  return { ...cluster, grounds: keepGrounds(before, cluster) };
 }
 
 function groupByNamespace<T extends Manifest>(manifests: readonly T[]): ReadonlyMap<string, readonly T[]> {

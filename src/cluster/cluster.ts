@@ -30,6 +30,12 @@ export interface Cluster {
   readonly clusterPolicies: readonly Manifest<AdminNetworkPolicyObject | ClusterNetworkPolicyObject>[];
   /** Manifests of an object that another manifest of the same set defines too; `kubectl apply` lets the last one win. */
   readonly duplicates: readonly { readonly loser: Manifest; readonly winner: Manifest }[];
+  /**
+   * Stands for all that decides, beside its two ends, whether a connection may be opened: policies, namespaces, nodes,
+   * settings. An edit that changes none of these leaves it the same object, so that verdicts can be remembered under it,
+   * though not their proofs: a policy may have moved in its file.
+   */
+  readonly grounds: object;
 }
 
 export interface Namespace {
