@@ -45,6 +45,8 @@ export function buildCluster(manifests: readonly Manifest[], settings: Settings,
     ),
     policies: groupByNamespace(objects.policies),
     clusterPolicies: objects.clusterPolicies,
+    ingresses: objects.ingresses,
+    routes: objects.routes,
     duplicates: objects.duplicates,
   };
   return { ...cluster, grounds: keepGrounds(before, cluster) };

@@ -2,11 +2,13 @@ import type {
   AdminNetworkPolicyObject,
   ClusterNetworkPolicyObject,
   ConfigMapObject,
+  IngressObject,
   Labels,
   NamespaceObject,
   NetworkPolicyObject,
   NodeObject,
   PodSpec,
+  RouteObject,
   ServiceObject,
 } from '../manifests/kinds.ts';
 import type { Manifest, Path } from '../manifests/manifest.ts';
@@ -28,6 +30,8 @@ export interface Cluster {
   readonly policies: ReadonlyMap<string, readonly Manifest<NetworkPolicyObject>[]>;
   /** The policies that stand above or below those of all namespaces. */
   readonly clusterPolicies: readonly Manifest<AdminNetworkPolicyObject | ClusterNetworkPolicyObject>[];
+  readonly ingresses: readonly Manifest<IngressObject>[];
+  readonly routes: readonly Manifest<RouteObject>[];
   /** Manifests of an object that another manifest of the same set defines too; `kubectl apply` lets the last one win. */
   readonly duplicates: readonly { readonly loser: Manifest; readonly winner: Manifest }[];
   /**

@@ -4,10 +4,12 @@ import {
   type ConfigMapObject,
   type EndpointSliceObject,
   type EndpointsObject,
+  type IngressObject,
   kinds,
   type NamespaceObject,
   type NetworkPolicyObject,
   type NodeObject,
+  type RouteObject,
   type ServiceObject,
 } from '../manifests/kinds.ts';
 import { type Manifest, nameOf, namespaceOf } from '../manifests/manifest.ts';
@@ -24,6 +26,8 @@ export interface Objects {
   readonly configMaps: readonly Manifest<ConfigMapObject>[];
   readonly policies: readonly Manifest<NetworkPolicyObject>[];
   readonly clusterPolicies: readonly Manifest<AdminNetworkPolicyObject | ClusterNetworkPolicyObject>[];
+  readonly ingresses: readonly Manifest<IngressObject>[];
+  readonly routes: readonly Manifest<RouteObject>[];
   /** The namespaces that objects say they are in. */
   readonly named: ReadonlySet<string>;
   /** Manifests of objects that a later manifest defines again. */
@@ -76,6 +80,8 @@ export function sortByKind(manifests: readonly Manifest[]): Objects {
       ...of<Manifest<AdminNetworkPolicyObject>>('BaselineAdminNetworkPolicy'),
       ...of<Manifest<ClusterNetworkPolicyObject>>('ClusterNetworkPolicy'),
     ],
+    ingresses: of('Ingress'),
+    routes: of('Route'),
     named,
     duplicates,
   };

@@ -16,7 +16,8 @@ import {
 /**
  * The kinds that Podwire models and the fields of them that it reads.
  * Source: kubernetes/api `core/v1`, `apps/v1`, `batch/v1`, `discovery/v1`, `networking/v1`, `types.go` each;
- * kubernetes-sigs/network-policy-api `apis/v1alpha1/*_types.go`, `apis/v1alpha2/clusternetworkpolicy_types.go`.
+ * kubernetes-sigs/network-policy-api `apis/v1alpha1/*_types.go`, `apis/v1alpha2/clusternetworkpolicy_types.go`;
+ * kubernetes/api `networking/v1beta1/types.go` for the older form of Ingress; openshift/api `route/v1/types.go`.
  */
 
 const metadata = object({
@@ -285,6 +286,43 @@ export const clusterNetworkPolicy = whole({
   spec: whole({ tier: string, priority: integer, subject, ingress: clusterRules, egress: clusterRules }),
 });
 
+/** `serviceName` and `servicePort` are the form of v1beta1. */
+const ingressBackend = whole({
+  service: whole({ name: string, port: whole({ name: string, number: integer }) }),
+  resource: whole({ apiGroup: string, kind: string, name: string }),
+  serviceName: string,
+  servicePort: intOrString,
+});
+
+const ingressPath = whole({ path: string, pathType: string, backend: ingressBackend });
+
+/** A rule that lost its host would take the requests of all hosts. `backend` is v1beta1's name for `defaultBackend`. */
+export const ingress = object({
+  ...header,
+  spec: object({
+    ingressClassName: string,
+    defaultBackend: ingressBackend,
+    backend: ingressBackend,
+    tls: list(object({ hosts: list(string), secretName: string })),
+    rules: list(whole({ host: string, http: whole({ paths: list(ingressPath) }) })),
+  }),
+});
+
+const routeTarget = whole({ kind: string, name: string, weight: integer });
+
+/** OpenShift's kind from before there was an Ingress. One that lost its port would lead to all ports of its Services. */
+export const route = object({
+  ...header,
+  spec: whole({
+    host: string,
+    path: string,
+    to: routeTarget,
+    alternateBackends: list(routeTarget),
+    port: whole({ targetPort: intOrString }),
+    wildcardPolicy: string,
+  }),
+});
+
 /** A group and kind that Podwire models. */
 export interface Kind {
   readonly kind: string;
@@ -317,6 +355,8 @@ export const kinds: readonly Kind[] = [
   { kind: 'AdminNetworkPolicy', groups: [policyGroup], namespaced: false, shape: adminNetworkPolicy },
   { kind: 'BaselineAdminNetworkPolicy', groups: [policyGroup], namespaced: false, shape: adminNetworkPolicy },
   { kind: 'ClusterNetworkPolicy', groups: [policyGroup], namespaced: false, shape: clusterNetworkPolicy },
+  { kind: 'Ingress', groups: ['networking.k8s.io', 'extensions'], namespaced: true, shape: ingress },
+  { kind: 'Route', groups: ['route.openshift.io'], namespaced: true, shape: route },
 ];
 
 export type ObjectMeta = Infer<typeof metadata>;
@@ -350,6 +390,9 @@ export type AdminNetworkPolicyObject = Infer<typeof adminNetworkPolicy>;
 export type ClusterNetworkPolicyObject = Infer<typeof clusterNetworkPolicy>;
 /** Any of the kinds by which a person says who may reach whom. */
 export type PolicyObject = NetworkPolicyObject | AdminNetworkPolicyObject | ClusterNetworkPolicyObject;
+export type IngressObject = Infer<typeof ingress>;
+export type IngressBackend = Infer<typeof ingressBackend>;
+export type RouteObject = Infer<typeof route>;
 export type ClusterPeer = Infer<typeof clusterPeer>;
 export type AdminPort = Infer<typeof adminPort>;
 export type ClusterProtocol = Infer<typeof clusterProtocol>;

@@ -26,6 +26,7 @@ export type Checked = [
   Accepts<kinds.EndpointSliceObject, discovery.EndpointSlice>,
   Accepts<kinds.ConfigMapObject, core.ConfigMap>,
   Accepts<kinds.NetworkPolicyObject, networking.NetworkPolicy>,
+  Accepts<kinds.IngressObject, networking.Ingress>,
 ];
 
 /** Fields that our shapes name and the API has not: there must be none. */
@@ -39,7 +40,9 @@ type NoneUnknown = [
   | Unknown<kinds.CronJobObject['spec'], batch.CronJobSpec>
   | Unknown<kinds.NetworkPolicyObject['spec'], networking.NetworkPolicySpec>
   | Unknown<kinds.PolicyPeer, networking.NetworkPolicyPeer>
-  | Unknown<kinds.PolicyPort, networking.NetworkPolicyPort>,
+  | Unknown<kinds.PolicyPort, networking.NetworkPolicyPort>
+  | Exclude<Unknown<kinds.IngressObject['spec'], networking.IngressSpec>, 'backend'>
+  | Exclude<Unknown<kinds.IngressBackend, networking.IngressBackend>, 'serviceName' | 'servicePort'>,
 ] extends [never]
   ? true
   : false;
