@@ -1,4 +1,4 @@
-import { policyTypes } from '../../src/network/policy/compile.ts';
+import { policyTypes } from '../../src/network/policy/compile-network-policy.ts';
 import type { Answer } from './answer.ts';
 
 /** The directions that each spec isolates. */

@@ -7,9 +7,9 @@ import type { Fix } from '../manifests/problem.ts';
 import { present } from '../manifests/schema.ts';
 import { type Call, callsOf, denialOf } from '../network/calls.ts';
 import { editDistance } from '../network/distance.ts';
-import type { Policy, PortTerm } from '../network/policy/compile.ts';
 import type { Failure, NearestMiss } from '../network/policy/nearest.ts';
-import type { Side } from '../network/policy/verdict.ts';
+import type { Policy, PortTerm } from '../network/policy/policy.ts';
+import type { Side } from '../network/policy/side.ts';
 import { denialText, ruleText, workloadName } from '../network/words.ts';
 import type { Draft, Related } from './finding.ts';
 

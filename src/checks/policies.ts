@@ -2,10 +2,10 @@ import * as l10n from '@vscode/l10n';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Requirement } from '../cluster/selector.ts';
 import { enforcesPolicy } from '../cluster/settings.ts';
-import type { NetworkPolicyObject } from '../manifests/kinds.ts';
+import type { NetworkPolicyObject, PolicyObject } from '../manifests/kinds.ts';
 import type { Path, Place } from '../manifests/manifest.ts';
 import { present } from '../manifests/schema.ts';
-import { directions, type PeerTerm, type Policy, type PortTerm, type Rule } from '../network/policy/compile.ts';
+import { directions, type PeerTerm, type Policy, type PortTerm, type Rule } from '../network/policy/policy.ts';
 import { policiesOf } from '../network/policy/selecting.ts';
 import type { Draft } from './finding.ts';
 
@@ -48,15 +48,16 @@ function unreadableTerms(policy: Policy): readonly Draft[] {
   return invalidIn(policy).map(({ message, path }) => ({ rule: 'policy-invalid', message, place: { manifest, path } }));
 }
 
-const invalid = new WeakMap<NetworkPolicyObject, readonly Invalid[]>();
+const invalid = new WeakMap<PolicyObject, readonly Invalid[]>();
 
 /** What is invalid in a policy; found once for as long as its text stays the same. */
 function invalidIn(policy: Policy): readonly Invalid[] {
-  const { manifest, selector, rules } = policy;
+  const { manifest, subject, rules } = policy;
+  const selector = subject.pods ?? [];
   let found = invalid.get(manifest.object);
   if (!found) {
     const inRules = directions.flatMap((direction) => (rules[direction] ?? []).flatMap(termsOfRule));
-    const inSelector = selector.filter(isNever).map(({ path }) => invalidSelector(['spec', 'podSelector', ...path]));
+    const inSelector = selector.filter(isNever).map(({ path }) => invalidSelector(path));
     found = [...unknownTypes(policy), ...inSelector, ...inRules];
     invalid.set(manifest.object, found);
   }
@@ -64,7 +65,7 @@ function invalidIn(policy: Policy): readonly Invalid[] {
 }
 
 function unknownTypes({ manifest }: Policy): readonly Invalid[] {
-  return present(manifest.object.spec?.policyTypes).flatMap(([index, type]) =>
+  return present((manifest.object as NetworkPolicyObject).spec?.policyTypes).flatMap(([index, type]) =>
     type === 'Ingress' || type === 'Egress'
       ? []
       : [{ path: ['spec', 'policyTypes', index], message: l10n.t('A policy type is `Ingress` or `Egress`') }],
@@ -87,6 +88,8 @@ function inPeer(peer: PeerTerm): readonly Invalid[] {
         .filter(isNever)
         .map(({ path }) => invalidSelector(path));
     case 'block':
+    case 'nodes':
+    case 'domains':
       return [];
     case 'unreadable':
       return [{ path: peer.path, message: invalidPeer(peer.reason) }];

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { ServicePort, Workload } from '../cluster/cluster.ts';
 import type { Requirement } from '../cluster/selector.ts';
-import type { Direction, PortTerm } from './policy/compile.ts';
 import { type Connections, isAll, isFull, type PortRange, protocols } from './policy/connections.ts';
 import type { Failure, NearestMiss } from './policy/nearest.ts';
-import type { Side } from './policy/verdict.ts';
+import type { Direction, PortTerm, Tier } from './policy/policy.ts';
+import type { Admission, Side } from './policy/side.ts';
 import type { NearMatch } from './services/near.ts';
 
 /** What kubectl calls the kinds for short. */
@@ -43,15 +43,20 @@ export function requirementText({ key, operator, values }: Requirement): string 
 
 /** The ports that a term takes: `80/TCP`, `8000–8080/TCP`, `http/TCP`. */
 export function portTermText({ ports, protocol }: PortTerm): string {
-  if (ports === 'any') return l10n.t('any {0} port', protocol);
+  if (ports === 'any') return protocol === 'any' ? l10n.t('any port') : l10n.t('any {0} port', protocol);
   if (ports === 'unreadable') return l10n.t('a port that cannot be read');
-  if ('name' in ports) return `${ports.name}/${protocol}`;
+  if ('name' in ports) return protocol === 'any' ? ports.name : `${ports.name}/${protocol}`;
   return ports.first === ports.last ? `${ports.first}/${protocol}` : `${ports.first}–${ports.last}/${protocol}`;
 }
 
 /** `Ingress`, `Egress`: what a sentence about one side begins with. */
 export function directionText(direction: Direction): string {
   return direction === 'egress' ? l10n.t('Egress') : l10n.t('Ingress');
+}
+
+/** A rule of an ordered tier that denies: a message with a `{0}` for the policy and a `{1}` for the rule. */
+export function denyRuleMessage(tier: Tier): string {
+  return tier === 'Baseline' ? l10n.t('{0} (baseline) denies it in {1}') : l10n.t('{0} (admin) denies it in {1}');
 }
 
 /** Why one side denies a connection: a message with a `{0}` for the policies and a `{1}` for the pod they isolate. */
@@ -72,13 +77,21 @@ export function nearestMessage(): string {
 
 /** Why one side denies a connection, in one line: the policies, and the rule that comes nearest. */
 export function denialText(side: Side): string {
-  const { direction, subject, policies, nearest } = side;
-  const names = policies.map(({ name }) => name).join(', ');
-  const denial = filled(denialMessage(side), names, subject?.workload.name ?? '');
+  const { direction, nearest } = side;
+  const denial = side.deniedBy ? denyRuleText(side.deniedBy) : isolationText(side);
   const text = `${directionText(direction)}: ${denial}.`;
   return nearest
     ? `${text} ${filled(nearestMessage(), nearest.policy.name, ruleText(nearest.rule), failuresText(nearest))}`
     : text;
+}
+
+function denyRuleText({ policy, rule }: Admission): string {
+  return filled(denyRuleMessage(policy.tier), policy.name, ruleText(rule));
+}
+
+function isolationText(side: Side): string {
+  const names = side.policies.map(({ name }) => name).join(', ');
+  return filled(denialMessage(side), names, side.subject?.workload.name ?? '');
 }
 
 /** All that keeps a rule from admitting a connection. */
@@ -140,6 +153,10 @@ export function failureText(failure: Failure): string {
           );
     case 'named-port':
       return l10n.t('it asks for the port `{0}`, which the pod does not have', failure.name);
+    case 'nodes':
+      return l10n.t('it asks for nodes');
+    case 'domains':
+      return l10n.t('it asks for the addresses of {0}', failure.names.join(', '));
     case 'host-network':
       return l10n.t('a pod in its node’s network has no labels for it to see');
     case 'unreadable':

@@ -3,7 +3,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { Spot } from '../manifests/file.ts';
 import type { Path, Place } from '../manifests/manifest.ts';
 import { type Call, callsOf } from '../network/calls.ts';
-import type { Policy } from '../network/policy/compile.ts';
+import type { Policy } from '../network/policy/policy.ts';
 import { type Block, type Doc, emphasis, line } from './doc.ts';
 import { hostnameDoc } from './hostname.ts';
 import { policyDoc, ruleDoc, selectionDoc } from './policy.ts';

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Cluster, Pod } from '../cluster/cluster.ts';
 import { enforcesPolicy } from '../cluster/settings.ts';
-import type { Direction } from '../network/policy/compile.ts';
+import type { Direction } from '../network/policy/policy.ts';
 import { isolating } from '../network/policy/selecting.ts';
 import { join, type Phrase, phrase, say } from './doc.ts';
-import { policyLink } from './proof.ts';
+import { policyLink } from './policy-link.ts';
 
 /** Which policies isolate a pod in a direction: `Ingress isolated by default-deny, cart`. */
 export function isolationPhrase(cluster: Cluster, pod: Pod, direction: Direction): Phrase {

@@ -5,7 +5,7 @@ import type { Spot } from '../manifests/file.ts';
 import type { Path, Place } from '../manifests/manifest.ts';
 import { present } from '../manifests/schema.ts';
 import { callsOf } from '../network/calls.ts';
-import { directions, type PeerTerm, type Policy } from '../network/policy/compile.ts';
+import { directions, type PeerTerm, type Policy } from '../network/policy/policy.ts';
 import { policiesOf, policiesSelecting } from '../network/policy/selecting.ts';
 import { callsAt, samePath, startsWith } from './hover.ts';
 import { meantBy, ruleAt, selectedBy } from './selected.ts';

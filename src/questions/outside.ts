@@ -1,7 +1,7 @@
 import { type AddressRange, overlaps } from '../cluster/address.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import type { Direction } from '../network/policy/compile.ts';
 import { outsideOfCluster, outsideRanges } from '../network/policy/outside.ts';
+import type { Direction } from '../network/policy/policy.ts';
 
 /**
  * The pieces of `range` that no rule of the direction tells apart. Without a range: of the whole world outside, less

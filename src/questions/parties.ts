@@ -1,6 +1,6 @@
 import type { Cluster, Workload } from '../cluster/cluster.ts';
-import type { Direction } from '../network/policy/compile.ts';
 import type { Party } from '../network/policy/party.ts';
+import type { Direction } from '../network/policy/policy.ts';
 import { standIns } from '../network/policy/stand-ins.ts';
 import type { End } from './end.ts';
 import { outsidePieces } from './outside.ts';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Requirement } from '../cluster/selector.ts';
 import type { Path } from '../manifests/manifest.ts';
-import type { PeerTerm, PodsPeer, Policy } from '../network/policy/compile.ts';
+import type { PeerTerm, PodsPeer, Policy } from '../network/policy/policy.ts';
 import { requirementText } from '../network/words.ts';
 import { code, join, type Phrase, phrase, quietLink, say } from './doc.ts';
 import { rangeText } from './end.ts';
@@ -13,6 +13,12 @@ export function peerPhrase(policy: Policy, peer: PeerTerm): Phrase {
       return podsPhrase(policy, peer);
     case 'block':
       return blockPhrase(policy, peer);
+    case 'nodes':
+      return peer.nodes.length === 0
+        ? quietLink(l10n.t('all nodes'), placeIn(policy, peer.path))
+        : say(l10n.t('nodes with {0}'), selectorPhrase(policy, peer.nodes));
+    case 'domains':
+      return quietLink(join(peer.names.map((name) => [code(name)])), placeIn(policy, peer.path));
     case 'unreadable':
       return quietLink(l10n.t('a peer that cannot be read'), placeIn(policy, peer.path));
   }

@@ -1,14 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import type { Cluster, Workload } from '../cluster/cluster.ts';
 import { enforcesPolicy } from '../cluster/settings.ts';
+import { protocols } from '../network/policy/connections.ts';
 import {
+  type Action,
   type Direction,
   directions,
   type PeerTerm,
   type Policy,
   type PortTerm,
   type Rule,
-} from '../network/policy/compile.ts';
+} from '../network/policy/policy.ts';
 import { namedPorts } from '../network/policy/ports.ts';
 import { portTermText } from '../network/words.ts';
 import {
@@ -27,13 +29,13 @@ import {
 import { some, workloadLink, workloadLinks } from './end-words.ts';
 import { actionsFor, heading } from './heading.ts';
 import { peerPhrase, selectorPhrase } from './peer-words.ts';
-import { ruleLink } from './proof.ts';
+import { ruleLink } from './policy-link.ts';
 import { meantBy, nearestLabel, selectedBy } from './selected.ts';
 
 /** What a NetworkPolicy does: whom it selects, and what each of its rules lets through. */
 export function policyDoc(cluster: Cluster, policy: Policy): Doc {
   return [
-    heading(policy.name, 'NetworkPolicy', policy.namespace),
+    heading(policy.name, policy.kind, policy.namespace),
     line(selectionPhrase(cluster, policy)),
     ...directions.toReversed().flatMap((direction) => directionBlocks(cluster, policy, direction)),
     ...notEnforced(cluster),
@@ -44,7 +46,7 @@ export function policyDoc(cluster: Cluster, policy: Policy): Doc {
 /** Which pods a policy selects. */
 export function selectionDoc(cluster: Cluster, policy: Policy): Doc {
   return [
-    heading(policy.name, 'NetworkPolicy', policy.namespace),
+    heading(policy.name, policy.kind, policy.namespace),
     line(selectionPhrase(cluster, policy)),
     ...notEnforced(cluster),
   ];
@@ -59,7 +61,13 @@ export function ruleDoc(cluster: Cluster, policy: Policy, direction: Direction, 
       : l10n.t('egress rule {0}', String(rule.index + 1));
   return [
     heading(policy.name, name, policy.namespace),
-    line(capitalized(rulePhrase(policy, direction, rule))),
+    line(
+      capitalized(
+        policy.tier === 'NetworkPolicy'
+          ? rulePhrase(policy, direction, rule)
+          : orderedRulePhrase(policy, direction, rule),
+      ),
+    ),
     ...peerBlocks(cluster, policy, rule),
     ...namedPortBlocks(cluster, policy, direction, rule),
     line(
@@ -77,7 +85,9 @@ function notEnforced({ settings }: Cluster): readonly Block[] {
 }
 
 function selectionPhrase(cluster: Cluster, policy: Policy): Phrase {
-  const { namespace, selector } = policy;
+  if (policy.tier !== 'NetworkPolicy') return clusterSelectionPhrase(cluster, policy);
+  const { namespace, subject } = policy;
+  const selector = subject.pods ?? [];
   const selected = selectedBy(cluster, policy);
   const own = [...cluster.workloads.values()].filter((each) => each.namespace === namespace);
   if (selector.length === 0) {
@@ -88,14 +98,21 @@ function selectionPhrase(cluster: Cluster, policy: Policy): Phrase {
     );
   }
   if (selected.length > 0) return say(l10n.t('Selects {0}'), some(workloadLinks(selected, policy.namespace)));
-  const terms = selector.map((term) => ({ ...term, path: ['spec', 'podSelector', ...term.path] }));
-  const none = say(l10n.t('Selects no pod: none of {0} has {1}'), code(namespace), selectorPhrase(policy, terms));
+  const none = say(l10n.t('Selects no pod: none of {0} has {1}'), code(namespace), selectorPhrase(policy, selector));
   const nearest = selector.flatMap((term) => nearestLabel(own, term) ?? [])[0];
   return nearest ? phrase(none, say(l10n.t('. Did you mean {0}?'), code(nearest))) : none;
 }
 
+/** Whom a policy for the whole cluster is about: `all pods of namespaces with team=web: a, b`. */
+function clusterSelectionPhrase(cluster: Cluster, policy: Policy): Phrase {
+  const selected = selectedBy(cluster, policy);
+  const now = selected.length > 0 ? some(workloadLinks(selected, policy.namespace)) : l10n.t('now nobody');
+  return say(l10n.t('Is about {0}: {1}'), peerPhrase(policy, policy.subject), now);
+}
+
 function directionBlocks(cluster: Cluster, policy: Policy, direction: Direction): readonly Block[] {
   const rules = policy.rules[direction];
+  if (policy.tier !== 'NetworkPolicy') return orderedBlocks(cluster, policy, direction, rules ?? []);
   const isIngress = direction === 'ingress';
   if (!rules) {
     return [
@@ -114,6 +131,46 @@ function directionBlocks(cluster: Cluster, policy: Policy, direction: Direction)
     );
   });
   return [line(isIngress ? l10n.t('Ingress: lets in only') : l10n.t('Egress: lets out only')), list(items)];
+}
+
+/** The rules of a tier that has an order: the first that matches decides. */
+function orderedBlocks(
+  cluster: Cluster,
+  policy: Policy,
+  direction: Direction,
+  rules: readonly Rule[],
+): readonly Block[] {
+  const isIngress = direction === 'ingress';
+  if (rules.length === 0) return [line(isIngress ? l10n.t('Ingress: says nothing') : l10n.t('Egress: says nothing'))];
+  const items = rules.map((rule) => {
+    const now = nowPhrase(cluster, policy, rule);
+    return phrase(
+      ruleLink(policy, rule),
+      ': ',
+      orderedRulePhrase(policy, direction, rule),
+      now.length > 0 ? phrase(' — ', now) : '',
+    );
+  });
+  return [
+    line(isIngress ? l10n.t('Ingress: the first that matches') : l10n.t('Egress: the first that matches')),
+    list(items),
+  ];
+}
+
+/** `denies from all pods of namespace dev on any port`. */
+function orderedRulePhrase(policy: Policy, direction: Direction, rule: Rule): Phrase {
+  return say(actionMessage(rule.action), rulePhrase(policy, direction, rule));
+}
+
+function actionMessage(action: Action): string {
+  switch (action) {
+    case 'Accept':
+      return l10n.t('accepts {0}');
+    case 'Deny':
+      return l10n.t('denies {0}');
+    case 'Pass':
+      return l10n.t('leaves {0} to the next tier');
+  }
 }
 
 /** `from app=web on 80/TCP`: the rule in words. */
@@ -154,6 +211,8 @@ function peerBlocks(cluster: Cluster, policy: Policy, { peers }: Rule): readonly
 function peerNow(cluster: Cluster, policy: Policy, peer: PeerTerm): Phrase {
   if (peer.kind === 'unreadable') return phrase(l10n.t('nobody'));
   if (peer.kind === 'block') return phrase(l10n.t('addresses; meant for those outside the cluster'));
+  if (peer.kind === 'nodes') return phrase(l10n.t('the addresses of nodes'));
+  if (peer.kind === 'domains') return phrase(l10n.t('whatever addresses they resolve to'));
   const meant = meantBy(cluster, policy, peer);
   if (meant.length > 0) return say(l10n.t('now {0}'), some(workloadLinks(meant, policy.namespace)));
   const candidates = candidatesFor(cluster, policy, peer);
@@ -188,16 +247,15 @@ function receiversOf(cluster: Cluster, policy: Policy, { peers }: Rule): readonl
 
 function namedPortPhrase(name: string, { protocol }: PortTerm, receivers: readonly Workload[]): Phrase {
   const resolved = receivers.flatMap((workload): Phrase[] => {
-    const numbers = namedPorts({ kind: 'pod', pod: workload.prototype }, name, protocol);
-    return numbers.length > 0
-      ? [say(l10n.t('{0} on {1}'), `${numbers.join(', ')}/${protocol}`, workloadLink(workload))]
-      : [];
+    const to = { kind: 'pod', pod: workload.prototype } as const;
+    const own = protocol === 'any' ? protocols : [protocol];
+    const numbers = own.flatMap((each) => namedPorts(to, name, each).map((port) => `${port}/${each}`));
+    return numbers.length > 0 ? [say(l10n.t('{0} on {1}'), numbers.join(', '), workloadLink(workload))] : [];
   });
-  if (resolved.length === 0)
-    return say(
-      l10n.t('No receiving pod has a {0} port named {1}: the rule admits nothing by it'),
-      protocol,
-      code(name),
-    );
+  if (resolved.length === 0) {
+    return protocol === 'any'
+      ? say(l10n.t('No receiving pod has a port named {0}: the rule matches nothing by it'), code(name))
+      : say(l10n.t('No receiving pod has a {0} port named {1}: the rule admits nothing by it'), protocol, code(name));
+  }
   return say(l10n.t('{0} is {1}'), code(name), some(resolved));
 }

@@ -1,12 +1,20 @@
 import * as l10n from '@vscode/l10n';
 import type { Pod } from '../cluster/cluster.ts';
-import type { Assumption } from '../network/policy/assumption.ts';
-import type { Policy, Rule } from '../network/policy/compile.ts';
 import type { NearestMiss } from '../network/policy/nearest.ts';
-import type { Admission, Side, Verdict } from '../network/policy/verdict.ts';
-import { denialMessage, directionText, failureText, nearestMessage, portTermText, ruleText } from '../network/words.ts';
+import type { Admission, Side } from '../network/policy/side.ts';
+import type { Verdict } from '../network/policy/verdict.ts';
+import {
+  denialMessage,
+  denyRuleMessage,
+  directionText,
+  failureText,
+  nearestMessage,
+  portTermText,
+} from '../network/words.ts';
+import { assumptionPhrase } from './assumption-words.ts';
 import { code, join, link, type Phrase, phrase, quietLink, say, strong, ticked } from './doc.ts';
 import { peerPhrase } from './peer-words.ts';
+import { policyLink, ruleLink } from './policy-link.ts';
 
 /** The answer of a verdict in a word or two. */
 export function verdictPhrase({ outcome, allowed, enforced, blockedBy }: Verdict, cni: string): Phrase {
@@ -38,7 +46,10 @@ export function blockedPhrase({ blockedBy, sides }: Verdict, cni: string): Phras
 
 /** What one end's policies say: `Ingress: redis-cart rule 1 admits app=cart on 6379/TCP.` */
 export function sidePhrase(side: Side): Phrase {
-  return phrase(`${directionText(side.direction)}: `, reasonPhrase(side), '.');
+  const passed = side.passedBy.map(({ policy, rule }) =>
+    say(l10n.t('{0} {1} passes it on; '), policyLink(policy), ruleLink(policy, rule)),
+  );
+  return phrase(`${directionText(side.direction)}: `, ...passed, reasonPhrase(side), '.');
 }
 
 function reasonPhrase(side: Side): Phrase {
@@ -56,9 +67,15 @@ function reasonPhrase(side: Side): Phrase {
       return say(l10n.t('{0} is in its node’s network, where policies rarely apply'), name);
     case 'rule':
       return side.admittedBy ? admissionPhrase(side, side.admittedBy) : [];
+    case 'deny-rule':
+      return side.deniedBy ? denyRulePhrase(side.deniedBy) : [];
     case 'no-rule':
       return say(denialMessage(side), join(side.policies.map(policyLink)), name);
   }
+}
+
+function denyRulePhrase({ policy, rule }: Admission): Phrase {
+  return say(denyRuleMessage(policy.tier), policyLink(policy), ruleLink(policy, rule));
 }
 
 function subjectPhrase(pod: Pod | undefined): Phrase {
@@ -75,80 +92,9 @@ function admissionPhrase({ direction }: Side, { policy, rule, peer, port }: Admi
   return say(message, code(policy.name), ruleLink(policy, rule), who, on);
 }
 
-/** The policy's name, leading to it. */
-export function policyLink({ manifest, name }: Policy): Phrase {
-  return link(code(name), { manifest, path: ['metadata', 'name'] });
-}
-
-/** `rule 2`, leading to it; rules are counted from one. */
-export function ruleLink({ manifest }: Policy, { index, path }: Rule): Phrase {
-  return link(ruleText({ index }), { manifest, path });
-}
-
 /** The rule that would have admitted it, and every term that fails, each leading to its line. */
 export function nearestPhrase({ policy, rule, failures }: NearestMiss): Phrase {
   const { manifest } = policy;
   const terms = failures.map((failure) => link(ticked(failureText(failure)), { manifest, path: failure.path }));
   return say(nearestMessage(), code(policy.name), ruleLink(policy, rule), join(terms, '; '));
-}
-
-/** What a verdict depends on, and what Podwire goes by. */
-export function assumptionPhrase(assumption: Assumption, cni: string): Phrase {
-  const answer = assumption.holds ? l10n.t('yes') : l10n.t('no');
-  switch (assumption.kind) {
-    case 'block-matches-pods':
-      return say(
-        l10n.t('Depends on the CNI: whether {0} matches the addresses of pods; {1}: {2}.'),
-        code(assumption.peer.text),
-        cni,
-        answer,
-      );
-    case 'simulated-address':
-      return say(
-        l10n.t(
-          'Depends on the address: {0} takes in a part of the pods’ range, and that of {1} is simulated; here: {2}.',
-        ),
-        code(assumption.peer.text),
-        code(assumption.pod.workload.name),
-        answer,
-      );
-    case 'host-network':
-      return say(
-        l10n.t('Depends on the CNI: whether policy knows {0}, in its node’s network, for a pod; most do not.'),
-        code(assumption.pod.workload.name),
-      );
-    case 'block-matches-nodes':
-      return say(
-        l10n.t('Depends on the CNI: whether {0} matches the addresses of nodes; {1}: {2}.'),
-        code(assumption.peer.text),
-        cni,
-        answer,
-      );
-    case 'chosen-address':
-      return say(
-        l10n.t('Depends on the address: that of {1} is simulated, and may lie in {0}; here: {2}.'),
-        code(assumption.peer.text),
-        code(assumption.owner),
-        answer,
-      );
-    case 'placement':
-      return say(
-        l10n.t('Depends on the node: whether {0} runs on {1}, whose own pods reach it and are reached; here: {2}.'),
-        code(assumption.pod.workload.name),
-        code(assumption.node.name),
-        answer,
-      );
-    case 'namespace-labels':
-      return say(
-        l10n.t('Depends on the labels of namespace {0}, which no manifest declares; without any: {1}.'),
-        code(assumption.namespace),
-        answer,
-      );
-    case 'made-up-label':
-      return say(
-        l10n.t('Depends on the label {0} of {1}, whose value its controller makes up.'),
-        code(assumption.key),
-        code(assumption.pod.workload.name),
-      );
-  }
 }

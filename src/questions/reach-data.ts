@@ -1,13 +1,14 @@
 import type { Place } from '../manifests/manifest.ts';
 import type { Failure, NearestMiss } from '../network/policy/nearest.ts';
 import type { Party } from '../network/policy/party.ts';
-import type { Side } from '../network/policy/verdict.ts';
+import type { Policy } from '../network/policy/policy.ts';
+import type { Side } from '../network/policy/side.ts';
 import { failureText } from '../network/words.ts';
+import { assumptionPhrase } from './assumption-words.ts';
 import { type Phrase, plain } from './doc.ts';
 import { type End, fullName, rangeText } from './end.ts';
 import { portsText } from './explain.ts';
 import { obstaclePhrase } from './obstacle-words.ts';
-import { assumptionPhrase } from './proof.ts';
 import type { ReachAnswer } from './reach.ts';
 import type { Route } from './route.ts';
 
@@ -44,10 +45,16 @@ export interface SideData<Where> {
   readonly direction: 'egress' | 'ingress';
   readonly outcome: 'allowed' | 'denied' | 'depends';
   readonly because: Side['because'];
-  /** The policies that isolate the end. */
+  /** Which tier of policies decides; `default` where none does. */
+  readonly tier: Side['tier'];
+  /** The policies of that tier that select the end. */
   readonly policies: readonly Named<Where>[];
-  /** The rule that admits the connection, counted from 1. */
+  /** The rules that leave it to a later tier. Rules are counted from 1. */
+  readonly passedBy?: readonly RuleData<Where>[];
+  /** The rule that admits the connection. */
   readonly admittedBy?: RuleData<Where>;
+  /** The rule that denies it. */
+  readonly deniedBy?: RuleData<Where>;
   readonly nearest?: RuleData<Where> & { readonly failures: readonly FailureData<Where>[] };
   readonly assumption?: string;
 }
@@ -119,16 +126,19 @@ function partyName(party: Party): string {
 }
 
 function sideData<Where>(side: Side, cni: string, where: (place: Place) => Where): SideData<Where> {
-  const { direction, outcome, because, policies, admittedBy, nearest, assumption } = side;
+  const { direction, outcome, because, tier, policies, admittedBy, deniedBy, passedBy, nearest, assumption } = side;
   return {
     direction,
     outcome,
     because,
-    policies: policies.map(({ manifest, namespace, name }) => ({
-      name: `${namespace}/${name}`,
-      place: where({ manifest, path: ['metadata', 'name'] }),
+    tier,
+    policies: policies.map((policy) => ({
+      name: policyName(policy),
+      place: where({ manifest: policy.manifest, path: ['metadata', 'name'] }),
     })),
+    ...(passedBy.length > 0 && { passedBy: passedBy.map((by) => ruleData(by, where)) }),
     ...(admittedBy && { admittedBy: ruleData(admittedBy, where) }),
+    ...(deniedBy && { deniedBy: ruleData(deniedBy, where) }),
     ...(nearest && { nearest: { ...ruleData(nearest, where), failures: failuresData(nearest, where) } }),
     ...(assumption && { assumption: words(assumptionPhrase(assumption, cni)) }),
   };
@@ -138,8 +148,13 @@ function ruleData<Where>(
   { policy, rule }: Pick<NearestMiss, 'policy' | 'rule'>,
   where: (place: Place) => Where,
 ): RuleData<Where> {
-  const { manifest, namespace, name } = policy;
-  return { policy: `${namespace}/${name}`, rule: rule.index + 1, place: where({ manifest, path: rule.path }) };
+  const place = where({ manifest: policy.manifest, path: rule.path });
+  return { policy: policyName(policy), rule: rule.index + 1, place };
+}
+
+/** `namespace/name`, or the name alone of what stands in no namespace. */
+function policyName({ namespace, name }: Policy): string {
+  return namespace === '' ? name : `${namespace}/${name}`;
 }
 
 function failuresData<Where>(

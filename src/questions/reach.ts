@@ -1,6 +1,7 @@
 import type { Cluster, Protocol, Service, ServicePort } from '../cluster/cluster.ts';
 import type { Settings } from '../cluster/settings.ts';
-import type { Outcome, Side, Verdict } from '../network/policy/verdict.ts';
+import type { Outcome, Side } from '../network/policy/side.ts';
+import type { Verdict } from '../network/policy/verdict.ts';
 import { lookupVerdict } from './dns-lookup.ts';
 import type { End } from './end.ts';
 import type { Route } from './route.ts';

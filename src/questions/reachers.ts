@@ -1,8 +1,8 @@
 import { isAssumed } from '../cluster/assumed.ts';
 import type { Cluster, Workload } from '../cluster/cluster.ts';
-import type { Direction } from '../network/policy/compile.ts';
 import { type Connections, intersect, isNone, noConnections, unite } from '../network/policy/connections.ts';
 import type { Party } from '../network/policy/party.ts';
+import type { Direction } from '../network/policy/policy.ts';
 import { openBetween, partiesOf } from '../network/policy/stand-ins.ts';
 import { outsidePieces } from './outside.ts';
 

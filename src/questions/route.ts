@@ -1,9 +1,10 @@
 import type { Protocol, ServicePort } from '../cluster/cluster.ts';
-import type { Policy } from '../network/policy/compile.ts';
 import type { PortRange } from '../network/policy/connections.ts';
 import type { NearestMiss } from '../network/policy/nearest.ts';
 import type { Party } from '../network/policy/party.ts';
-import type { Side, Verdict } from '../network/policy/verdict.ts';
+import type { Policy } from '../network/policy/policy.ts';
+import type { Side } from '../network/policy/side.ts';
+import type { Verdict } from '../network/policy/verdict.ts';
 
 /** Ways that a connection may take which policy judges alike. */
 export interface Route {
@@ -45,18 +46,18 @@ function verdictKey({ outcome, allowed, sides }: Verdict): unknown {
   return [outcome, allowed, sides.map(sideKey)];
 }
 
-function sideKey({ outcome, allowed, because, policies, admittedBy, assumption, nearest }: Side): unknown {
-  const admission = admittedBy && [policyKey(admittedBy.policy), admittedBy.rule.path, admittedBy.peer?.path];
+function sideKey(side: Side): unknown {
+  const { outcome, allowed, because, policies, admittedBy, deniedBy, passedBy, assumption, nearest } = side;
   return [
     [outcome, allowed, because, assumption?.kind, assumption?.holds],
     policies.map(policyKey),
-    admission,
+    [admittedBy, deniedBy, ...passedBy].map((by) => by && [policyKey(by.policy), by.rule.path, by.peer?.path]),
     nearest && nearestKey(nearest),
   ];
 }
 
-function policyKey({ namespace, name }: Policy): string {
-  return `${namespace}/${name}`;
+function policyKey({ kind, namespace, name }: Policy): string {
+  return `${kind}/${namespace}/${name}`;
 }
 
 /** Addresses differ from pod to pod, the reason does not. */

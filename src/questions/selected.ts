@@ -1,15 +1,14 @@
 import type { Cluster, Pod, Workload } from '../cluster/cluster.ts';
-import { matches, type Requirement } from '../cluster/selector.ts';
+import type { Requirement } from '../cluster/selector.ts';
 import { nearestWord } from '../network/distance.ts';
-import { directions, type PodsPeer, type Policy } from '../network/policy/compile.ts';
-import { holds, matchPeer } from '../network/policy/peers.ts';
+import { holds, matchPeer, matchSubject } from '../network/policy/peers.ts';
+import { directions, type PodsPeer, type Policy } from '../network/policy/policy.ts';
 import { standIns } from '../network/policy/stand-ins.ts';
 
 /** The workloads whose pods a policy selects. */
-export function selectedBy(cluster: Cluster, { namespace, selector }: Policy): readonly Workload[] {
-  return [...cluster.workloads.values()].filter(
-    (workload) =>
-      workload.namespace === namespace && standIns(cluster, workload).some(({ labels }) => matches(labels, selector)),
+export function selectedBy(cluster: Cluster, policy: Policy): readonly Workload[] {
+  return [...cluster.workloads.values()].filter((workload) =>
+    standIns(cluster, workload).some((pod) => holds(matchSubject(cluster, policy, pod))),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Cluster, Service, Workload } from '../cluster/cluster.ts';
 import type { Manifest } from '../manifests/manifest.ts';
-import type { Policy } from '../network/policy/compile.ts';
+import type { Policy } from '../network/policy/policy.ts';
 import { policiesOf } from '../network/policy/selecting.ts';
 
 /** What of the cluster a manifest makes, as far as there is something to tell about it. */
@@ -41,7 +41,7 @@ export function nodeIdOfSubject(subject: Subject): string {
     case 'service':
       return `Service/${subject.service.namespace}/${subject.service.name}`;
     case 'policy':
-      return `NetworkPolicy/${subject.policy.namespace}/${subject.policy.name}`;
+      return `${subject.policy.kind}/${subject.policy.namespace}/${subject.policy.name}`;
     case 'workload':
       return `${subject.workload.kind}/${subject.workload.namespace}/${subject.workload.name}`;
   }

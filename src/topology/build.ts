@@ -3,7 +3,7 @@ import type { Cluster, Namespace, Pod, Service, Workload } from '../cluster/clus
 import { protocolOf, runningContainers } from '../cluster/ports.ts';
 import type { Place } from '../manifests/manifest.ts';
 import { present } from '../manifests/schema.ts';
-import type { Policy } from '../network/policy/compile.ts';
+import type { Direction, Policy } from '../network/policy/policy.ts';
 import { isolating, policiesOf, policiesSelecting } from '../network/policy/selecting.ts';
 import { standIns } from '../network/policy/stand-ins.ts';
 import { edgesOf } from './edges.ts';
@@ -130,12 +130,18 @@ function policyNode(policy: Policy, selects: number): GraphNode {
     type: 'policy',
     id: policyNodeId(policy),
     label: policy.name,
-    parent: namespaceNodeId(policy.namespace),
-    directions: { ingress: policy.rules.ingress !== undefined, egress: policy.rules.egress !== undefined },
+    ...(policy.namespace !== '' && { parent: namespaceNodeId(policy.namespace) }),
+    directions: { ingress: saysOf(policy, 'ingress'), egress: saysOf(policy, 'egress') },
     selects,
     assumed: false,
     findings: noFindings,
   };
+}
+
+/** A policy without rules isolates in a namespace, and does nothing for the whole cluster. */
+function saysOf({ tier, rules }: Policy, direction: Direction): boolean {
+  const own = rules[direction];
+  return own !== undefined && (tier === 'NetworkPolicy' || own.length > 0);
 }
 
 function countSelected(cluster: Cluster, workloads: readonly Workload[], { manifest }: Policy): number {

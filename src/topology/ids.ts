@@ -1,6 +1,6 @@
 import type { Cluster, Service, Workload } from '../cluster/cluster.ts';
 import type { Manifest, Place } from '../manifests/manifest.ts';
-import type { Policy } from '../network/policy/compile.ts';
+import type { Policy } from '../network/policy/policy.ts';
 import { policiesOf } from '../network/policy/selecting.ts';
 
 /** The id of the world outside. */
@@ -14,8 +14,8 @@ export function serviceNodeId({ namespace, name }: Pick<Service, 'namespace' | '
   return `Service/${namespace}/${name}`;
 }
 
-export function policyNodeId({ namespace, name }: Pick<Policy, 'namespace' | 'name'>): string {
-  return `NetworkPolicy/${namespace}/${name}`;
+export function policyNodeId({ kind, namespace, name }: Pick<Policy, 'kind' | 'namespace' | 'name'>): string {
+  return `${kind}/${namespace}/${name}`;
 }
 
 export function namespaceNodeId(name: string): string {
@@ -42,6 +42,9 @@ function manifestOf(cluster: Cluster, id: string): Manifest | undefined {
     case 'Service':
       return cluster.services.get(`${namespace}/${name}`)?.manifest;
     case 'NetworkPolicy':
+    case 'AdminNetworkPolicy':
+    case 'BaselineAdminNetworkPolicy':
+    case 'ClusterNetworkPolicy':
       return policiesOf(cluster).find((policy) => policyNodeId(policy) === id)?.manifest;
     default:
       return workloadOfNode(cluster, id)?.manifest;

@@ -199,11 +199,12 @@ test('an answer is plain JSON with every place', () => {
         outcome: 'denied',
         allowed: false,
         reasons: [
-          { direction: 'egress', outcome: 'allowed', because: 'not-isolated', policies: [] },
+          { direction: 'egress', outcome: 'allowed', because: 'not-isolated', tier: 'default', policies: [] },
           {
             direction: 'ingress',
             outcome: 'denied',
             because: 'no-rule',
+            tier: 'NetworkPolicy',
             policies: [{ name: 'shop/guard', place: 'netpol.yaml:3' }],
             nearest: {
               policy: 'shop/guard',

@@ -1,5 +1,5 @@
 import type { Node, Pod } from '../../cluster/cluster.ts';
-import type { BlockPeer } from './compile.ts';
+import type { BlockPeer, DomainsPeer, Policy } from './policy.ts';
 
 /** Something that the manifests do not tell and that a verdict depends on; `holds` is what Podwire goes by. */
 export type Assumption = { readonly holds: boolean } & (
@@ -22,6 +22,12 @@ export type Assumption = { readonly holds: boolean } & (
   | { readonly kind: 'placement'; readonly pod: Pod; readonly node: Node }
   /** Which labels the namespace has: no manifest declares it. */
   | { readonly kind: 'namespace-labels'; readonly namespace: string }
+  /** Which labels the node has: no manifest declares it. */
+  | { readonly kind: 'node-labels'; readonly node: Node }
+  /** Whether the address is one of those that the names resolve to. */
+  | { readonly kind: 'domain-name'; readonly peer: DomainsPeer }
+  /** Which of the policies is asked first: they have one priority, and the first by name goes here. */
+  | { readonly kind: 'priority-tie'; readonly policies: readonly Policy[] }
   /** Which value the label has: a controller makes it up when it makes the pod. */
   | { readonly kind: 'made-up-label'; readonly pod: Pod; readonly key: string }
 );

@@ -44,6 +44,21 @@ export function intersectPorts(a: PortSet, b: PortSet): PortSet {
   return common;
 }
 
+/** The ports of the first set that are not in the second. */
+export function subtractPorts(a: PortSet, b: PortSet): PortSet {
+  if (b === allPorts || a.length === 0) return noPorts;
+  let left = a;
+  for (const [first, last] of b) {
+    left = left.flatMap((range): PortRange[] => {
+      if (last < range[0] || range[1] < first) return [range];
+      const before: PortRange = [range[0], first - 1];
+      const behind: PortRange = [last + 1, range[1]];
+      return [before, behind].filter(([from, to]) => from <= to);
+    });
+  }
+  return left;
+}
+
 /** What is open in either. */
 export function unite(a: Connections, b: Connections): Connections {
   return combine(unitePorts, a, b);
@@ -54,6 +69,12 @@ export function intersect(a: Connections, b: Connections): Connections {
   if (a === allConnections) return b;
   if (b === allConnections) return a;
   return combine(intersectPorts, a, b);
+}
+
+/** What is open in the first and not in the second. */
+export function subtract(a: Connections, b: Connections): Connections {
+  if (b === noConnections) return a;
+  return b === allConnections ? noConnections : combine(subtractPorts, a, b);
 }
 
 function combine(ports: (a: PortSet, b: PortSet) => PortSet, a: Connections, b: Connections): Connections {

@@ -3,10 +3,11 @@ import { type Requirement, satisfies } from '../../cluster/selector.ts';
 import type { Labels } from '../../manifests/kinds.ts';
 import type { Path } from '../../manifests/manifest.ts';
 import { editDistance } from '../distance.ts';
-import type { Direction, PeerTerm, Policy, PortTerm, Rule } from './compile.ts';
 import type { Connection, Party } from './party.ts';
 import { holds, matchPeer } from './peers.ts';
+import type { PeerTerm, Policy, PortTerm, Rule } from './policy.ts';
 import { namedPorts, takesPort } from './ports.ts';
+import type { Question } from './question.ts';
 
 /** The rule that comes closest to admitting a connection, and all that keeps it from doing so. */
 export interface NearestMiss {
@@ -36,35 +37,38 @@ export type Failure = { readonly path: Path } & (
   | { readonly kind: 'port'; readonly term: PortTerm; readonly podPort?: number }
   /** The receiving pod has no port of that name. */
   | { readonly kind: 'named-port'; readonly name: string }
+  /** The peer means nodes with some labels. */
+  | { readonly kind: 'nodes' }
+  /** The peer means whatever the names resolve to outside the cluster. */
+  | { readonly kind: 'domains'; readonly names: readonly string[] }
   | { readonly kind: 'host-network' }
   | { readonly kind: 'unreadable' }
 );
 
-/** Finds the rule with the least that fails; of equals the first. Undefined where no rule is written. */
-export function nearestMiss(
-  cluster: Cluster,
-  policies: readonly Policy[],
-  direction: Direction,
-  connection: Connection,
-  other: Party,
-): NearestMiss | undefined {
+/** Finds the rule with the least that fails; of equals the first. Undefined where there is no rule. */
+export function nearestMiss(question: Question, rules: Iterable<RuleOfPolicy>): NearestMiss | undefined {
   let best: NearestMiss | undefined;
-  let least = Number.POSITIVE_INFINITY;
-  for (const policy of policies) {
-    for (const rule of policy.rules[direction] ?? []) {
-      const miss = missOf(cluster, policy, rule, connection, other);
-      const weight = miss.failures.reduce((sum, failure) => sum + weightOf(failure), 0);
-      if (weight >= least) continue;
-      best = miss;
-      least = weight;
-    }
+  let lightest = Number.POSITIVE_INFINITY;
+  for (const { policy, rule } of rules) {
+    const miss = missOf(question, policy, rule);
+    const weight = sum(miss.failures);
+    if (weight >= lightest) continue;
+    best = miss;
+    lightest = weight;
   }
   return best;
 }
 
-function missOf(cluster: Cluster, policy: Policy, rule: Rule, connection: Connection, other: Party): NearestMiss {
+interface RuleOfPolicy {
+  readonly policy: Policy;
+  readonly rule: Rule;
+}
+
+function missOf({ cluster, connection, other }: Question, policy: Policy, rule: Rule): NearestMiss {
   const ports = portFailures(rule, connection);
   if (rule.peers === 'any') return { policy, rule, failures: ports };
+  const { failsClosedFor: path } = rule;
+  if (path) return { policy, rule, failures: [{ kind: 'unreadable', path }] };
   const peers = rule.peers.map((peer) => ({ peer, failures: peerFailures(cluster, policy, peer, other) }));
   const closest = least(peers, ({ failures }) => sum(failures));
   return { policy, rule, ...(closest && { peer: closest.peer }), failures: [...(closest?.failures ?? []), ...ports] };
@@ -95,6 +99,8 @@ function weightOf(failure: Failure): number {
     case 'address':
       return failure.block ? 3 : 5;
     case 'unreadable':
+    case 'nodes':
+    case 'domains':
       return 4;
   }
 }
@@ -104,6 +110,8 @@ function peerFailures(cluster: Cluster, policy: Policy, peer: PeerTerm, party: P
   if (holds(matchPeer(cluster, policy, peer, party))) return [];
   const { path } = peer;
   if (peer.kind === 'unreadable') return [{ kind: 'unreadable', path }];
+  if (peer.kind === 'nodes') return [{ kind: 'nodes', path }];
+  if (peer.kind === 'domains') return [{ kind: 'domains', path, names: peer.names }];
   const actual = party.kind === 'pod' ? party.pod.addresses : party.kind === 'node' ? party.node.addresses : [];
   if (peer.kind === 'block') return [{ kind: 'address', path, block: peer.text, actual }];
   if (party.kind !== 'pod') return [{ kind: 'address', path, actual }];
@@ -140,7 +148,8 @@ function portFailures({ ports }: Rule, connection: Connection): readonly Failure
 function portFailure(term: PortTerm, connection: Connection): Failure {
   const { path, ports, protocol } = term;
   if (ports === 'unreadable') return { kind: 'unreadable', path };
-  if (ports !== 'any' && 'name' in ports && namedPorts(connection.to, ports.name, protocol).length === 0) {
+  const named = protocol === 'any' ? connection.protocol : protocol;
+  if (ports !== 'any' && 'name' in ports && namedPorts(connection.to, ports.name, named).length === 0) {
     return { kind: 'named-port', path, name: ports.name };
   }
   const { dialled } = connection;

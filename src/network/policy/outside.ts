@@ -1,6 +1,6 @@
 import { type AddressRange, covers, type Family, parseAddress, parseCidr } from '../../cluster/address.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
-import type { BlockPeer, Direction } from './compile.ts';
+import type { BlockPeer, Direction } from './policy.ts';
 import { policiesOf } from './selecting.ts';
 
 const space: Readonly<Record<Family, AddressRange>> = {

@@ -1,11 +1,11 @@
 import { type AddressRange, contains, covers, overlaps, parseCidr } from '../../cluster/address.ts';
-import type { Cluster, Pod } from '../../cluster/cluster.ts';
+import type { Cluster, Node, Pod } from '../../cluster/cluster.ts';
 import { matches, matchesUnless, mergeLabels, type Requirement } from '../../cluster/selector.ts';
 import type { Settings } from '../../cluster/settings.ts';
 import { asksForMadeUp } from '../../cluster/workloads.ts';
 import type { Assumption } from './assumption.ts';
-import type { BlockPeer, PeerTerm, PodsPeer, Policy, Rule } from './compile.ts';
 import { addressesOf, type Party } from './party.ts';
+import type { BlockPeer, NodesPeer, PeerTerm, PodsPeer, Policy, Rule, Tier } from './policy.ts';
 
 /** Yes, no, or: it depends. */
 export type Match = boolean | Assumption;
@@ -15,26 +15,46 @@ export function holds(match: Match): boolean {
   return typeof match === 'boolean' ? match : match.holds;
 }
 
+/** Whether a policy is about a pod. Policies for the whole cluster leave out pods in their node's network. */
+export function matchSubject(cluster: Cluster, policy: Policy, pod: Pod): Match {
+  if (policy.tier !== 'NetworkPolicy' && pod.spec.hostNetwork) return false;
+  return matchSelectors(cluster, policy, policy.subject, pod);
+}
+
 /** Whether a party is one that the peer of a policy's rule means. */
 export function matchPeer(cluster: Cluster, policy: Policy, term: PeerTerm, party: Party): Match {
   switch (term.kind) {
     case 'pods':
       return party.kind === 'pod' && matchPod(cluster, policy, term, party.pod);
     case 'block':
-      return matchBlock(cluster, term, party);
+      return matchBlock(cluster, policy, term, party);
+    case 'nodes':
+      return matchNodes(term, party);
+    case 'domains':
+      return party.kind === 'outside' && { kind: 'domain-name', peer: term, holds: false };
     case 'unreadable':
       return false;
   }
 }
 
-/** A hostNetwork pod has its node's address, and most plugins know it by that alone. */
+/**
+ * A hostNetwork pod has its node's address. Most plugins know it by that alone, and NetworkPolicy leaves it open; the
+ * policies for the whole cluster say that it is none of their pods.
+ * Source: kubernetes-sigs/network-policy-api `apis/v1alpha2/clusternetworkpolicy_types.go` ClusterNetworkPolicyIngressPeer.
+ */
 function matchPod(cluster: Cluster, policy: Policy, term: PodsPeer, pod: Pod): Match {
-  const byLabels = term.asksForMadeUp ? matchLabels(pod, term.pods ?? none) : matches(pod.labels, term.pods ?? none);
-  const match = byLabels && both(byLabels, matchNamespace(cluster, policy, term, pod));
-  return match && pod.spec.hostNetwork ? { kind: 'host-network', pod, holds: false } : match;
+  const match = matchSelectors(cluster, policy, term, pod);
+  if (!match || !pod.spec.hostNetwork) return match;
+  return policy.tier === 'NetworkPolicy' ? { kind: 'host-network', pod, holds: false } : false;
 }
 
-function both(a: Match, b: Match): Match {
+function matchSelectors(cluster: Cluster, policy: Policy, term: PodsPeer, pod: Pod): Match {
+  const byLabels = term.asksForMadeUp ? matchLabels(pod, term.pods ?? none) : matches(pod.labels, term.pods ?? none);
+  return byLabels && both(byLabels, matchNamespace(cluster, policy, term, pod));
+}
+
+/** Both must hold. */
+export function both(a: Match, b: Match): Match {
   if (a === true || b === false) return b;
   if (b === true || a === false) return a;
   return { ...a, holds: a.holds && b.holds };
@@ -68,16 +88,17 @@ function matchNamespace(cluster: Cluster, policy: Policy, { namespaces }: PodsPe
 
 const noLabels = mergeLabels();
 
-function matchBlock(cluster: Cluster, term: BlockPeer, party: Party): Match {
+function matchBlock(cluster: Cluster, { tier }: Policy, term: BlockPeer, party: Party): Match {
   const inBlock = addressesOf(party).some(
     (address) => contains(term.block, address) && !term.except.some((each) => contains(each, address)),
   );
   if (party.kind === 'outside') return party.owner ? matchChosen(term, party.owner, inBlock) : inBlock;
-  if (party.kind === 'node' || party.pod.spec.hostNetwork) return matchNode(cluster, term, party, inBlock);
-  const matchesPods = blocksMatchPods(cluster.settings);
+  if (party.kind === 'node' || party.pod.spec.hostNetwork) return matchNode(cluster, tier, term, party, inBlock);
+  const matchesPods = blocksMatchPods(cluster.settings, tier);
   if (party.pod.simulated && cutsPodRange(cluster, term)) {
     return { kind: 'simulated-address', peer: term, pod: party.pod, holds: inBlock && matchesPods };
   }
+  if (isDecided(cluster.settings, tier)) return inBlock && matchesPods;
   return inBlock && { kind: 'block-matches-pods', peer: term, holds: matchesPods };
 }
 
@@ -89,6 +110,7 @@ function matchChosen(peer: BlockPeer, owner: string, inBlock: boolean): Match {
 
 function matchNode(
   cluster: Cluster,
+  tier: Tier,
   peer: BlockPeer,
   party: Exclude<Party, { kind: 'outside' }>,
   inBlock: boolean,
@@ -96,12 +118,36 @@ function matchNode(
   const node = party.kind === 'node' ? party.node : party.pod.node;
   const isChosen = party.kind === 'node' || party.pod.simulated ? (node?.simulated ?? true) : false;
   const match = isChosen ? matchChosen(peer, node?.name ?? '', inBlock) : inBlock;
-  return match && both(match, { kind: 'block-matches-nodes', peer, holds: blocksMatchPods(cluster.settings) });
+  const matchesNodes = blocksMatchPods(cluster.settings, tier);
+  if (isDecided(cluster.settings, tier)) return match && both(match, matchesNodes);
+  return match && both(match, { kind: 'block-matches-nodes', peer, holds: matchesNodes });
 }
 
-/** Cilium knows pods by identity, never by address (cilium/cilium `Documentation/security/policy/language.rst`). */
-function blocksMatchPods({ cni }: Settings): boolean {
-  return cni !== 'cilium';
+/** The labels of a node that no manifest declares are not known, but that it is one. */
+function matchNodes({ nodes }: NodesPeer, party: Party): Match {
+  const node = party.kind === 'node' ? party.node : party.kind === 'pod' && nodeOf(party.pod);
+  if (!node) return false;
+  const match = matches(node.labels, nodes);
+  return node.manifest || nodes.length === 0 ? match : { kind: 'node-labels', node, holds: match };
+}
+
+/** The node whose address a pod has. */
+function nodeOf({ spec, node }: Pod): Node | undefined {
+  return spec.hostNetwork ? node : undefined;
+}
+
+/**
+ * Whether blocks match the addresses of pods. Of NetworkPolicies the plugin decides: Cilium knows pods by identity,
+ * never by address (cilium/cilium `Documentation/security/policy/language.rst`). The policies for the whole cluster say
+ * that they do (kubernetes-sigs/network-policy-api `apis/v1alpha2/clusternetworkpolicy_types.go` Networks).
+ */
+function blocksMatchPods({ cni, blocksMatchPods: given }: Settings, tier: Tier): boolean {
+  return given === 'auto' ? tier !== 'NetworkPolicy' || cni !== 'cilium' : given;
+}
+
+/** Whether it is known, from the API or from the settings, rather than gone by. */
+function isDecided({ blocksMatchPods: given }: Settings, tier: Tier): boolean {
+  return given !== 'auto' || tier !== 'NetworkPolicy';
 }
 
 /** Whether the block takes in a part of the pods' addresses and leaves out another. */

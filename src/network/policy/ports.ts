@@ -1,13 +1,13 @@
 import type { Protocol } from '../../cluster/cluster.ts';
 import { protocolOf, runningPorts } from '../../cluster/ports.ts';
-import type { PortTerm } from './compile.ts';
 import type { Connection, Party } from './party.ts';
+import type { PortTerm } from './policy.ts';
 
 /** Whether a term takes the port of a connection. A name is the receiving pod's, in either direction. */
 export function takesPort({ protocol, ports }: PortTerm, connection: Connection): boolean {
-  if (protocol !== connection.protocol || ports === 'unreadable') return false;
+  if ((protocol !== 'any' && protocol !== connection.protocol) || ports === 'unreadable') return false;
   if (ports === 'any') return true;
-  if ('name' in ports) return namedPorts(connection.to, ports.name, protocol).includes(connection.port);
+  if ('name' in ports) return namedPorts(connection.to, ports.name, connection.protocol).includes(connection.port);
   return ports.first <= connection.port && connection.port <= ports.last;
 }
 

@@ -1,6 +1,5 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import { enforcesPolicy } from '../../cluster/settings.ts';
-import type { Direction, PortTerm, Rule } from './compile.ts';
 import {
   allConnections,
   allPorts,
@@ -10,36 +9,77 @@ import {
   isNone,
   noConnections,
   type PortRange,
-  type PortSet,
+  protocols,
+  subtract,
   unite,
-  unitePorts,
 } from './connections.ts';
 import type { Party } from './party.ts';
-import { takesPeer } from './peers.ts';
+import { holds, takesPeer } from './peers.ts';
+import type { Direction, PortTerm, Rule } from './policy.ts';
 import { namedPorts } from './ports.ts';
-import { isolating } from './selecting.ts';
+import { type Level, type Selecting, selectingOf } from './selecting.ts';
 
 /** All that `from` may open to `to`, under the assumptions that Podwire goes by. */
 export function connectionsBetween(cluster: Cluster, from: Party, to: Party): Connections {
   if (!enforcesPolicy(cluster.settings)) return allConnections;
   if (from.kind === 'pod' && to.kind === 'pod' && from.pod === to.pod) return allConnections;
-  const out = admitted(cluster, 'egress', from, to, to);
-  return out === noConnections ? out : intersect(out, admitted(cluster, 'ingress', to, from, to));
+  const out = admitted(cluster, 'egress', from, to);
+  return out === noConnections ? out : intersect(out, admitted(cluster, 'ingress', to, from));
 }
 
 /** Which end stops everything between the two: egress where nothing is let out, else ingress. */
 export function blockedAt(cluster: Cluster, from: Party, to: Party): Direction {
-  return isNone(admitted(cluster, 'egress', from, to, to)) ? 'egress' : 'ingress';
+  return isNone(admitted(cluster, 'egress', from, to)) ? 'egress' : 'ingress';
 }
 
-/** What the policies of `own` let through between it and `other`; `to` is whichever of them receives. */
-function admitted(cluster: Cluster, direction: Direction, own: Party, other: Party, to: Party): Connections {
-  if (own.kind !== 'pod' || own.pod.spec.hostNetwork) return allConnections;
+/** What the policies of `own` let through between it and `other`, in the direction that `own` has in it. */
+export function admitted(cluster: Cluster, direction: Direction, own: Party, other: Party): Connections {
+  if (own.kind !== 'pod') return allConnections;
   if (other.kind === 'node' && other.node === own.pod.node) return allConnections;
-  const policies = isolating(cluster, own.pod, direction);
-  if (policies.length === 0) return allConnections;
+  const walk = { cluster, direction, other, to: direction === 'egress' ? other : own };
+  return throughTiers(walk, selectingOf(cluster, own.pod), own.pod.spec.hostNetwork === true);
+}
+
+interface Walk {
+  readonly cluster: Cluster;
+  readonly direction: Direction;
+  readonly other: Party;
+  /** The end that receives, which resolves the names of ports. */
+  readonly to: Party;
+}
+
+/** What is open, and what no tier has decided so far. */
+interface Progress {
+  readonly open: Connections;
+  readonly left: Connections;
+}
+
+function throughTiers(walk: Walk, selecting: Selecting, isHostNetwork: boolean): Connections {
+  const { tiers, [walk.direction]: isolating } = selecting;
+  const { open, left } = throughTier(walk, tiers.Admin[walk.direction], { open: noConnections, left: allConnections });
+  if (isolating.length > 0) return unite(open, isHostNetwork ? left : intersect(left, admittedByAny(walk, selecting)));
+  const last = throughTier(walk, tiers.Baseline[walk.direction], { open, left });
+  return unite(last.open, last.left);
+}
+
+/** The first rule that matches a connection decides it; what is passed is left to the next tier. */
+function throughTier(walk: Walk, levels: readonly Level[], { open, left }: Progress): Progress {
+  if (levels.length === 0) return { open, left };
+  let passed = noConnections;
+  for (const { policy, rule, selects } of levels.flat(2)) {
+    if (!holds(selects) || !takesPeer(walk.cluster, policy, rule, walk.other)) continue;
+    const hit = intersect(left, connectionsOf(rule, walk.to));
+    left = subtract(left, hit);
+    if (rule.action === 'Accept') open = unite(open, hit);
+    if (rule.action === 'Pass') passed = unite(passed, hit);
+  }
+  return { open, left: unite(left, passed) };
+}
+
+/** NetworkPolicies only ever add. */
+function admittedByAny({ cluster, direction, other, to }: Walk, selecting: Selecting): Connections {
   let open: Connections = noConnections;
-  for (const policy of policies) {
+  for (const policy of selecting[direction]) {
     for (const rule of policy.rules[direction] ?? []) {
       if (!takesPeer(cluster, policy, rule, other)) continue;
       open = unite(open, connectionsOf(rule, to));
@@ -51,19 +91,17 @@ function admitted(cluster: Cluster, direction: Direction, own: Party, other: Par
 
 function connectionsOf({ ports }: Rule, to: Party): Connections {
   if (ports === 'any') return allConnections;
-  let open: Connections = noConnections;
-  for (const term of ports) {
-    open = { ...open, [term.protocol]: unitePorts(open[term.protocol], portsOf(term, to)) };
-  }
-  return open;
+  return ports.reduce((open, term) => unite(open, connectionsOfTerm(term, to)), noConnections);
 }
 
-function portsOf({ ports, protocol }: PortTerm, to: Party): PortSet {
-  if (ports === 'unreadable') return [];
-  if (ports === 'any') return allPorts;
-  if ('name' in ports) {
-    return namedPorts(to, ports.name, protocol).reduce<PortSet>((set, port) => unitePorts(set, [[port, port]]), []);
+function connectionsOfTerm({ ports, protocol }: PortTerm, to: Party): Connections {
+  if (ports === 'unreadable') return noConnections;
+  const own = protocol === 'any' ? protocols : [protocol];
+  const open = { ...noConnections };
+  for (const each of own) {
+    if (ports === 'any') open[each] = allPorts;
+    else if ('name' in ports) open[each] = namedPorts(to, ports.name, each).map((port): PortRange => [port, port]);
+    else open[each] = [[ports.first, ports.last]];
   }
-  const range: PortRange = [ports.first, ports.last];
-  return [range];
+  return open;
 }

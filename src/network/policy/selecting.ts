@@ -1,20 +1,39 @@
 import type { Cluster, Pod } from '../../cluster/cluster.ts';
-import { matches, matchesUnless } from '../../cluster/selector.ts';
-import { asksForMadeUp } from '../../cluster/workloads.ts';
 import type { Labels } from '../../manifests/kinds.ts';
-import { compilePolicy, type Direction, type Policy } from './compile.ts';
+import type { Assumption } from './assumption.ts';
+import { compilePolicy } from './compile.ts';
+import { matchSubject } from './peers.ts';
+import type { Direction, Policy, Rule, Tier } from './policy.ts';
+
+/** A rule of the Admin or the Baseline tier that is about a pod, and whether it surely is. */
+export interface TierRule {
+  readonly policy: Policy;
+  readonly rule: Rule;
+  readonly selects: true | Assumption;
+}
+
+/** The rules of one policy, beside those of the policies that have the same priority: their order is not defined. */
+export type Level = readonly (readonly TierRule[])[];
+
+/** What the Admin or the Baseline tier asks of a pod in each direction, in its order. */
+type Levels = Readonly<Record<Direction, readonly Level[]>>;
+
+/** All that the policies of a cluster make of a pod. */
+export interface Selecting extends Readonly<Record<Direction, readonly Policy[]>> {
+  /** The policies of all kinds that select it, whatever they say of it. */
+  readonly all: readonly Policy[];
+  /** NetworkPolicies of which it hangs on a label that nobody knows whether they select. */
+  readonly doubtful: Readonly<Record<Direction, readonly Policy[]>>;
+  readonly tiers: Readonly<Record<Exclude<Tier, 'NetworkPolicy'>, Levels>>;
+}
 
 /** The policies of a cluster, ready to be asked which of them select a pod. */
 interface PolicyIndex {
   readonly byNamespace: ReadonlyMap<string, readonly Policy[]>;
+  /** By priority, then by name. */
+  readonly clusterWide: readonly Policy[];
   /** Pods of one workload share their labels, so the answer is found once for all of them. */
-  readonly selecting: WeakMap<Labels, Selecting>;
-}
-
-interface Selecting extends Readonly<Record<Direction, readonly Policy[]>> {
-  readonly all: readonly Policy[];
-  /** Those of which it hangs on a label that nobody knows whether they select. */
-  readonly doubtful: Readonly<Record<Direction, readonly Policy[]>>;
+  readonly selecting: WeakMap<Labels, { readonly pod: Pod; readonly found: Selecting }>;
 }
 
 const indexes = new WeakMap<Cluster, PolicyIndex>();
@@ -25,28 +44,72 @@ function indexOf(cluster: Cluster): PolicyIndex {
     const entries = [...cluster.policies].map(
       ([namespace, manifests]) => [namespace, manifests.map(compilePolicy)] as const,
     );
-    index = { byNamespace: new Map(entries), selecting: new WeakMap() };
+    const clusterWide = cluster.clusterPolicies.map(compilePolicy).filter(mayExist).sort(byPriority);
+    index = { byNamespace: new Map(entries), clusterWide, selecting: new WeakMap() };
     indexes.set(cluster, index);
   }
   return index;
 }
 
-/** All that the policies of a pod's namespace make of it. */
+/** The API server takes one BaselineAdminNetworkPolicy, and its name is `default` (its CRD has a rule that says so). */
+function mayExist({ kind, name }: Policy): boolean {
+  return kind !== 'BaselineAdminNetworkPolicy' || name === 'default';
+}
+
+function byPriority(a: Policy, b: Policy): number {
+  if (a.priority !== b.priority) return a.priority < b.priority ? -1 : 1;
+  return a.name < b.name ? -1 : 1;
+}
+
+/** All that the policies make of a pod. */
 export function selectingOf(cluster: Cluster, pod: Pod): Selecting {
-  const { namespace, labels } = pod;
-  const { byNamespace, selecting } = indexOf(cluster);
-  let found = selecting.get(labels);
-  if (!found) {
-    const candidates = byNamespace.get(namespace) ?? [];
-    const all = candidates.filter(({ selector }) => matches(labels, selector));
-    const unsure = candidates.filter((policy) => isDoubtful(policy, pod));
-    found = { all, ...byDirection(all), doubtful: unsure.length > 0 ? byDirection(unsure) : noPolicies };
-    selecting.set(labels, found);
-  }
+  const { selecting } = indexOf(cluster);
+  const known = selecting.get(pod.labels);
+  // An alias in the text may give one set of labels to pods of several namespaces.
+  if (known && isAlike(known.pod, pod)) return known.found;
+  const found = find(cluster, pod);
+  selecting.set(pod.labels, { pod, found });
   return found;
 }
 
-const noPolicies: Record<Direction, readonly Policy[]> = { egress: [], ingress: [] };
+function isAlike(a: Pod, b: Pod): boolean {
+  return a.namespace === b.namespace && a.spec.hostNetwork === b.spec.hostNetwork;
+}
+
+function find(cluster: Cluster, pod: Pod): Selecting {
+  const { byNamespace, clusterWide } = indexOf(cluster);
+  const own = matching(cluster, byNamespace.get(pod.namespace) ?? none, pod);
+  const above = clusterWide.length > 0 ? matching(cluster, clusterWide, pod) : none;
+  const isolating = own.filter(({ match }) => holdsFor(match)).map(({ policy }) => policy);
+  const unsure = own.filter(({ match }) => match !== true).map(({ policy }) => policy);
+  return {
+    all: [...isolating, ...above.filter(({ match }) => holdsFor(match)).map(({ policy }) => policy)],
+    ...byDirection(isolating),
+    doubtful: unsure.length > 0 ? byDirection(unsure) : noPolicies,
+    tiers: above.length > 0 ? { Admin: levelsOf(above, 'Admin'), Baseline: levelsOf(above, 'Baseline') } : noTiers,
+  };
+}
+
+interface Matching {
+  readonly policy: Policy;
+  readonly match: true | Assumption;
+}
+
+function matching(cluster: Cluster, policies: readonly Policy[], pod: Pod): readonly Matching[] {
+  return policies.flatMap((policy) => {
+    const match = matchSubject(cluster, policy, pod);
+    return match ? [{ policy, match }] : [];
+  });
+}
+
+function holdsFor(match: true | Assumption): boolean {
+  return match === true || match.holds;
+}
+
+const none: readonly never[] = [];
+const noPolicies: Record<Direction, readonly Policy[]> = { egress: none, ingress: none };
+const noLevels: Levels = { egress: none, ingress: none };
+const noTiers: Selecting['tiers'] = { Admin: noLevels, Baseline: noLevels };
 
 function byDirection(policies: readonly Policy[]): Record<Direction, readonly Policy[]> {
   return {
@@ -55,19 +118,32 @@ function byDirection(policies: readonly Policy[]): Record<Direction, readonly Po
   };
 }
 
-function isDoubtful({ selector, asksForMadeUp: mayBe }: Policy, pod: Pod): boolean {
-  if (!mayBe) return false;
-  return matchesUnless(pod.labels, selector, (term) => asksForMadeUp(pod, term)) === undefined;
+function levelsOf(matching: readonly Matching[], tier: Tier): Levels {
+  const ofTier = matching.filter(({ policy }) => policy.tier === tier);
+  return { egress: inDirection(ofTier, 'egress'), ingress: inDirection(ofTier, 'ingress') };
 }
 
-/** The policies that isolate a pod or do not, by a label whose value nobody knows; those that `isolating` goes by too. */
+function inDirection(matching: readonly Matching[], direction: Direction): readonly Level[] {
+  const levels = new Map<number, TierRule[][]>();
+  for (const { policy, match } of matching) {
+    const rules = (policy.rules[direction] ?? []).map((rule) => ({ policy, rule, selects: match }));
+    if (rules.length === 0) continue;
+    const level = levels.get(policy.priority);
+    if (level) level.push(rules);
+    else levels.set(policy.priority, [rules]);
+  }
+  return [...levels.values()];
+}
+
+/** The NetworkPolicies that isolate a pod or do not, by a label nobody knows; those that `isolating` goes by too. */
 export function doubtful(cluster: Cluster, pod: Pod, direction: Direction): readonly Policy[] {
   return selectingOf(cluster, pod).doubtful[direction];
 }
 
 /** All policies of the cluster. */
 export function policiesOf(cluster: Cluster): readonly Policy[] {
-  return [...indexOf(cluster).byNamespace.values()].flat();
+  const { byNamespace, clusterWide } = indexOf(cluster);
+  return [...[...byNamespace.values()].flat(), ...clusterWide];
 }
 
 /** The policies that select a pod, whatever they say of it. */
@@ -75,7 +151,7 @@ export function policiesSelecting(cluster: Cluster, pod: Pod): readonly Policy[]
   return selectingOf(cluster, pod).all;
 }
 
-/** The policies that isolate a pod in a direction: what they do not admit is denied. */
+/** The NetworkPolicies that isolate a pod in a direction: what they do not admit is denied. */
 export function isolating(cluster: Cluster, pod: Pod, direction: Direction): readonly Policy[] {
   return selectingOf(cluster, pod)[direction];
 }

@@ -1,9 +1,9 @@
 import type { Cluster, Pod, Workload } from '../../cluster/cluster.ts';
 import { labelsOfOne } from '../../cluster/pods.ts';
 import type { Requirement } from '../../cluster/selector.ts';
-import { directions, type PeerTerm, type Policy } from './compile.ts';
 import { type Connections, noConnections, unite } from './connections.ts';
 import type { Party } from './party.ts';
+import { directions, type PeerTerm, type Policy } from './policy.ts';
 import { connectionsBetween } from './reach.ts';
 import { policiesOf } from './selecting.ts';
 
@@ -37,10 +37,10 @@ function asksForOne(cluster: Cluster): boolean {
   return known;
 }
 
-function termsOf({ selector, rules }: Policy): readonly Requirement[] {
+function termsOf({ subject, rules }: Policy): readonly Requirement[] {
   const all = directions.flatMap((direction) => rules[direction] ?? []);
   const peers = all.flatMap((rule): readonly PeerTerm[] => (rule.peers === 'any' ? [] : rule.peers));
-  return [...selector, ...peers.flatMap((peer) => (peer.kind === 'pods' ? (peer.pods ?? []) : []))];
+  return [...(subject.pods ?? []), ...peers.flatMap((peer) => (peer.kind === 'pods' ? (peer.pods ?? []) : []))];
 }
 
 /** The pods of a workload among which policy may tell, as ends of connections. */
