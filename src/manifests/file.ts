@@ -108,6 +108,7 @@ function manifestOf(uri: string, offset: number, document: Document, read: ReadO
     ignored: document.ignored,
     locate: (path, part) => moved(locate(trees(document), [...read.path, ...path], part), offset),
     locateText: (path, from, to) => moved(locateText(trees(document), [...read.path, ...path], from, to), offset),
+    written: () => ({ tree: trees(document), start: offset, path: read.path }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from './kinds.ts';
+import type { Resolved } from './resolve.ts';
 
 /** The way from an object's root to one of its fields: `['spec', 'ports', 0, 'targetPort']`. */
 export type Path = readonly (string | number)[];
@@ -30,6 +31,18 @@ export interface Manifest<T extends KubernetesObject = KubernetesObject> {
   locate(path: Path, part?: Part): Span;
   /** Where the characters `from` to `to` of the string at `path` are written: a hostname inside a ConfigMap's text. */
   locateText(path: Path, from: number, to: number): Span;
+  /** The YAML that the object stands in: for who writes into it. */
+  written(): Written;
+}
+
+/** The document that an object stands in. */
+export interface Written {
+  /** Its offsets count from the document's beginning. */
+  readonly tree: Resolved;
+  /** Where the document begins in the file. */
+  readonly start: number;
+  /** From the document's root to the object: empty but for the items of a list. */
+  readonly path: Path;
 }
 
 /** A field of an object, or a piece of the string in it: what a finding or a proof points to. */

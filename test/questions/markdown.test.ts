@@ -12,6 +12,7 @@ const manifest: Manifest = {
   ignored: new Set(),
   locate: () => ({ start: 0, end: 0 }),
   locateText: () => ({ start: 0, end: 0 }),
+  written: () => assert.fail('nobody writes'),
 };
 
 const options = { href: () => 'file:///a.yaml#L1', command: () => 'command:podwire.showTopology' };
