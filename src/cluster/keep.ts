@@ -48,7 +48,14 @@ function isSameEndpoint(a: Endpoint, b: Endpoint): boolean {
 }
 
 /** The two ends of a connection bring these, or they say nothing of whether it may be opened. */
-const notGrounds: readonly (keyof Cluster)[] = ['workloads', 'services', 'configMaps', 'duplicates'];
+const notGrounds: readonly (keyof Cluster)[] = [
+  'workloads',
+  'services',
+  'configMaps',
+  'ingresses',
+  'routes',
+  'duplicates',
+];
 
 /** The grounds of the cluster before if they are those of `now`, wherever their texts stand; else new ones. */
 export function keepGrounds(before: Cluster | undefined, now: Omit<Cluster, 'grounds'>): Cluster['grounds'] {
