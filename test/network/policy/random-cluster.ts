@@ -1,106 +1,104 @@
 import fc from 'fast-check';
-
-/** Few of everything, so that selectors, names and numbers meet often. */
-const namespace = fc.constantFrom('east', 'west', 'north');
-const key = fc.constantFrom('app', 'tier', '__proto__');
-const value = fc.constantFrom('a', 'b', 'c');
-const protocol = fc.constantFrom('TCP', 'UDP', 'SCTP');
-const portName = fc.constantFrom('http', 'dns', 'admin');
-
-/** The numbers that a check asks for: every edge that a generated term can have, and one on each side of it. */
-export const askedPorts: readonly number[] = [1, 79, 80, 81, 89, 90, 91, 8080, 65_534, 65_535];
-const portNumber = fc.constantFrom(1, 80, 90, 8080, 65_535);
-
-const labels = fc.dictionary(key, value, { maxKeys: 3 });
-
-const expression = fc.oneof(
-  fc.record({
-    key,
-    operator: fc.constantFrom('In', 'NotIn'),
-    values: fc.array(value, { minLength: 1, maxLength: 2 }),
-  }),
-  fc.record({ key, operator: fc.constantFrom('Exists', 'DoesNotExist') }),
-);
-
-const selector = fc.record(
-  {
-    matchLabels: fc.dictionary(key, value, { maxKeys: 2 }),
-    matchExpressions: fc.array(expression, { maxLength: 2 }),
-  },
-  { requiredKeys: [] },
-);
-
-const namespaceSelector = fc.oneof(
-  selector,
-  namespace.map((name) => ({ matchLabels: { 'kubernetes.io/metadata.name': name } })),
-);
-
-/** Pods have addresses from 10.0.0.0 to 10.0.0.15. */
-const block = fc.oneof(
-  fc.record({
-    cidr: fc.constantFrom('10.0.0.0/28', '10.0.0.3/29', '0.0.0.0/0'),
-    except: fc.array(fc.constantFrom('10.0.0.2/31', '10.0.0.4/30', '10.0.0.1/32'), { maxLength: 2 }),
-  }),
-  fc.record({ cidr: fc.constantFrom('10.0.0.8/30', '10.0.0.5/32', '192.0.2.0/24') }),
-);
-
-const peer = fc.oneof(
-  fc.record({ podSelector: selector }),
-  fc.record({ namespaceSelector }),
-  fc.record({ podSelector: selector, namespaceSelector }),
-  fc.record({ ipBlock: block }),
-);
-
-const port = fc.oneof(
-  fc.record({ protocol }, { requiredKeys: [] }),
-  fc.record({ protocol, port: fc.oneof(portNumber, portName) }, { requiredKeys: ['port'] }),
-  fc
-    .record({ protocol, port: portNumber, endPort: portNumber }, { requiredKeys: ['port', 'endPort'] })
-    .map((each) => ({ ...each, endPort: Math.max(each.port, each.endPort) })),
-);
-
-const ports = fc.array(port, { maxLength: 3 });
-const peers = fc.array(peer, { maxLength: 3 });
-
-const policySpec = fc.record(
-  {
-    podSelector: selector,
-    policyTypes: fc.subarray(['Ingress', 'Egress']),
-    ingress: fc.array(fc.record({ from: peers, ports }, { requiredKeys: [] }), { maxLength: 3 }),
-    egress: fc.array(fc.record({ to: peers, ports }, { requiredKeys: [] }), { maxLength: 3 }),
-  },
-  { requiredKeys: [] },
-);
-
-const policy = fc.record({ namespace, spec: policySpec });
+import { buildCluster } from '../../../src/cluster/build.ts';
+import type { Cluster } from '../../../src/cluster/cluster.ts';
+import { defaultSettings } from '../../../src/cluster/settings.ts';
+import type { Sample } from './naive-comparison.ts';
+import { randomClusterPolicies } from './random-cluster-policies.ts';
+import { randomPolicies } from './random-policies.ts';
+import { askedPorts, labels, namespace, portName, portNumber, protocol } from './random-terms.ts';
 
 const containerPort = fc.record(
   { name: portName, containerPort: portNumber, protocol },
   { requiredKeys: ['name', 'containerPort'] },
 );
 
-const pod = fc.record({ namespace, labels, ports: fc.array(containerPort, { maxLength: 3 }) });
+const families = fc.oneof(
+  { arbitrary: fc.constant(['4']), weight: 4 },
+  { arbitrary: fc.constant(['4', '6']), weight: 0 },
+  { arbitrary: fc.constant(['6']), weight: 0 },
+);
 
-/** The objects of a small cluster: namespaces, Pods with the addresses that an export would show, and policies. */
-export const randomObjects = fc
+const nodeNames = ['node-0', 'node-1'];
+
+interface GivenPod {
+  readonly namespace: string;
+  readonly labels: object;
+  readonly families: readonly string[];
+  readonly nodeName: string;
+  readonly ports: readonly object[];
+  readonly onHost: boolean;
+}
+
+const pod: fc.Arbitrary<GivenPod> = fc.record({
+  namespace,
+  labels,
+  families,
+  nodeName: fc.constantFrom(...nodeNames),
+  ports: fc.array(containerPort, { maxLength: 3 }),
+  onHost: fc.oneof({ arbitrary: fc.constant(false), weight: 9 }, { arbitrary: fc.constant(true), weight: 1 }),
+});
+
+/** A pod as an export shows it: its addresses are written. */
+function podOf(given: GivenPod, index: number): object {
+  const { namespace, labels, families, nodeName, ports, onHost } = given;
+  const ips = families.map((family) => ({ ip: family === '4' ? `10.0.0.${index + 1}` : `2001:db8::${index + 1}` }));
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { namespace, name: `pod-${index}`, labels },
+    spec: { nodeName, containers: [{ name: 'server', ports }], ...(onHost && { hostNetwork: true }) },
+    status: { phase: 'Running', ...(!onHost && { podIP: ips[0]?.ip, podIPs: ips }) },
+  };
+}
+
+function nodeOf(name: string, labels: object, index: number): object {
+  const addresses = [`10.1.0.${index + 1}`];
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name, labels },
+    status: { addresses: addresses.map((address) => ({ type: 'InternalIP', address })) },
+  };
+}
+
+/**
+ * The objects of a small cluster: namespaces, of which some are only named by others; two nodes; Pods; and policies of
+ * all four kinds.
+ */
+export const randomObjects: fc.Arbitrary<readonly object[]> = fc
   .record({
     namespaces: fc.array(fc.record({ name: namespace, labels }), { maxLength: 3 }),
-    pods: fc.array(pod, { minLength: 2, maxLength: 7 }),
-    policies: fc.array(policy, { maxLength: 5 }),
+    nodeLabels: fc.tuple(labels, labels),
+    pods: fc.array(pod, { minLength: 2, maxLength: 5 }),
+    policies: randomPolicies,
+    clusterPolicies: randomClusterPolicies,
   })
-  .map(({ namespaces, pods, policies }) => [
+  .map(({ namespaces, nodeLabels, pods, policies, clusterPolicies }) => [
     ...namespaces.map((metadata) => ({ apiVersion: 'v1', kind: 'Namespace', metadata })),
-    ...pods.map(({ namespace, labels, ports }, index) => ({
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: { namespace, name: `pod-${index}`, labels },
-      spec: { containers: [{ name: 'server', ports }] },
-      status: { phase: 'Running', podIP: `10.0.0.${index + 1}` },
-    })),
-    ...policies.map(({ namespace, spec }, index) => ({
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'NetworkPolicy',
-      metadata: { namespace, name: `policy-${index}` },
-      spec,
-    })),
+    ...nodeNames.map((name, index) => nodeOf(name, nodeLabels[index] ?? {}, index)),
+    ...pods.map(podOf),
+    ...policies,
+    ...clusterPolicies,
   ]);
+
+/** The cluster of objects as they would be read from a text. A text would be parsed longer than the cluster is compared. */
+export function clusterOfData(objects: readonly object[]): Cluster {
+  const nowhere = { start: 0, end: 0 };
+  const manifests = objects.map((object) => ({
+    uri: 'file:///work/manifests.yaml',
+    object,
+    ignored: new Set<string>(),
+    written: () => {
+      throw new Error('these objects stand in no text');
+    },
+    locate: () => nowhere,
+    locateText: () => nowhere,
+  }));
+  return buildCluster(manifests, defaultSettings);
+}
+
+/** Any way in which what such a cluster leaves open may be. */
+export const randomSample: fc.Arbitrary<Sample> = fc.record({
+  undeclared: fc.dictionary(namespace, labels, { maxKeys: 3 }),
+  proven: fc.subarray([...askedPorts], { minLength: 2, maxLength: 3 }),
+});
