@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { findBlockedPaths } from './blocked.ts';
 import { type Draft, type Finding, rules, type Severities } from './finding.ts';
+import { findInIngresses } from './ingresses.ts';
 import { findInNames } from './names.ts';
 import { findInObjects } from './objects.ts';
 import { findInPolicies } from './policies.ts';
@@ -9,7 +10,14 @@ import { findInServices } from './services.ts';
 /** A check looks at a whole cluster and says what is wrong with it. */
 type Check = (cluster: Cluster) => readonly Draft[];
 
-const checks: readonly Check[] = [findInObjects, findInServices, findInNames, findBlockedPaths, findInPolicies];
+const checks: readonly Check[] = [
+  findInObjects,
+  findInServices,
+  findInNames,
+  findInIngresses,
+  findBlockedPaths,
+  findInPolicies,
+];
 
 /**
  * Everything that is wrong with a cluster, with the severities of the settings. What a comment in the document of the

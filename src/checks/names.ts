@@ -3,8 +3,8 @@ import type { Cluster, Service } from '../cluster/cluster.ts';
 import type { Place } from '../manifests/manifest.ts';
 import type { Fix } from '../manifests/problem.ts';
 import { type Call, callsOf, hasPort } from '../network/calls.ts';
-import { filled, noSuchPortMessage, servicePortText } from '../network/words.ts';
 import type { Draft } from './finding.ts';
+import { noSuchPort } from './service-port.ts';
 
 /** Names of Services that are not there, and ports that a Service does not have. */
 export function findInNames(cluster: Cluster): readonly Draft[] {
@@ -81,19 +81,8 @@ function missingPort(call: Call): Draft | undefined {
   if (target.kind !== 'service' || port === undefined || target.service.type === 'ExternalName') return undefined;
   const { service } = target;
   if (hasPort(call) || !service.manifest) return undefined;
-  const ports = service.ports.map(servicePortText).join(', ') || l10n.t('none');
-  return {
-    rule: 'service-port-missing',
-    message: filled(noSuchPortMessage(), l10n.t('Service `{0}`', service.name), String(port), ports),
-    place,
-    related: [
-      {
-        message: l10n.t('The ports of `{0}`', service.name),
-        place: { manifest: service.manifest, path: ['spec', 'ports'] },
-      },
-    ],
-    fixes: portFix(place, host, port, service),
-  };
+  const draft = noSuchPort(service, service.manifest, String(port), place);
+  return { ...draft, fixes: portFix(place, host, port, service) };
 }
 
 function portFix({ manifest, path, within }: Place, host: string, port: number, { ports }: Service): readonly Fix[] {
