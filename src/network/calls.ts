@@ -4,8 +4,9 @@ import { runningPorts } from '../cluster/ports.ts';
 import type { ConfigMapObject } from '../manifests/kinds.ts';
 import type { Manifest, Place } from '../manifests/manifest.ts';
 import { nearestWord } from './distance.ts';
+import { holdIn, type Lookups, recording } from './dns/lookups.ts';
 import { podDns, resolveFor } from './dns/pod-dns.ts';
-import { askedFor, isElsewhere } from './dns/resolve.ts';
+import { askedFor, type Directory, isElsewhere } from './dns/resolve.ts';
 import { type ConfigMapUse, mentionsIn, type TextMention, textsOf } from './dns/texts.ts';
 import type { Connection, Party } from './policy/party.ts';
 import { standIns } from './policy/stand-ins.ts';
@@ -71,32 +72,64 @@ export function callsOf(cluster: Cluster): readonly Call[] {
 function findCalls(cluster: Cluster): readonly Call[] {
   const found: Call[] = [];
   for (const workload of cluster.workloads.values()) {
-    const { manifest, prototype, template, namespace } = workload;
-    if (!manifest) continue;
-    const { mentions, configMaps } = textsOf(prototype.spec, [...template, 'spec']);
-    addCalls(found, cluster, workload, manifest, mentions);
-    for (const use of configMaps) {
-      const data = cluster.configMaps.get(`${namespace}/${use.name}`);
-      if (data) addCalls(found, cluster, workload, data, dataMentions(data, use));
-    }
+    for (const { call } of meaningsIn(cluster, workload)) if (call) found.push(call);
   }
   return found;
 }
 
-function addCalls(
-  found: Call[],
-  cluster: Cluster,
-  workload: Workload,
-  manifest: Manifest,
-  mentions: readonly TextMention[],
-): void {
-  for (const mention of mentions) {
-    const target = targetOf(cluster, workload, mention);
-    if (!target) continue;
-    const { host, port, path, from, to, around } = mention;
-    const place: Place = { manifest, path, within: [from, to] };
-    found.push({ workload, place, around, host, target, ...(port && { port }) });
+/** A mention, and the text that it stands in. */
+interface Mentioned {
+  readonly manifest: Manifest;
+  readonly mention: TextMention;
+}
+
+/** What a mention was found to mean. */
+interface Meaning extends Mentioned {
+  readonly call?: Call;
+  /** What it rests on, beside the workload; absent where that is more than a few names. */
+  readonly lookups?: Lookups;
+}
+
+/** What the mentions of each workload meant the last time, in their order. */
+const meanings = new WeakMap<Workload, readonly Meaning[]>();
+
+/** An edit elsewhere leaves a call the same object, so that what is known of the call is known still. */
+function meaningsIn(cluster: Cluster, workload: Workload): readonly Meaning[] {
+  const before = meanings.get(workload) ?? [];
+  const now = mentionedIn(cluster, workload).map((mentioned, index) => {
+    const known = before[index];
+    return known && stillHolds(cluster, known, mentioned) ? known : meaningOf(cluster, workload, mentioned);
+  });
+  meanings.set(workload, now);
+  return now;
+}
+
+function stillHolds(cluster: Cluster, known: Meaning, { manifest, mention }: Mentioned): boolean {
+  const isSame = known.mention === mention && known.manifest === manifest;
+  return isSame && known.lookups !== undefined && holdIn(cluster, known.lookups);
+}
+
+function mentionedIn(cluster: Cluster, workload: Workload): readonly Mentioned[] {
+  const { manifest, prototype, template, namespace } = workload;
+  if (!manifest) return [];
+  const { mentions, configMaps } = textsOf(prototype.spec, [...template, 'spec']);
+  const mentioned: Mentioned[] = mentions.map((mention) => ({ manifest, mention }));
+  for (const use of configMaps) {
+    const data = cluster.configMaps.get(`${namespace}/${use.name}`);
+    if (data) for (const mention of dataMentions(data, use)) mentioned.push({ manifest: data, mention });
   }
+  return mentioned;
+}
+
+function meaningOf(cluster: Cluster, workload: Workload, { manifest, mention }: Mentioned): Meaning {
+  const directory = recording(cluster);
+  const target = targetOf(cluster, directory, workload, mention);
+  if (!target) return { manifest, mention };
+  const { host, port, path, from, to, around } = mention;
+  const place: Place = { manifest, path, within: [from, to] };
+  const call: Call = { workload, place, around, host, target, ...(port && { port }) };
+  const { lookups } = directory;
+  return { manifest, mention, call, ...(target.kind === 'service' && { lookups }) };
 }
 
 const noData: NonNullable<ConfigMapObject['data']> = Object.create(null);
@@ -122,10 +155,15 @@ function dataMentions({ object }: Manifest<ConfigMapObject>, { key, variable }: 
 }
 
 /** What a mention means, or undefined where it is not clear enough to be called a call. */
-function targetOf(cluster: Cluster, { namespace, prototype }: Workload, mention: TextMention): CallTarget | undefined {
+function targetOf(
+  cluster: Cluster,
+  directory: Directory,
+  { namespace, prototype }: Workload,
+  mention: TextMention,
+): CallTarget | undefined {
   const dns = podDns(prototype.spec);
   if (dns.aliases.has(mention.host)) return undefined;
-  const resolved = resolveFor(cluster, dns, mention.host, namespace);
+  const resolved = resolveFor(directory, dns, mention.host, namespace);
   if (resolved && !isMeant(resolved.service, mention)) return undefined;
   if (resolved) return dns.asks === 'node' ? unresolved(resolved.service) : { kind: 'service', ...resolved };
   // Of what others answer nothing is known.
@@ -207,11 +245,27 @@ function judgeCall(cluster: Cluster, call: Call): CallOutcome {
   return { call, ports: ports.map(({ number, protocol }) => ({ number, protocol })), verdicts };
 }
 
+/** The calls of which it is known that they may get through, under the grounds that it rests on beside their two ends. */
+const undenied = new WeakMap<Cluster['grounds'], WeakSet<Call>>();
+
 /**
- * The verdict on a call that policy surely denies, whichever endpoint it is given and whichever pod makes it. Stops at the
- * first endpoint that it may reach: nearly every call is asked, and nearly every one gets through.
+ * The verdict on a call that policy surely denies, whichever endpoint it is given and whichever pod makes it. Nearly every
+ * call may get through, and for as long as that stays so it is not asked again; a denial has its proof made anew.
  */
 export function denialOf(cluster: Cluster, call: Call): Verdict | undefined {
+  let known = undenied.get(cluster.grounds);
+  if (!known) {
+    known = new WeakSet();
+    undenied.set(cluster.grounds, known);
+  }
+  if (known.has(call)) return undefined;
+  const denial = findDenial(cluster, call);
+  if (!denial) known.add(call);
+  return denial;
+}
+
+/** Stops at the first endpoint that may be reached. */
+function findDenial(cluster: Cluster, call: Call): Verdict | undefined {
   let denial: Verdict | undefined;
   for (const dialled of portsOf(call)) {
     for (const target of targetsAt(call, dialled)) {

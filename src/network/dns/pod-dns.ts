@@ -1,7 +1,6 @@
-import type { Cluster } from '../../cluster/cluster.ts';
 import type { PodSpec } from '../../manifests/kinds.ts';
 import { present } from '../../manifests/schema.ts';
-import { type Resolved, resolveName } from './resolve.ts';
+import { type Directory, type Resolved, resolveName } from './resolve.ts';
 
 /**
  * Whom the containers of a pod ask for names, and what they ask.
@@ -39,11 +38,11 @@ function asks({ dnsPolicy = 'ClusterFirst', hostNetwork }: PodSpec): PodDns['ask
 }
 
 /** What a name means to a pod of `namespace`, if whom it asks knows the names of the cluster. */
-export function resolveFor(cluster: Cluster, dns: PodDns, host: string, namespace: string): Resolved | undefined {
-  const found = resolveName(cluster, dns.asks === 'own' ? absolute(host) : host, namespace);
+export function resolveFor(directory: Directory, dns: PodDns, host: string, namespace: string): Resolved | undefined {
+  const found = resolveName(directory, dns.asks === 'own' ? absolute(host) : host, namespace);
   if (found || host.endsWith('.')) return found;
   for (const search of dns.searches) {
-    const further = resolveName(cluster, `${host}.${search}.`, namespace);
+    const further = resolveName(directory, `${host}.${search}.`, namespace);
     if (further) return further;
   }
   return undefined;

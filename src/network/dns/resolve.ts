@@ -12,19 +12,24 @@ export interface Resolved {
   readonly hostname?: string;
 }
 
+/** What the cluster's DNS answers from: the Services by `namespace/name`, and the domain. */
+export interface Directory extends Pick<Cluster, 'settings'> {
+  readonly services: Pick<Cluster['services'], 'get'>;
+}
+
 /** With fewer dots than this the search list comes first (kubernetes/kubernetes `pkg/kubelet/network/dns/dns.go`). */
 const ndots = 5;
 
 /** What a name means to a pod of `namespace` that asks the cluster's DNS; undefined where that knows no such name. */
-export function resolveName(cluster: Cluster, host: string, namespace: string): Resolved | undefined {
+export function resolveName(directory: Directory, host: string, namespace: string): Resolved | undefined {
   const isAbsolute = host.endsWith('.');
   const asked = (isAbsolute ? host.slice(0, -1) : host).toLowerCase();
   const labels = asked.split('.');
   const turns = isAbsolute ? absolute : labels.length > ndots ? absoluteFirst : searchFirst;
   for (let index = 0; index < turns.length; index++) {
     const turn = turns[index] as Turn;
-    const record = recordOf(cluster, inServiceZone(cluster, labels, turn, namespace));
-    if (record) return { ...record, name: fullName(cluster, asked, turn, namespace), tries: index + 1 };
+    const record = recordOf(directory, inServiceZone(directory, labels, turn, namespace));
+    if (record) return { ...record, name: fullName(directory, asked, turn, namespace), tries: index + 1 };
   }
   return undefined;
 }
@@ -39,7 +44,7 @@ const absolute: readonly Turn[] = ['absolute'];
 const searchFirst: readonly Turn[] = ['namespace', 'svc', 'domain', 'absolute'];
 const absoluteFirst: readonly Turn[] = ['absolute', 'namespace', 'svc', 'domain'];
 
-function fullName({ settings: { clusterDomain } }: Cluster, name: string, turn: Turn, namespace: string): string {
+function fullName({ settings: { clusterDomain } }: Directory, name: string, turn: Turn, namespace: string): string {
   switch (turn) {
     case 'namespace':
       return `${name}.${namespace}.svc.${clusterDomain}`;
@@ -53,7 +58,7 @@ function fullName({ settings: { clusterDomain } }: Cluster, name: string, turn: 
 }
 
 /** The labels of a name before `.svc.` and the cluster's domain; none where it lies outside of these. */
-function inServiceZone({ settings }: Cluster, labels: readonly string[], turn: Turn, namespace: string) {
+function inServiceZone({ settings }: Directory, labels: readonly string[], turn: Turn, namespace: string) {
   switch (turn) {
     case 'namespace':
       return [...labels, namespace];
@@ -76,7 +81,7 @@ function withoutEnd(labels: readonly string[], end: readonly string[]): readonly
  * Source: kubernetes/dns `docs/specification.md` 2.3.1, 2.4.1 and 2.5.
  */
 function recordOf(
-  { services }: Cluster,
+  { services }: Directory,
   labels: readonly string[],
 ): Pick<Resolved, 'service' | 'hostname'> | undefined {
   if (labels.length < 2 || labels.length > 3) return undefined;
