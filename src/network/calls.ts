@@ -264,6 +264,15 @@ export function denialOf(cluster: Cluster, call: Call): Verdict | undefined {
   return denial;
 }
 
+/** Every connection that may come of a call: from each pod that may make it to each endpoint that may be given. */
+export function connectionsOf(cluster: Cluster, call: Call): readonly Connection[] {
+  return portsOf(call).flatMap((dialled) =>
+    targetsAt(call, dialled).flatMap((target) =>
+      standIns(cluster, call.workload).map((caller) => connectionTo(caller, target, dialled)),
+    ),
+  );
+}
+
 /** Stops at the first endpoint that may be reached. */
 function findDenial(cluster: Cluster, call: Call): Verdict | undefined {
   let denial: Verdict | undefined;

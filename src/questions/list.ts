@@ -109,9 +109,12 @@ function isBehind(workload: Workload, { service }: Extract<End, { kind: 'service
   return service.endpoints.some(({ pod }) => pod?.workload === workload);
 }
 
-/** Makes one entry of those that differ in neighbouring ranges alone. */
 function merged(entries: readonly ListEntry[], options: ListOptions, side: 'from' | 'to'): readonly ListEntry[] {
-  if (!options.mergeRanges) return entries;
+  return options.mergeRanges ? mergeEntries(entries, side) : entries;
+}
+
+/** Makes one entry of those that differ in neighbouring ranges of one side alone. */
+export function mergeEntries(entries: readonly ListEntry[], side: 'from' | 'to'): readonly ListEntry[] {
   const other = side === 'from' ? 'to' : 'from';
   const groups = new Map<string, ListEntry[]>();
   const kept: ListEntry[] = [];
