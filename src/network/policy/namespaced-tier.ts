@@ -1,6 +1,7 @@
 import { asksForMadeUp } from '../../cluster/workloads.ts';
 import type { Assumption } from './assumption.ts';
 import { nearestMiss } from './nearest.ts';
+import { atNode } from './own-node.ts';
 import type { Party } from './party.ts';
 import type { Policy } from './policy.ts';
 import type { Question } from './question.ts';
@@ -42,7 +43,10 @@ function withDoubt(
 
 /** What the given policies, which isolate the subject, say of the connection. */
 function judgeBy(question: Question, policies: readonly Policy[], next: () => Side): Side {
-  if (policies.length === 0) return next();
+  return policies.length === 0 ? next() : atNode(question, judgeIsolated(question, policies));
+}
+
+function judgeIsolated(question: Question, policies: readonly Policy[]): Side {
   const { direction, subject } = question;
   const base = { direction, subject, policies, tier: 'NetworkPolicy', passedBy: [] } as const;
   if (subject.spec.hostNetwork) {

@@ -1,4 +1,4 @@
-import type { Cluster } from '../../cluster/cluster.ts';
+import type { Cluster, Pod } from '../../cluster/cluster.ts';
 import { enforcesPolicy } from '../../cluster/settings.ts';
 import {
   allConnections,
@@ -35,9 +35,13 @@ export function blockedAt(cluster: Cluster, from: Party, to: Party): Direction {
 /** What the policies of `own` let through between it and `other`, in the direction that `own` has in it. */
 export function admitted(cluster: Cluster, direction: Direction, own: Party, other: Party): Connections {
   if (own.kind !== 'pod') return allConnections;
-  if (other.kind === 'node' && other.node === own.pod.node) return allConnections;
   const walk = { cluster, direction, other, to: direction === 'egress' ? other : own };
-  return throughTiers(walk, selectingOf(cluster, own.pod), own.pod.spec.hostNetwork === true);
+  return throughTiers(walk, selectingOf(cluster, own.pod), escapesNetworkPolicy(own.pod, other));
+}
+
+/** NetworkPolicy passes by a pod in its node's network, and what a pod and its own node have with each other. */
+function escapesNetworkPolicy({ spec, node }: Pod, other: Party): boolean {
+  return spec.hostNetwork === true || (other.kind === 'node' && other.node === node);
 }
 
 interface Walk {
@@ -54,10 +58,10 @@ interface Progress {
   readonly left: Connections;
 }
 
-function throughTiers(walk: Walk, selecting: Selecting, isHostNetwork: boolean): Connections {
+function throughTiers(walk: Walk, selecting: Selecting, escapes: boolean): Connections {
   const { tiers, [walk.direction]: isolating } = selecting;
   const { open, left } = throughTier(walk, tiers.Admin[walk.direction], { open: noConnections, left: allConnections });
-  if (isolating.length > 0) return unite(open, isHostNetwork ? left : intersect(left, admittedByAny(walk, selecting)));
+  if (isolating.length > 0) return unite(open, escapes ? left : intersect(left, admittedByAny(walk, selecting)));
   const last = throughTier(walk, tiers.Baseline[walk.direction], { open, left });
   return unite(last.open, last.left);
 }

@@ -1,4 +1,4 @@
-import type { Cluster, Node, Pod } from '../../cluster/cluster.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
 import { enforcesPolicy } from '../../cluster/settings.ts';
 import { throughNamespace } from './namespaced-tier.ts';
 import { throughTier } from './ordered-tier.ts';
@@ -78,8 +78,7 @@ function judgeSide(cluster: Cluster, direction: Direction, connection: Connectio
   if (own.kind !== 'pod') return allowedSide(direction, 'not-governed');
   const subject = own.pod;
   if (other.kind === 'pod' && other.pod === subject) return allowedSide(direction, 'itself', subject);
-  const side = judgeSubject({ cluster, direction, connection, subject, other });
-  return other.kind === 'node' ? atNode(cluster, side, subject, other.node) : side;
+  return judgeSubject({ cluster, direction, connection, subject, other });
 }
 
 /** One tier after the other; what none decides is allowed. */
@@ -87,22 +86,4 @@ function judgeSubject(question: Question): Side {
   const byDefault = () => allowedSide(question.direction, 'not-isolated', question.subject);
   const baseline = () => throughTier(question, 'Baseline', byDefault);
   return throughTier(question, 'Admin', () => throughNamespace(question, baseline));
-}
-
-/**
- * A node and its pods always reach each other (kubernetes/website, network-policies). Where the simulation placed the
- * pod, that it runs there is a guess, and so is that it does not.
- */
-function atNode(cluster: Cluster, side: Side, subject: Pod, node: Node): Side {
-  const isOwn = subject.node === node;
-  const own = allowedSide(side.direction, 'own-node', subject);
-  if (isPlaced(cluster, subject)) return isOwn ? own : side;
-  if (side.outcome === 'allowed') return side;
-  const assumption = { kind: 'placement', pod: subject, node, holds: isOwn } as const;
-  return { ...(isOwn ? own : side), outcome: 'depends', assumption: side.assumption ?? assumption };
-}
-
-/** Whether the manifests tell where a pod runs. */
-function isPlaced({ nodes }: Cluster, { spec }: Pod): boolean {
-  return spec.nodeName !== undefined || nodes.length === 1;
 }

@@ -128,6 +128,15 @@ describe('what no policy stops', () => {
     assert.equal(verdictOn(cluster, 'shop/db', `node ${other}`).outcome, 'denied');
   });
 
+  it('is stopped all the same by a policy for the whole cluster that denies nodes', () => {
+    const placed = podText('shop', 'db', '{ app: db }', '{ nodeName: node-1 }');
+    const deny =
+      '{ apiVersion: policy.networking.k8s.io/v1alpha2, kind: ClusterNetworkPolicy, metadata: { name: nodes }, spec: { tier: Admin, priority: 1, subject: { namespaces: {} }, egress: [{ action: Deny, to: [{ nodes: {} }] }] } }';
+    const cluster = clusterOf(documents(placed, policyText('shop', all), deny));
+    assert.equal(verdictOn(cluster, 'shop/db', 'node node-1').outcome, 'denied');
+    assert.equal(verdictOn(cluster, 'node node-1', 'shop/db').outcome, 'allowed');
+  });
+
   it('is what happens between ends that are no pods', () => {
     const { allowed, sides } = verdictOn(shop(all), '203.0.113.1', 'node node-1');
     assert.ok(allowed);

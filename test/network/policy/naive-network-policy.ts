@@ -59,8 +59,8 @@ export function byNetworkPolicies(question: Question): 'Allow' | 'Deny' | 'not s
   for (const { object } of cluster.policies.get(own.namespace) ?? []) {
     const spec = (object.spec ?? {}) as Spec;
     if (!typesOf(spec).includes(type) || !selects(spec.podSelector ?? {}, own.labels)) continue;
-    if (own.spec.hostNetwork) return undefined;
     if (other === own.node) return 'Allow';
+    if (own.spec.hostNetwork) return undefined;
     if (answer === 'not selected') answer = 'Deny';
     if ((spec[direction] ?? []).some((rule) => admits(question, rule))) answer = 'Allow';
   }

@@ -52,8 +52,8 @@ const v1alpha2: Version = {
   accept: 'Accept',
   ports: 'protocols',
   numbered: fc
-    .record({ protocol, destinationPort })
-    .map(({ protocol, destinationPort }) => ({ [protocol.toLowerCase()]: { destinationPort } })),
+    .record({ protocol, bounds: fc.record({ destinationPort }, { requiredKeys: [] }) })
+    .map(({ protocol, bounds }) => ({ [protocol.toLowerCase()]: bounds })),
   named: portName.map((destinationNamedPort) => ({ destinationNamedPort })),
 };
 
