@@ -105,3 +105,19 @@ export function covers(outer: AddressRange, inner: AddressRange): boolean {
 export function overlaps(a: AddressRange, b: AddressRange): boolean {
   return a.family === b.family && a.first <= b.last && b.first <= a.last;
 }
+
+/** What is left of a range without others, in ascending order; pieces never touch. */
+export function without(range: AddressRange, others: readonly AddressRange[]): readonly AddressRange[] {
+  const { family } = range;
+  const left: AddressRange[] = [];
+  let first = range.first;
+  for (const other of others.filter((each) => overlaps(range, each)).sort(byFirst)) {
+    if (other.first > first) left.push({ family, first, last: other.first - 1n });
+    if (other.last >= first) first = other.last + 1n;
+  }
+  return first > range.last ? left : [...left, { family, first, last: range.last }];
+}
+
+function byFirst(a: AddressRange, b: AddressRange): number {
+  return a.first < b.first ? -1 : a.first > b.first ? 1 : 0;
+}

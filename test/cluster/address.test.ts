@@ -12,6 +12,7 @@ import {
   parseAddress,
   parseCidr,
   widthOf,
+  without,
 } from '../../src/cluster/address.ts';
 
 const ipv4 = fc.bigInt({ min: 0n, max: (1n << 32n) - 1n }).map((value): Address => ({ family: 4, value }));
@@ -130,5 +131,32 @@ describe('a block', () => {
     ]) {
       assert.equal(parseCidr(text), undefined, text);
     }
+  });
+});
+
+describe('a range without others', () => {
+  const range = (first: number, last: number) => ({ family: 4 as const, first: BigInt(first), last: BigInt(last) });
+  const ranges = fc.tuple(fc.nat(20), fc.nat(20)).map(([a, b]) => range(Math.min(a, b), Math.max(a, b)));
+
+  it('holds what is in it and in none of them, in pieces that do not touch', () => {
+    fc.assert(
+      fc.property(ranges, fc.array(ranges, { maxLength: 5 }), (whole, others) => {
+        const left = without(whole, others);
+        for (let value = 0n; value <= 20n; value++) {
+          const address: Address = { family: 4, value };
+          const isLeft = contains(whole, address) && !others.some((each) => contains(each, address));
+          assert.equal(
+            left.some((each) => contains(each, address)),
+            isLeft,
+          );
+        }
+        assert.ok(left.every(({ first }, index) => index === 0 || (left[index - 1]?.last ?? 0n) + 1n < first));
+      }),
+    );
+  });
+
+  it('of another family is whole', () => {
+    const whole = range(1, 5);
+    assert.deepEqual(without(whole, [{ ...whole, family: 6 }]), [whole]);
   });
 });

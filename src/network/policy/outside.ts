@@ -1,4 +1,12 @@
-import { type AddressRange, covers, type Family, parseAddress, parseCidr } from '../../cluster/address.ts';
+import {
+  type Address,
+  type AddressRange,
+  covers,
+  type Family,
+  parseAddress,
+  parseCidr,
+  without,
+} from '../../cluster/address.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { BlockPeer, Direction } from './policy.ts';
 import { policiesOf } from './selecting.ts';
@@ -22,6 +30,18 @@ export function outsideRanges(cluster: Cluster, direction: Direction): readonly 
   );
 }
 
+/** The index of the piece that holds an address, among those that `outsideRanges` gives. */
+export function pieceAt(pieces: readonly AddressRange[], { family, value }: Address): number {
+  let [low, high] = [0, pieces.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    const { family: other, first } = pieces[middle] as AddressRange;
+    if (other < family || (other === family && first <= value)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 function blocksOf(cluster: Cluster, direction: Direction): readonly BlockPeer[] {
   return policiesOf(cluster).flatMap(({ rules }) =>
     (rules[direction] ?? []).flatMap(({ peers }) =>
@@ -30,9 +50,10 @@ function blocksOf(cluster: Cluster, direction: Direction): readonly BlockPeer[] 
   );
 }
 
-/** The first addresses of what lies on the other side of an edge. */
+/** The first addresses of what lies on the other side of an edge. Exceptions that touch are told apart by nothing. */
 function edges({ block, except }: BlockPeer, family: Family): readonly bigint[] {
-  return [block, ...except].filter((each) => each.family === family).flatMap(({ first, last }) => [first, last + 1n]);
+  if (block.family !== family) return [];
+  return without(block, except).flatMap(({ first, last }) => [first, last + 1n]);
 }
 
 function cut({ family, first, last }: AddressRange, starts: readonly bigint[]): readonly AddressRange[] {

@@ -31,6 +31,18 @@ describe('the addresses outside', () => {
     ]);
   });
 
+  it('are one where exceptions touch, or lie in each other, or end where the block does', () => {
+    const spec =
+      '{ podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: 10.0.0.0/8, except: [10.0.0.0/16, 10.2.0.0/16, 10.2.4.0/24, 10.3.0.0/16, 10.255.0.0/16] } }] }] }';
+    assert.deepEqual(ranges(spec), [
+      '0.0.0.0 to 10.0.255.255',
+      '10.1.0.0 to 10.1.255.255',
+      '10.2.0.0 to 10.3.255.255',
+      '10.4.0.0 to 10.254.255.255',
+      '10.255.0.0 to 255.255.255.255',
+    ]);
+  });
+
   it('are cut by rules of the direction alone', () => {
     const spec = '{ podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: 128.0.0.0/1 } }] }] }';
     assert.equal(ranges(spec).length, 2);
