@@ -1,4 +1,4 @@
-import { groupBy } from './group.ts';
+import { groupBy } from '../manifests/group.ts';
 import { type Entry, type Report, reaches } from './report.ts';
 import { xmlText } from './xml.ts';
 

@@ -1,5 +1,5 @@
+import { groupBy } from '../manifests/group.ts';
 import type { Severity } from '../manifests/problem.ts';
-import { groupBy } from './group.ts';
 import type { Entry, EntryFix, Region, Report } from './report.ts';
 import { version } from './version.ts';
 

@@ -1,4 +1,4 @@
-import { groupBy } from './group.ts';
+import { groupBy } from '../manifests/group.ts';
 import { type Entry, type Region, type Report, severities } from './report.ts';
 
 /** Findings for people: grouped by file, each with its place, what it relates to, and a summary at the end. */
