@@ -1,8 +1,8 @@
+import { groupBy } from '../manifests/group.ts';
 import { type Connections, isAll, isFull, protocols } from '../network/policy/connections.ts';
 import { rangeText } from '../questions/end.ts';
 import { type ListEntry, listName } from '../questions/list.ts';
 import { alignColumns } from '../questions/text.ts';
-import { groupBy } from './group.ts';
 
 /** A line of the list, in words. */
 interface Row {
