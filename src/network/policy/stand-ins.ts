@@ -37,7 +37,8 @@ function asksForOne(cluster: Cluster): boolean {
   return known;
 }
 
-function termsOf({ subject, rules }: Policy): readonly Requirement[] {
+/** The terms by which a policy tells pods apart: whom it is about, and who its peers are. */
+export function termsOf({ subject, rules }: Policy): readonly Requirement[] {
   const all = directions.flatMap((direction) => rules[direction] ?? []);
   const peers = all.flatMap((rule): readonly PeerTerm[] => (rule.peers === 'any' ? [] : rule.peers));
   return [...(subject.pods ?? []), ...peers.flatMap((peer) => (peer.kind === 'pods' ? (peer.pods ?? []) : []))];
