@@ -2,9 +2,8 @@ import { type AddressRange, overlaps } from '../cluster/address.ts';
 import { isAssumed } from '../cluster/assumed.ts';
 import type { Cluster, Workload } from '../cluster/cluster.ts';
 import { type Connections, isNone, noConnections, unite } from '../network/policy/connections.ts';
-import { outsideRanges } from '../network/policy/outside.ts';
-import type { Party } from '../network/policy/party.ts';
-import { connectionsBetween } from '../network/policy/reach.ts';
+import { type Connectivity, connectionsAt, connectivityOf } from '../network/policy/connectivity.ts';
+import type { Direction } from '../network/policy/policy.ts';
 import { standIns } from '../network/policy/stand-ins.ts';
 import type { End } from './end.ts';
 import { intersection, mergeRanges } from './outside.ts';
@@ -30,49 +29,70 @@ export interface ListOptions {
   readonly mergeRanges?: boolean;
 }
 
+/** An end, and its numbers in the connectivity: the classes of its pods, or the piece outside that it is of. */
+interface Numbered {
+  readonly end: ListEnd;
+  readonly numbers: readonly number[];
+}
+
 /**
  * Who may reach whom, one source after the other, so that a large cluster can be printed as it is worked out. What
  * every cluster has is left out, so is a workload to itself, and so are pairs between which nothing is open.
  */
 export function* list(cluster: Cluster, options: ListOptions = {}): Generator<readonly ListEntry[], void> {
-  const workloads = [...cluster.workloads.values()].filter((workload) => !isAssumed(workload));
-  const ends = workloads.map((workload): ListEnd => ({ kind: 'workload', workload }));
-  const outside = (direction: 'ingress' | 'egress', wanted: readonly End[] | undefined) =>
-    outsideRanges(cluster, direction)
-      .flatMap((range) => wantedOf(range, wanted))
-      .map((range): ListEnd => ({ kind: 'outside', range }));
-  const targets = [...ends.filter((end) => isWanted(end, options.to)), ...outside('egress', options.to)];
-  const entering = outside('ingress', options.from);
-  for (const from of ends.filter((end) => isWanted(end, options.from))) {
-    yield merged(entriesOf(cluster, from, targets), options, 'to');
+  const connectivity = connectivityOf(cluster);
+  const workloads = workloadsIn(connectivity);
+  const inside = workloads.filter(({ end }) => isWanted(end, options.to));
+  const targets = [...inside, ...outsideIn(connectivity, 'egress', options.to)];
+  for (const from of workloads.filter(({ end }) => isWanted(end, options.from))) {
+    yield merged(entriesOf(connectivity, from, targets), options, 'to');
   }
-  const inside = targets.filter(({ kind }) => kind === 'workload');
+  const entering = outsideIn(connectivity, 'ingress', options.from);
   yield merged(
-    entering.flatMap((from) => entriesOf(cluster, from, inside)),
+    entering.flatMap((from) => entriesOf(connectivity, from, inside)),
     options,
     'from',
   );
 }
 
-function entriesOf(cluster: Cluster, from: ListEnd, targets: readonly ListEnd[]): readonly ListEntry[] {
-  return targets.flatMap((to) => {
-    if (isSame(from, to)) return [];
-    const connections = between(cluster, from, to);
-    return isNone(connections) ? [] : [{ from, to, connections }];
-  });
+function workloadsIn({ cluster, classOf }: Connectivity): readonly Numbered[] {
+  const written = [...cluster.workloads.values()].filter((workload) => !isAssumed(workload));
+  return written.map((workload) => ({
+    end: { kind: 'workload', workload },
+    numbers: [...new Set(standIns(cluster, workload).flatMap((pod) => classOf.get(pod) ?? []))],
+  }));
+}
+
+function outsideIn(
+  { outside, classes }: Connectivity,
+  direction: Direction,
+  wanted: readonly End[] | undefined,
+): readonly Numbered[] {
+  return outside[direction].flatMap((piece, index) =>
+    wantedOf(piece, wanted).map((range) => ({ end: { kind: 'outside', range }, numbers: [classes.length + index] })),
+  );
+}
+
+function entriesOf(connectivity: Connectivity, from: Numbered, targets: readonly Numbered[]): readonly ListEntry[] {
+  const entries: ListEntry[] = [];
+  for (const to of targets) {
+    if (isSame(from.end, to.end)) continue;
+    const connections = between(connectivity, from, to);
+    if (!isNone(connections)) entries.push({ from: from.end, to: to.end, connections });
+  }
+  return entries;
 }
 
 /** What is open between any two pods of the ends. */
-function between(cluster: Cluster, from: ListEnd, to: ListEnd): Connections {
-  const targets = partiesOf(cluster, to);
-  return partiesOf(cluster, from)
-    .flatMap((source) => targets.map((target) => connectionsBetween(cluster, source, target)))
-    .reduce((all, each) => (all === noConnections ? each : unite(all, each)), noConnections);
-}
-
-function partiesOf(cluster: Cluster, end: ListEnd): readonly Party[] {
-  if (end.kind === 'outside') return [{ kind: 'outside', range: end.range }];
-  return standIns(cluster, end.workload).map((pod) => ({ kind: 'pod', pod }));
+function between(connectivity: Connectivity, from: Numbered, to: Numbered): Connections {
+  let open = noConnections;
+  for (const source of from.numbers) {
+    for (const target of to.numbers) {
+      const each = connectionsAt(connectivity, source, target);
+      open = open === noConnections ? each : unite(open, each);
+    }
+  }
+  return open;
 }
 
 function isSame(a: ListEnd, b: ListEnd): boolean {

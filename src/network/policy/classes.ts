@@ -1,9 +1,9 @@
 import type { AddressRange } from '../../cluster/address.ts';
 import type { Cluster, Namespace, Pod } from '../../cluster/cluster.ts';
 import { protocolOf, runningPorts } from '../../cluster/ports.ts';
-import { matches, type Requirement } from '../../cluster/selector.ts';
-import { groupBy } from '../../manifests/group.ts';
+import type { Requirement } from '../../cluster/selector.ts';
 import type { Labels } from '../../manifests/kinds.ts';
+import { namespacesMatching } from './namespaces-matching.ts';
 import { outsideRanges, pieceAt } from './outside.ts';
 import { addressesOf } from './party.ts';
 import { directions, type PodsPeer, type Policy } from './policy.ts';
@@ -55,25 +55,22 @@ interface Asked {
 
 function askedOf(cluster: Cluster): Asked {
   const policies = policiesOf(cluster);
-  const terms = policies.flatMap((policy) => podsTermsOf(policy).map((term) => ({ ...term, own: policy.namespace })));
-  const vocabularies = new Map<string, Vocabulary>();
-  const perNamespace = groupBy(
-    terms.filter(({ namespaces }) => !namespaces),
-    ({ own }) => own,
-  );
-  const clusterWide = terms.filter(({ namespaces, pods }) => namespaces && pods && pods.length > 0);
-  const find = (name: string): Vocabulary => {
-    const labels = cluster.namespaces.get(name)?.labels ?? {};
-    const reaching = clusterWide.filter(({ namespaces }) => matches(labels, namespaces ?? []));
-    return vocabularyOf([...(perNamespace.get(name) ?? []), ...reaching].flatMap(({ pods }) => pods ?? []));
-  };
+  const terms = policies.flatMap((policy) => podsTermsOf(policy).map((term) => ({ term, own: policy.namespace })));
+  const requirements = new Map<string, Requirement[]>();
+  for (const { term, own } of terms) {
+    const { namespaces, pods = [] } = term;
+    if (pods.length === 0) continue;
+    for (const name of namespaces ? namespacesMatching(cluster, namespaces) : [own]) {
+      const known = requirements.get(name);
+      if (known) known.push(...pods);
+      else requirements.set(name, [...pods]);
+    }
+  }
+  const vocabularies = new Map([...requirements].map(([name, asked]) => [name, vocabularyOf(asked)]));
+  const nothing: Vocabulary = new Map();
   return {
-    ofNamespaces: vocabularyOf(terms.flatMap(({ namespaces }) => namespaces ?? [])),
-    ofPodsIn: (name) => {
-      const vocabulary = vocabularies.get(name) ?? find(name);
-      vocabularies.set(name, vocabulary);
-      return vocabulary;
-    },
+    ofNamespaces: vocabularyOf(terms.flatMap(({ term }) => term.namespaces ?? [])),
+    ofPodsIn: (name) => vocabularies.get(name) ?? nothing,
     portNames: new Set(policies.flatMap(portNamesOf)),
     pieces: directions.map((direction) => outsideRanges(cluster, direction)),
   };

@@ -1,14 +1,14 @@
 import type { AddressRange } from '../../cluster/address.ts';
 import type { Cluster, Pod } from '../../cluster/cluster.ts';
-import { matches } from '../../cluster/selector.ts';
 import { enforcesPolicy } from '../../cluster/settings.ts';
 import { groupBy } from '../../manifests/group.ts';
 import { classesOf, type PodClass } from './classes.ts';
 import { allConnections, type Connections, intersect } from './connections.ts';
+import { namespacesMatching, selectorKey } from './namespaces-matching.ts';
 import { outsideRanges, pieceAt } from './outside.ts';
 import { addressesOf, type Party } from './party.ts';
 import { holds, matchPeer } from './peers.ts';
-import type { BlockPeer, Direction, PeerTerm, PodsPeer, Policy, Rule } from './policy.ts';
+import type { BlockPeer, Direction, PeerTerm, Policy, Rule } from './policy.ts';
 import { admitted } from './reach.ts';
 import { selectingOf } from './selecting.ts';
 
@@ -31,7 +31,8 @@ export interface Connectivity {
 interface Memory {
   readonly rows: Map<string, Row>;
   readonly rowOf: Readonly<Record<Direction, (Row | undefined)[]>>;
-  readonly members: Map<PeerTerm, readonly number[]>;
+  /** By what a peer asks, which many peers do in the same words. */
+  readonly members: Map<string, readonly number[]>;
   readonly byNamedPort: Map<string, readonly (readonly number[])[]>;
   readonly byNamespace: ReadonlyMap<string, readonly number[]>;
   /** The classes that have an address in a piece, for each direction. */
@@ -45,7 +46,8 @@ interface Memory {
 /** What the policies of one class let through to every other end: ends of one cell are treated alike. */
 interface Row {
   readonly cellOf: Uint32Array;
-  readonly connections: readonly Connections[];
+  /** A cell that was cut empty has none. */
+  readonly connections: readonly (Connections | undefined)[];
 }
 
 const known = new WeakMap<Cluster, Connectivity>();
@@ -212,10 +214,12 @@ function makeRow(
     for (const members of cutsOf(connectivity, direction, policy, rule)) count = refine(cellOf, count, members);
   }
   const own: Party = { kind: 'pod', pod: sample };
-  const connections: Connections[] = [];
-  cellOf.forEach((cell, end) => {
-    connections[cell] ??= intern(memory, admitted(cluster, direction, own, ends[end] as Party));
-  });
+  const connections = new Array<Connections | undefined>(count);
+  for (let end = 0; end < cellOf.length; end++) {
+    const cell = cellOf[end] as number;
+    if (connections[cell]) continue;
+    connections[cell] = intern(memory, admitted(cluster, direction, own, ends[end] as Party));
+  }
   return { cellOf, connections };
 }
 
@@ -267,14 +271,29 @@ function membersOf(
   peer: PeerTerm,
 ): readonly number[] {
   const { cluster, ends, memory } = connectivity;
-  let members = memory.members.get(peer);
+  const key = peerKey(direction, policy, peer);
+  let members = memory.members.get(key);
   if (!members) {
     const isMeant = (end: number) => holds(matchPeer(cluster, policy, peer, ends[direction][end] as Party));
     const within = peer.kind === 'block' ? piecesIn(connectivity, direction, peer) : [];
     members = [...candidates(connectivity, direction, policy, peer).filter(isMeant), ...within];
-    memory.members.set(peer, members);
+    memory.members.set(key, members);
   }
   return members;
+}
+
+function peerKey(direction: Direction, { tier, namespace }: Policy, peer: PeerTerm): string {
+  switch (peer.kind) {
+    case 'pods':
+      return `pods ${peer.namespaces ? selectorKey(peer.namespaces) : namespace} ${selectorKey(peer.pods ?? [])} ${tier}`;
+    case 'block':
+      return `block ${direction} ${peer.text} but ${peer.except.map(({ first, prefix }) => `${first}/${prefix}`)} ${tier}`;
+    case 'nodes':
+      return `nodes ${selectorKey(peer.nodes)}`;
+    case 'domains':
+    case 'unreadable':
+      return peer.kind;
+  }
 }
 
 /** The classes that a peer may mean; whether it does is asked of each. */
@@ -286,7 +305,9 @@ function candidates(
 ): readonly number[] {
   switch (peer.kind) {
     case 'pods':
-      return namespacesOf(cluster, policy, peer).flatMap((name) => memory.byNamespace.get(name) ?? []);
+      return (peer.namespaces ? namespacesMatching(cluster, peer.namespaces) : [policy.namespace]).flatMap(
+        (name) => memory.byNamespace.get(name) ?? [],
+      );
     case 'block': {
       const pieces = [...memory.inPiece[direction]];
       const inside = pieces.filter(([piece]) => isIn(outside[direction][piece] as AddressRange, peer));
@@ -298,12 +319,6 @@ function candidates(
     case 'unreadable':
       return [];
   }
-}
-
-function namespacesOf({ namespaces }: Cluster, { namespace }: Policy, peer: PodsPeer): readonly string[] {
-  const terms = peer.namespaces;
-  if (!terms) return [namespace];
-  return [...namespaces.values()].filter(({ labels }) => matches(labels, terms)).map(({ name }) => name);
 }
 
 function isIn(piece: AddressRange, { block }: BlockPeer): boolean {

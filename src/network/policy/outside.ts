@@ -21,7 +21,17 @@ const space: Readonly<Record<Family, AddressRange>> = {
  * piece apart.
  */
 export function outsideRanges(cluster: Cluster, direction: Direction): readonly AddressRange[] {
-  const blocks = blocksOf(cluster, direction);
+  const known = remembered[direction].get(cluster);
+  if (known) return known;
+  const ranges = cutSpace(blocksOf(cluster, direction));
+  remembered[direction].set(cluster, ranges);
+  return ranges;
+}
+
+type Remembered = WeakMap<Cluster, readonly AddressRange[]>;
+const remembered: Readonly<Record<Direction, Remembered>> = { egress: new WeakMap(), ingress: new WeakMap() };
+
+function cutSpace(blocks: readonly BlockPeer[]): readonly AddressRange[] {
   return ([4, 6] as const).flatMap((family) =>
     cut(
       space[family],
