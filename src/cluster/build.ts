@@ -1,13 +1,14 @@
+import { groupBy } from '../manifests/group.ts';
 import { type Manifest, namespaceOf } from '../manifests/manifest.ts';
 import { assumedServices, assumedWorkloads, withApiServer } from './assumed.ts';
 import type { Cluster, Service } from './cluster.ts';
 import { endpointSources, endpointsOf, writtenAddresses } from './endpoints.ts';
-import { keepGrounds, keepNodes, keepService, keepWorkload } from './keep.ts';
+import { keepGrounds, keepNodes, keepService, unchangedServices } from './keep.ts';
 import { makeNamespaces } from './namespaces.ts';
 import { makeNodes } from './nodes.ts';
 import { sortByKind } from './objects.ts';
-import { placementOn } from './placement.ts';
-import { nodesNamed, runWorkloads } from './pods.ts';
+import { nodesNamed } from './pods.ts';
+import { runWorkloads } from './runs.ts';
 import { planServices } from './services.ts';
 import type { Settings } from './settings.ts';
 import { planWorkloads } from './workloads.ts';
@@ -21,18 +22,18 @@ export function buildCluster(manifests: readonly Manifest[], settings: Settings,
   const written = planWorkloads(objects.runners);
   const plans = [...written, ...assumedWorkloads(written, settings)];
   const nodes = keepNodes(before, makeNodes(objects.nodes, nodesNamed(written), settings));
-  const placement = placementOn(nodes, settings);
-  for (const address of writtenAddresses(objects)) placement.reserve(address);
-  const workloads = runWorkloads(plans, placement);
-  for (const [id, workload] of workloads) workloads.set(id, keepWorkload(before, workload));
-  const servicePlans = planServices(objects.services, settings);
+  const ground = { settings, nodes, reserved: writtenAddresses(objects) };
+  const workloads = runWorkloads(plans, ground, before?.workloads);
+  const servicePlans = planServices(objects.services, settings, before);
   for (const assumed of assumedServices(settings)) {
     if (!servicePlans.has(assumed.id)) servicePlans.set(assumed.id, assumed);
   }
-  const sources = endpointSources(workloads.values(), objects);
+  const sources = endpointSources([...workloads.values()], objects);
+  const unchanged = before && unchangedServices(before, workloads, sources);
   const services = new Map<string, Service>();
   for (const plan of servicePlans.values()) {
-    services.set(plan.id, keepService(before, withApiServer({ ...plan, endpoints: endpointsOf(plan, sources) })));
+    const made = () => withApiServer({ ...plan, endpoints: endpointsOf(plan, sources) });
+    services.set(plan.id, unchanged?.(plan) ?? keepService(before, made()));
   }
   const cluster = {
     settings,
@@ -43,22 +44,11 @@ export function buildCluster(manifests: readonly Manifest[], settings: Settings,
     configMaps: new Map(
       objects.configMaps.map((each) => [`${namespaceOf(each.object)}/${each.object.metadata?.name}`, each]),
     ),
-    policies: groupByNamespace(objects.policies),
+    policies: groupBy(objects.policies, ({ object }) => namespaceOf(object)),
     clusterPolicies: objects.clusterPolicies,
     ingresses: objects.ingresses,
     routes: objects.routes,
     duplicates: objects.duplicates,
   };
   return { ...cluster, grounds: keepGrounds(before, cluster) };
-}
-
-function groupByNamespace<T extends Manifest>(manifests: readonly T[]): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const manifest of manifests) {
-    const namespace = namespaceOf(manifest.object);
-    const group = groups.get(namespace);
-    if (group) group.push(manifest);
-    else groups.set(namespace, [manifest]);
-  }
-  return groups;
 }

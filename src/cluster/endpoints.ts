@@ -3,25 +3,23 @@ import { type Manifest, nameOf, namespaceOf } from '../manifests/manifest.ts';
 import { present } from '../manifests/schema.ts';
 import { canonicalText, parseAddress } from './address.ts';
 import type { Endpoint, Pod, Service, ServicePort, Workload } from './cluster.ts';
+import { type SelectPods, selectFrom } from './label-index.ts';
 import type { Objects } from './objects.ts';
 import { findPort, protocolOf } from './ports.ts';
-import { matches, requirementsOfMap } from './selector.ts';
 import type { ServicePlan } from './services.ts';
 import { completionIndexLabel } from './workloads.ts';
 
 /** What endpoints are made of: the pods of the cluster by label and by address, and what people wrote by hand. */
 export interface EndpointSources {
-  selected(namespace: string, selector: Readonly<Record<string, string>>): readonly Pod[];
+  readonly selected: SelectPods;
   slicesOf(serviceId: string): readonly Manifest<EndpointSliceObject>[];
   endpointsOf(serviceId: string): Manifest<EndpointsObject> | undefined;
   podAt(address: string): Pod | undefined;
 }
 
 /** Gathers the sources once for all Services. */
-export function endpointSources(workloads: Iterable<Workload>, objects: Objects): EndpointSources {
-  const pods = [...workloads].flatMap((workload) => workload.pods);
-  const byLabel = indexByLabel(pods);
-  const byAddress = new Map(pods.filter(hasGivenAddress).flatMap(addressEntries));
+export function endpointSources(workloads: readonly Workload[], objects: Objects): EndpointSources {
+  let byAddress: ReadonlyMap<string, Pod> | undefined;
   const slices = new Map<string, Manifest<EndpointSliceObject>[]>();
   for (const slice of objects.endpointSlices) {
     const service = slice.object.metadata?.labels?.['kubernetes.io/service-name'];
@@ -31,10 +29,13 @@ export function endpointSources(workloads: Iterable<Workload>, objects: Objects)
   }
   const mirrored = new Map(objects.endpoints.filter(isMirrored).map((each) => [idOfEndpoints(each), each]));
   return {
-    selected: (namespace, selector) => selectPods(byLabel, namespace, selector),
+    selected: selectFrom(workloads),
     slicesOf: (id) => slices.get(id) ?? [],
     endpointsOf: (id) => mirrored.get(id),
-    podAt: (address) => byAddress.get(address),
+    podAt: (address) => {
+      byAddress ??= new Map(workloads.flatMap(({ pods }) => pods.filter(hasGivenAddress).flatMap(addressEntries)));
+      return byAddress.get(address);
+    },
   };
 }
 
@@ -64,45 +65,9 @@ function idOfEndpoints({ object }: Manifest): string {
   return `${namespaceOf(object)}/${nameOf(object)}`;
 }
 
-function indexByLabel(pods: readonly Pod[]): ReadonlyMap<string, readonly Pod[]> {
-  const index = new Map<string, Pod[]>();
-  // Pods of one workload share their labels, and stand one behind the other.
-  let labels: Pod['labels'] | undefined;
-  let lists: readonly Pod[][] = [];
-  for (const pod of pods) {
-    if (pod.labels !== labels) lists = listsFor(index, pod);
-    labels = pod.labels;
-    for (const list of lists) list.push(pod);
-  }
-  return index;
-}
-
-function listsFor(index: Map<string, Pod[]>, { namespace, labels }: Pod): readonly Pod[][] {
-  return Object.keys(labels).map((key) => {
-    const term = labelKey(namespace, key, labels[key] ?? '');
-    const known = index.get(term) ?? [];
-    if (known.length === 0) index.set(term, known);
-    return known;
-  });
-}
-
-function labelKey(namespace: string, key: string, value: string): string {
-  return `${namespace}\n${key}\n${value}`;
-}
-
-/**
- * The pods of the namespace that have every label: the rarest one is looked up, the others are compared.
- * Source: kubernetes/endpointslice `util/controller_utils.go` GetPodServiceMemberships.
- */
-function selectPods(
-  byLabel: ReadonlyMap<string, readonly Pod[]>,
-  namespace: string,
-  selector: Readonly<Record<string, string>>,
-): readonly Pod[] {
-  const terms = requirementsOfMap(selector);
-  const candidates = terms.map(({ key, values }) => byLabel.get(labelKey(namespace, key, values[0] ?? '')) ?? []);
-  const rarest = candidates.reduce((a, b) => (b.length < a.length ? b : a), candidates[0] ?? []);
-  return terms.length === 1 ? rarest : rarest.filter(({ labels }) => matches(labels, terms));
+/** Whether people wrote endpoints for a Service. */
+export function hasWrittenEndpoints(id: string, sources: EndpointSources): boolean {
+  return sources.slicesOf(id).length > 0 || sources.endpointsOf(id) !== undefined;
 }
 
 /** The endpoints of a Service, as the EndpointSlice controllers would list them. */

@@ -1,12 +1,15 @@
 import type { Manifest } from '../manifests/manifest.ts';
-import type { Cluster, Endpoint, Node, Pod, Service, Workload } from './cluster.ts';
+import type { Cluster, Endpoint, Node, Pod, Service } from './cluster.ts';
+import { type EndpointSources, hasWrittenEndpoints } from './endpoints.ts';
+import { mayBeSelected } from './label-index.ts';
 import { hasSameFields, isSame, isSameList } from './same.ts';
+import type { ServicePlan } from './services.ts';
 
 // A cluster takes over from the one before it whatever came out the same, so that what was found out about a workload or
 // a Service, and is remembered under it, outlives an edit elsewhere. Not what went into it is compared but what came
 // out, for an input that is forgotten would be an answer that is stale.
 
-/** `now`, with the nodes that came out as they were in the cluster before. */
+/** The nodes of the cluster before, as far as those of `now` came out the same. */
 export function keepNodes(before: Cluster | undefined, now: readonly Node[]): readonly Node[] {
   const known = new Map(before?.nodes.map((node) => [node.name, node]));
   return now.map((node) => {
@@ -15,32 +18,43 @@ export function keepNodes(before: Cluster | undefined, now: readonly Node[]): re
   });
 }
 
-/** The workload of the cluster before, pods included, if `now` says the same. Its nodes are kept first. */
-export function keepWorkload(before: Cluster | undefined, now: Workload): Workload {
-  const old = before?.workloads.get(now.id);
-  return old && isSameWorkload(old, now) ? old : now;
+/**
+ * Which Services of the cluster before are those of the plans still: nothing of the Service itself changed, no pod that
+ * it may select came, went or was replaced, and no person wrote of its endpoints.
+ */
+export function unchangedServices(
+  before: Cluster,
+  workloads: Cluster['workloads'],
+  sources: EndpointSources,
+): (plan: ServicePlan) => Service | undefined {
+  const isAffected = mayBeSelected(changedPods(before.workloads, workloads));
+  return (plan) => {
+    const old = before.services.get(plan.id);
+    const isKept =
+      old &&
+      isSamePlan(old, plan) &&
+      !(plan.selector && isAffected(plan.namespace, plan.selector)) &&
+      !hasWrittenEndpoints(plan.id, sources) &&
+      !old.endpoints.some(({ manifest }) => manifest);
+    return isKept ? old : undefined;
+  };
 }
 
-function isSameWorkload(a: Workload, b: Workload): boolean {
-  return (
-    hasSameFields(a, b, ['pods', 'prototype']) &&
-    isSameList(a.pods, b.pods, isSamePod) &&
-    isSamePod(a.prototype, b.prototype)
-  );
+function isSamePlan(a: ServicePlan, b: ServicePlan): boolean {
+  return a === b || hasSameFields<Partial<Service>>(a, { ...b, endpoints: [] }, ['endpoints']);
 }
 
-function isSamePod(a: Pod, b: Pod): boolean {
-  return hasSameFields(a, b, ['workload']);
+/** The pods of the workloads that are not the same in both, of either. */
+function changedPods(before: Cluster['workloads'], now: Cluster['workloads']): readonly Pod[] {
+  const gone = [...before.values()].filter((workload) => now.get(workload.id) !== workload);
+  const come = [...now.values()].filter((workload) => before.get(workload.id) !== workload);
+  return [...gone, ...come].flatMap(({ pods }) => pods);
 }
 
-/** The Service of the cluster before, endpoints included, if `now` says the same. Its pods are kept first. */
+/** The Service of the cluster before, endpoints included, if `now` came out the same. */
 export function keepService(before: Cluster | undefined, now: Service): Service {
   const old = before?.services.get(now.id);
-  return old && isSameService(old, now) ? old : now;
-}
-
-function isSameService(a: Service, b: Service): boolean {
-  return hasSameFields(a, b, ['endpoints']) && isSameList(a.endpoints, b.endpoints, isSameEndpoint);
+  return old && isSamePlan(old, now) && isSameList(old.endpoints, now.endpoints, isSameEndpoint) ? old : now;
 }
 
 function isSameEndpoint(a: Endpoint, b: Endpoint): boolean {

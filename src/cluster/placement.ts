@@ -9,8 +9,8 @@ export interface Placement {
   readonly nodes: readonly Node[];
   /** Keeps an address from being drawn on any node: the manifests give it to somebody. */
   reserve(address: string): void;
-  /** The pools of a node, the primary family's first. */
-  poolsOf(node: Node): readonly AddressPool[];
+  /** Addresses for a pod on a node that is known by `key`, one of each family that has any left, the primary one's first. */
+  draw(node: Node, key: string): readonly string[];
 }
 
 /**
@@ -25,7 +25,11 @@ export function placementOn(nodes: readonly Node[], settings: Settings): Placeme
   const pools = new Map(
     nodes.map((node, index) => [node, own[index]?.length ? own[index] : shared[index % shared.length]]),
   );
-  return { nodes, reserve: (address) => blocks.taken.add(address), poolsOf: (node) => pools.get(node) ?? [] };
+  return {
+    nodes,
+    reserve: (address) => blocks.taken.add(address),
+    draw: (node, key) => (pools.get(node) ?? []).flatMap((pool) => pool.take(key) ?? []),
+  };
 }
 
 /** What all pools have in common. */

@@ -27,36 +27,36 @@ export function nodesNamed(plans: readonly WorkloadPlan[]): ReadonlyMap<string, 
   return named;
 }
 
-/** Workloads with their pods: as exported where they were, else simulated. */
-export function runWorkloads(plans: readonly WorkloadPlan[], placement: Placement): Map<string, Workload> {
-  const sorted = [...plans].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  reserveGiven(sorted, placement);
-  const asked = sorted.reduce((sum, { replicas = 1 }) => sum + Math.min(replicas, podsSimulated), 0);
-  const most = asked > mostPods ? 1 : podsSimulated;
-  return new Map(sorted.map((plan) => [plan.id, run(plan, placement, most)]));
+/** How many pods of each workload are simulated at most, where these are asked for. */
+export function mostSimulated(plans: readonly WorkloadPlan[]): number {
+  const asked = plans.reduce((sum, { replicas = 1 }) => sum + Math.min(replicas, podsSimulated), 0);
+  return asked > mostPods ? 1 : podsSimulated;
 }
 
-function reserveGiven(plans: readonly WorkloadPlan[], placement: Placement): void {
-  for (const { exported } of plans) {
-    for (const { object } of exported) givenAddresses(object).forEach(placement.reserve);
-  }
+/** The addresses that a workload's exported pods say they have. */
+export function addressesGiven({ exported }: WorkloadPlan): readonly string[] {
+  return exported.flatMap(({ object }) => givenAddresses(object));
 }
 
-function run(plan: WorkloadPlan, placement: Placement, most: number): Workload {
+/** Where pods may run, and who gives them their addresses. */
+type Site = Pick<Placement, 'nodes' | 'draw'>;
+
+/** The workload of a plan with its pods, of which no more than `most` are simulated. What it is depends on these alone. */
+export function run(plan: WorkloadPlan, site: Site, most: number): Workload {
   const { id, namespace, kind, name, manifest, template } = plan;
-  const nodes = nodesFor(plan, placement.nodes);
+  const nodes = nodesFor(plan, site.nodes);
   const replicas = replicasOf(plan) ?? nodes.length;
   const pods: Pod[] = [];
   // The pods name their workload, and it them: the one circle of the model, closed here and never changed after.
   const open = { id, namespace, kind, name, manifest, template, replicas, pods };
   const workload = open as typeof open & { prototype: Pod };
-  for (const pod of plan.exported) pods.push(exportedPod(pod, plan, workload, placement));
+  for (const pod of plan.exported) pods.push(exportedPod(pod, plan, workload, site));
   const simulated = pods.length > 0 ? 0 : Math.min(replicas, most);
   // The pods of one workload go round the nodes.
   const first = hash(id);
   const simulate = (index: number) => {
     const ordinal = plan.firstOrdinal + index;
-    return simulatedPod(plan, workload, ordinal, nodes[(first + ordinal) % nodes.length], placement);
+    return simulatedPod(plan, workload, ordinal, nodes[(first + ordinal) % nodes.length], site);
   };
   for (let index = 0; index < simulated; index++) pods.push(simulate(index));
   workload.prototype = pods[0] ?? simulate(0);
@@ -89,19 +89,19 @@ function simulatedPod(
   workload: Workload,
   ordinal: number,
   node: Node | undefined,
-  placement: Placement,
+  site: Site,
 ): Pod {
   const { namespace, spec, manifest, template: specPath } = plan;
   const name = podName(plan, ordinal);
   const labels = labelsOf(plan, name, ordinal);
-  const addresses = addressesFor(`${namespace}/${name}`, spec.hostNetwork, node, placement);
+  const addresses = addressesFor(`${namespace}/${name}`, spec.hostNetwork, node, site);
   return { ...idle, namespace, name, labels, spec, workload, manifest, specPath, node, addresses };
 }
 
-function addressesFor(key: string, hostNetwork: boolean | undefined, node: Node | undefined, placement: Placement) {
+function addressesFor(key: string, hostNetwork: boolean | undefined, node: Node | undefined, site: Site) {
   if (!node) return [];
   if (hostNetwork) return node.addresses;
-  return placement.poolsOf(node).flatMap((pool) => pool.take(key) ?? []);
+  return site.draw(node, key);
 }
 
 /**
@@ -147,15 +147,14 @@ function podName({ kind, name, id, labels, indexed }: WorkloadPlan, ordinal: num
 /** Phases in which a pod will not run again. */
 const phases: ReadonlySet<string> = new Set<Pod['phase']>(['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown']);
 
-function exportedPod(manifest: Manifest<PodObject>, plan: WorkloadPlan, workload: Workload, placement: Placement): Pod {
+function exportedPod(manifest: Manifest<PodObject>, plan: WorkloadPlan, workload: Workload, site: Site): Pod {
   const { metadata, spec = {}, status } = manifest.object;
   const name = nameOf(manifest.object);
   const node =
-    placement.nodes.find((candidate) => candidate.name === spec.nodeName) ??
-    placement.nodes[hash(name) % placement.nodes.length];
+    site.nodes.find((candidate) => candidate.name === spec.nodeName) ?? site.nodes[hash(name) % site.nodes.length];
   const given = givenAddresses(manifest.object);
   const hasNone = given.length === 0 && status?.phase === 'Pending';
-  const drawn = () => addressesFor(`${plan.namespace}/${name}`, spec.hostNetwork, node, placement);
+  const drawn = () => addressesFor(`${plan.namespace}/${name}`, spec.hostNetwork, node, site);
   const ready = present(status?.conditions).find(([, { type }]) => type === 'Ready')?.[1];
   return {
     namespace: plan.namespace,

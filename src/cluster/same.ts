@@ -36,7 +36,7 @@ export function hasSameFields<T extends object>(
   for (const key in b) if (!Object.hasOwn(a, key)) return false;
   for (const key in a) {
     if (except.includes(key)) continue;
-    if (!Object.hasOwn(b, key) || !isSame(a[key], b[key], sameManifest)) return false;
+    if (a[key] === b[key] ? !Object.hasOwn(b, key) : !isSame(a[key], b[key], sameManifest)) return false;
   }
   return true;
 }

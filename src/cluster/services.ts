@@ -3,24 +3,49 @@ import { type Manifest, nameOf, namespaceOf } from '../manifests/manifest.ts';
 import { present } from '../manifests/schema.ts';
 import { type Cidr, type Family, parseAddress, parseCidr } from './address.ts';
 import { type AddressPool, addressPool, nodePortBand, serviceBand } from './allocation.ts';
-import type { Protocol, Service, ServicePort } from './cluster.ts';
+import type { Cluster, Protocol, Service, ServicePort } from './cluster.ts';
 import { hash } from './hash.ts';
 import { protocolOf } from './ports.ts';
+import { isSame } from './same.ts';
 import type { Settings } from './settings.ts';
 
 /** A Service before its endpoints are known. */
 export type ServicePlan = Omit<Service, 'endpoints'>;
 
-/** The Services of the manifests with their addresses: those given, and the rest drawn as the API server would. */
+/**
+ * The Services of the manifests with their addresses: those given, and the rest drawn as the API server would. Where the
+ * objects are those of the cluster `before`, what they draw is known.
+ */
 export function planServices(
   manifests: readonly Manifest<ServiceObject>[],
   settings: Settings,
+  before: Cluster | undefined,
 ): Map<string, ServicePlan> {
-  const allocator = serviceAllocator(manifests, settings);
   // By id: of two Services that draw the same address, which one gets it must not follow from the order of files.
   const sorted = manifests.map((manifest) => ({ id: idOfService(manifest), manifest }));
   sorted.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const again = before && plannedBefore(sorted, settings, before);
+  if (again) return again;
+  const allocator = serviceAllocator(manifests, settings);
   return new Map(sorted.map(({ id, manifest }) => [id, planService(manifest, allocator)]));
+}
+
+/** Undefined where an object or the settings changed: what one Service draws may be what another had. */
+function plannedBefore(
+  sorted: readonly { readonly id: string; readonly manifest: Manifest<ServiceObject> }[],
+  settings: Settings,
+  before: Cluster,
+): Map<string, ServicePlan> | undefined {
+  const written = [...before.services.values()].filter(({ manifest }) => manifest);
+  if (written.length !== sorted.length || !isSame(before.settings, settings)) return undefined;
+  const plans = new Map<string, ServicePlan>();
+  for (const { id, manifest } of sorted) {
+    const old = before.services.get(id);
+    if (old?.manifest?.object !== manifest.object) return undefined;
+    const { endpoints: _, ...plan } = old;
+    plans.set(id, old.manifest === manifest ? old : { ...plan, manifest });
+  }
+  return plans;
 }
 
 interface ServiceAllocator {
