@@ -12,7 +12,7 @@ const corpus = process.argv[2]
   : path.resolve(import.meta.dirname, '..', '..', 'shared', 'corpus');
 
 if (existsSync(corpus)) {
-  for (const suite of [kubernetesEndToEnd(corpus), npGuard(), ...vectors(corpus)]) {
+  for (const suite of [kubernetesEndToEnd(corpus), npGuard(corpus), ...vectors(corpus)]) {
     const { lines, holds } = reportOn(suite);
     for (const line of lines) process.stdout.write(`${line}\n`);
     if (!holds) process.exitCode = 1;

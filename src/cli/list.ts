@@ -1,8 +1,11 @@
 import type { Cluster } from '../cluster/cluster.ts';
+import { connlist, connlistCluster } from '../questions/connlist.ts';
+import { connlistErrors } from '../questions/connlist-errors.ts';
 import { list as entriesOf, type ListEntry, type ListOptions } from '../questions/list.ts';
 import { type Call, type Command, exit } from './command.ts';
 import { listedEnd } from './ends.ts';
-import { readInput } from './input.ts';
+import { type Input, readInput } from './input.ts';
+import { connlistErrorText, connlistLines } from './list-connlist.ts';
 import { jsonRow } from './list-json.ts';
 import { textBlocks } from './list-text.ts';
 import { printable } from './printable.ts';
@@ -19,7 +22,7 @@ export const list: Command = {
 What every cluster has (its DNS, its API server) is left out. X is a name, kind/name, namespace/name,
 namespace/kind/name, an address, or internet.`,
   options: {
-    ...formatOption('text', 'json'),
+    ...formatOption('text', 'json', 'connlist'),
     from: { value: 'X', help: 'only what X may open' },
     to: { value: 'X', help: 'only what may be opened to X' },
     ...inputOptions,
@@ -27,6 +30,7 @@ namespace/kind/name, an address, or internet.`,
   async run(call) {
     const input = await readInput(call, call.operands);
     noteUnread(call, input);
+    if (call.options.format === 'connlist') return writeConnlist(call, input);
     const { cluster } = setAsked(call, input);
     const sources = entriesOf(cluster, optionsOf(call, cluster));
     await (call.options.format === 'json' ? writeJson(call, sources) : writeText(call, sources));
@@ -66,4 +70,14 @@ async function writeText({ out, note }: Call, sources: Sources): Promise<void> {
     }
   }
   if (isEmpty) note('nothing can reach anything');
+}
+
+/** Its order is that of the names, so nothing is written before all is known. */
+async function writeConnlist(call: Call, input: Input): Promise<number> {
+  const { cluster } = setAsked(call, input, connlistCluster);
+  const errors = connlistErrors(cluster);
+  for (const error of errors) call.note(connlistErrorText(error));
+  const lines = connlistLines([...connlist(cluster, optionsOf(call, cluster))].flat());
+  for (const line of lines) await call.out.write(printable(`${line}\n`));
+  return input.unread.length + errors.length > 0 ? exit.wrong : exit.ok;
 }

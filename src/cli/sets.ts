@@ -1,5 +1,6 @@
 import { buildCluster } from '../cluster/build.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import type { Settings } from '../cluster/settings.ts';
 import type { Manifest } from '../manifests/manifest.ts';
 import { folderUri, parentOf } from '../manifests/uri.ts';
 import type { FullConfig } from '../server/config.ts';
@@ -47,12 +48,16 @@ export function pickSets({ options }: Call, input: Input): readonly [NamedSet, .
   throw new UsageError(`--set ${options.set}: no such set; there are ${labels}`);
 }
 
-/** The set that a question is asked of, with its cluster; sets that are left out are said. */
-export function setAsked(call: Call, input: Input): { readonly set: NamedSet; readonly cluster: Cluster } {
+/** The set that a question is asked of, with the cluster that `build` makes of it; sets that are left out are said. */
+export function setAsked(
+  call: Call,
+  input: Input,
+  build: (manifests: readonly Manifest[], settings: Settings) => Cluster = buildCluster,
+): { readonly set: NamedSet; readonly cluster: Cluster } {
   const [set, ...others] = pickSets(call, input);
   if (others.length > 0) {
     const labels = others.map(({ label }) => label).join(', ');
     call.note(`left out, as sets of their own: ${labels} (--set FOLDER picks one)`);
   }
-  return { set, cluster: buildCluster(set.manifests, set.config.settings) };
+  return { set, cluster: build(set.manifests, set.config.settings) };
 }
