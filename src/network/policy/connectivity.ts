@@ -10,7 +10,7 @@ import { addressesOf, type Party } from './party.ts';
 import { holds, matchPeer } from './peers.ts';
 import type { BlockPeer, Direction, PeerTerm, Policy, Rule } from './policy.ts';
 import { admitted } from './reach.ts';
-import { selectingOf } from './selecting.ts';
+import { type Level, selectingOf } from './selecting.ts';
 
 /**
  * Who may reach whom in a whole cluster, held by classes of pods and pieces of the address space outside, so that it
@@ -164,10 +164,11 @@ interface RuleOfPolicy {
 /** Everything that has a say, in any tier. */
 function rulesFor({ cluster }: Connectivity, direction: Direction, { sample }: PodClass): readonly RuleOfPolicy[] {
   const { tiers, [direction]: isolating } = selectingOf(cluster, sample);
+  const inTier = (levels: readonly Level[]) => levels.flat(2).filter(({ selects }) => holds(selects));
   return [
-    ...tiers.Admin[direction].flat(2),
+    ...inTier(tiers.Admin[direction]),
     ...isolating.flatMap((policy) => (policy.rules[direction] ?? []).map((rule) => ({ policy, rule }))),
-    ...tiers.Baseline[direction].flat(2),
+    ...inTier(tiers.Baseline[direction]),
   ];
 }
 
@@ -178,13 +179,11 @@ function rowKey(
   { sample, namedPorts }: PodClass,
   rules: readonly RuleOfPolicy[],
 ): string {
-  const { tiers, [direction]: isolating } = selectingOf(cluster, sample);
-  const ordered = [tiers.Admin, tiers.Baseline].map((tier) => tier[direction].flat().map(([first]) => first?.policy));
-  const ids = [...ordered, isolating].map((policies) =>
-    policies.map((policy) => policy && idOf(memory, policy)).join(),
-  );
+  const isolating = selectingOf(cluster, sample)[direction];
+  const policies = new Set([...rules.map(({ policy }) => policy), ...isolating]);
+  const ids = [...policies].map((policy) => idOf(memory, policy));
   const names = direction === 'ingress' && rules.some(({ rule }) => namesOf(rule).length > 0) ? namedPorts : '';
-  return [direction, ...ids, sample.spec.hostNetwork ?? false, names].join('|');
+  return [direction, ids.join(), sample.spec.hostNetwork ?? false, names].join('|');
 }
 
 function idOf({ policyIds }: Memory, policy: Policy): number {
