@@ -18,7 +18,7 @@ type Layer = {
 };
 
 const network = ['src/manifests', 'src/cluster', 'src/network'];
-const engine = [...network, 'src/topology', 'src/checks', 'src/questions', 'src/edits'];
+const engine = [...network, 'src/topology', 'src/checks', 'src/questions', 'src/edits', 'src/fixes'];
 
 const layers: Record<string, Layer> = {
   // A problem in a text carries its fix, which is data: a splice, and quotes are all that this stage puts into one.
@@ -29,6 +29,7 @@ const layers: Record<string, Layer> = {
   'src/checks': { values: [...network, 'src/edits'] },
   'src/questions': { values: network },
   'src/edits': { values: ['src/manifests'], types: engine },
+  'src/fixes': { values: [...network, 'src/questions', 'src/edits'] },
   'src/server': { values: engine, node: true },
   'src/client': { values: ['src/server/protocol.ts'], types: ['src/topology'], vscode: true, node: true },
   'src/cli': { values: [...engine, 'src/server'], node: true },

@@ -1,0 +1,73 @@
+import * as l10n from '@vscode/l10n';
+import type { Pod } from '../cluster/cluster.ts';
+import type { Data } from '../edits/change.ts';
+import { blockLines } from '../edits/render.ts';
+import type { Splice } from '../edits/splice.ts';
+import { styleOf } from '../edits/style.ts';
+import type { File } from '../manifests/file.ts';
+import type { Manifest } from '../manifests/manifest.ts';
+import type { Policy } from '../network/policy/policy.ts';
+import { ruleFor } from './admit.ts';
+import { identityOf, selectorOf } from './identity.ts';
+import { portText } from './ports.ts';
+import type { Denial, Step } from './step.ts';
+import { type Trial, withSplices } from './trial.ts';
+import { partyName } from './words.ts';
+
+/** A policy of its own for the pod that is isolated, behind the first of those that isolate it. */
+export function newPolicy(denial: Denial): readonly Step[] {
+  const { side, subject, other, connection } = denial;
+  const [policy] = side.policies;
+  const rule = side.because === 'no-rule' && policy ? ruleFor(denial, policy) : undefined;
+  if (!policy || rule === undefined) return [];
+  const ends = [`\`${partyName(other)}\``, `\`${subject.workload.name}\``] as const;
+  const title =
+    denial.direction === 'ingress'
+      ? l10n.t('Write a policy that admits {0} to {1} on {2}', ...ends, portText(connection))
+      : l10n.t('Write a policy that lets {1} out to {0} on {2}', ...ends, portText(connection));
+  const apply = (trial: Trial) => withPolicy(trial, policy.manifest, objectFor(trial, denial, policy, rule));
+  return [{ title, isSlip: false, apply }];
+}
+
+function objectFor(trial: Trial, { cluster, subject, direction }: Denial, policy: Policy, rule: Data): Data {
+  const { namespace } = policy.manifest.object.metadata ?? {};
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: freeName(trial, policy, subject), ...(namespace && { namespace }) },
+    spec: {
+      podSelector: selectorOf(identityOf(cluster, subject)),
+      policyTypes: [direction === 'ingress' ? 'Ingress' : 'Egress'],
+      [direction]: [rule],
+    },
+  };
+}
+
+function freeName(trial: Trial, { namespace }: Policy, { workload }: Pod): string {
+  const taken = new Set(trial.cluster.policies.get(namespace)?.map(({ object }) => object.metadata?.name));
+  const name = `allow-${workload.name}`;
+  for (let count = 1; ; count++) {
+    const candidate = count === 1 ? name : `${name}-${count}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+}
+
+/** The trial with one more document behind that of a manifest; undefined where documents do not stand in a row. */
+function withPolicy(trial: Trial, manifest: Manifest, object: Data): Trial | undefined {
+  const file = trial.file(manifest.uri);
+  const splice = file && documentBehind(file, manifest, object);
+  const after = splice && withSplices(trial, manifest.uri, [splice]);
+  return after?.file(manifest.uri)?.manifests.length === (file?.manifests.length ?? 0) + 1 ? after : undefined;
+}
+
+function documentBehind(file: File, manifest: Manifest, object: Data): Splice | undefined {
+  const placed = file.documents.find(({ manifests }) => manifests.includes(manifest));
+  const { tree } = manifest.written();
+  const style = styleOf(tree, 0);
+  if (!placed || style.isJson) return undefined;
+  const at = placed.start + placed.document.text.length;
+  const isClosed = /(?:^|[\r\n])$/.test(placed.document.text);
+  const lines = ['---', ...blockLines(object, style)].join(style.lineEnd);
+  const text = isClosed ? lines + style.lineEnd : style.lineEnd + lines;
+  return { uri: file.uri, span: { start: at, end: at }, text };
+}

@@ -1,0 +1,32 @@
+import { buildCluster } from '../../src/cluster/build.ts';
+import { defaultSettings } from '../../src/cluster/settings.ts';
+import { applySplices, type Splice } from '../../src/edits/splice.ts';
+import type { World } from '../../src/fixes/trial.ts';
+import { Workspace } from '../../src/manifests/workspace.ts';
+
+/** Files by name, and what is made of them. */
+export interface TextWorld extends World {
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** The world that files make, all of them one set. */
+export function worldOfTexts(texts: ReadonlyMap<string, string>): TextWorld {
+  const workspace = new Workspace({ roots: ['file:///work'] });
+  workspace.apply([...texts].map(([name, text]) => ({ uri: uriOf(name), text })));
+  const snapshot = workspace.snapshot();
+  const manifests = snapshot.sets[0]?.manifests ?? [];
+  return { texts, manifests, cluster: buildCluster(manifests, defaultSettings), file: (uri) => snapshot.file(uri) };
+}
+
+/** The same files after splices, with everything worked out from the beginning. */
+export function afterSplices({ texts }: TextWorld, splices: readonly Splice[]): TextWorld {
+  const edited = [...texts].map(([name, text]) => {
+    const own = splices.filter(({ uri }) => uri === uriOf(name));
+    return [name, applySplices(text, own)] as const;
+  });
+  return worldOfTexts(new Map(edited));
+}
+
+function uriOf(name: string): string {
+  return `file:///work/${name}`;
+}
