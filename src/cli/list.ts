@@ -20,7 +20,8 @@ export const list: Command = {
   summary: 'who can reach whom, and on which ports',
   details: `Lists every pair of workloads, and of workloads and address ranges outside, between which policy leaves a port open.
 What every cluster has (its DNS, its API server) is left out. X is a name, kind/name, namespace/name,
-namespace/kind/name, an address, or internet.`,
+namespace/kind/name, an address, or internet.
+The form connlist is that of np-guard's analyzer, under its assumptions.`,
   options: {
     ...formatOption('text', 'json', 'connlist'),
     from: { value: 'X', help: 'only what X may open' },
