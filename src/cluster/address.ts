@@ -34,8 +34,9 @@ export function widthOf(family: Family): number {
 export function parseAddress(text: string): Address | undefined {
   const dotted = parseDotted(text);
   if (dotted !== undefined) return { family: 4, value: BigInt(dotted) };
-  if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return undefined;
-  const parsed = ipaddr.IPv6.parse(text);
+  const groups = text.includes(':') && !text.includes('%') ? inGroups(text) : undefined;
+  if (groups === undefined || !ipaddr.IPv6.isValid(groups)) return undefined;
+  const parsed = ipaddr.IPv6.parse(groups);
   return parsed.isIPv4MappedAddress()
     ? ofBytes(4, parsed.toIPv4Address().toByteArray())
     : ofBytes(6, parsed.toByteArray());
@@ -48,6 +49,16 @@ function parseDotted(text: string): number | undefined {
   const parts = dottedForm.exec(text)?.slice(1) ?? [];
   const isPlain = parts.length === 4 && parts.every((part) => Number(part) <= 255 && (part === '0' || part[0] !== '0'));
   return isPlain ? parts.reduce((value, part) => value * 256 + Number(part), 0) : undefined;
+}
+
+/** An IPv6 address without dots at its end, where ipaddr.js would read octal numbers, and `::1.2.3.4` as IPv4. */
+function inGroups(text: string): string | undefined {
+  const at = text.lastIndexOf(':') + 1;
+  if (!text.includes('.', at)) return text;
+  const tail = parseDotted(text.slice(at));
+  return tail === undefined
+    ? undefined
+    : `${text.slice(0, at)}${(tail >>> 16).toString(16)}:${(tail & 0xffff).toString(16)}`;
 }
 
 function ofBytes(family: Family, bytes: readonly number[]): Address {
