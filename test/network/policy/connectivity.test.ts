@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { Cluster } from '../../../src/cluster/cluster.ts';
+import { protocols } from '../../../src/network/policy/connections.ts';
+import { connectionsAt, connectivityOf } from '../../../src/network/policy/connectivity.ts';
+import { connectionsBetween } from '../../../src/network/policy/reach.ts';
+import { clusterOf } from '../../support/cluster.ts';
+import { documents, podText, policyText } from '../../support/policy.ts';
+import { clusterOfData, randomObjects } from './random-cluster.ts';
+
+/** Every pod and every piece outside, asked as one pair and asked of the classes. */
+function assertSame(cluster: Cluster): void {
+  const connectivity = connectivityOf(cluster);
+  const { classes, classOf, ends } = connectivity;
+  const insiders = [...classOf].map(([pod, number]) => ({ party: { kind: 'pod', pod } as const, number }));
+  const outsiders = (direction: 'egress' | 'ingress') =>
+    ends[direction].slice(classes.length).map((party, index) => ({ party, number: classes.length + index }));
+  const pairs = [
+    ...insiders.flatMap((from) => [...insiders, ...outsiders('egress')].map((to) => [from, to] as const)),
+    ...outsiders('ingress').flatMap((from) => insiders.map((to) => [from, to] as const)),
+  ];
+  for (const [from, to] of pairs) {
+    if (
+      from.party === to.party ||
+      (from.party.kind === 'pod' && to.party.kind === 'pod' && from.party.pod === to.party.pod)
+    )
+      continue;
+    const expected = connectionsBetween(cluster, from.party, to.party);
+    const actual = connectionsAt(connectivity, from.number, to.number);
+    for (const protocol of protocols)
+      assert.deepEqual(actual[protocol], expected[protocol], `${from.number} to ${to.number}`);
+  }
+}
+
+describe('the connectivity by classes', () => {
+  it('is that of every pair', () => {
+    fc.assert(
+      fc.property(randomObjects, (objects) => assertSame(clusterOfData(objects))),
+      { numRuns: 500 },
+    );
+  });
+
+  it('has one class for pods that no policy tells apart, whatever else differs', () => {
+    const many = Array.from({ length: 40 }, (_, index) =>
+      podText('shop', `pod-${index}`, `{ app: app-${index}, tier: ${index % 2 ? 'web' : 'data'} }`),
+    );
+    const policy = policyText(
+      'shop',
+      '{ podSelector: { matchLabels: { tier: web } }, ingress: [{ from: [{ podSelector: { matchLabels: { app: app-7 } } }] }] }',
+    );
+    const { classes } = connectivityOf(clusterOf(documents(...many, policy)));
+    const sizes = classes.map(({ pods }) => pods.filter(({ namespace }) => namespace === 'shop').length);
+    assert.deepEqual(
+      sizes.filter((size) => size > 0).sort((a, b) => a - b),
+      [1, 19, 20],
+    );
+  });
+
+  it('does not take a namespace that may have a label for one that has it', () => {
+    const cluster = clusterOf(
+      documents(
+        '{ apiVersion: v1, kind: Namespace, metadata: { name: a, labels: { team: web } } }',
+        podText('a', 'first'),
+        podText('b', 'second'),
+        '{ apiVersion: policy.networking.k8s.io/v1alpha1, kind: AdminNetworkPolicy, metadata: { name: deny }, spec: { priority: 1, subject: { namespaces: { matchLabels: { team: web } } }, egress: [{ action: Deny, to: [{ namespaces: {} }] }] } }',
+      ),
+    );
+    assertSame(cluster);
+  });
+});
