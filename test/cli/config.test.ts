@@ -28,6 +28,29 @@ describe('podwire.yaml', () => {
     ]);
   });
 
+  test('says whether blocks match pods', async (context) => {
+    const policy = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: in }
+spec: { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: 0.0.0.0/0 } }] }] }
+`;
+    const pods = { 'a.yaml': deployment('a'), 'b.yaml': deployment('b'), 'policy.yaml': policy };
+    const listed = async (value: string) => {
+      const root = await folder(context, { ...pods, 'podwire.yaml': `blocksMatchPods: ${value}\n` });
+      const { status, stdout } = await podwire(root, ['list', '.', '--from', 'a', '--to', 'b']);
+      return [status, stdout.includes('default/b')];
+    };
+    assert.deepEqual(
+      [await listed('auto'), await listed('true'), await listed('false'), await listed('maybe')],
+      [
+        [0, true],
+        [0, true],
+        [0, false],
+        [2, true],
+      ],
+    );
+  });
+
   test('that is no YAML, or no map', async (context) => {
     const broken = await folder(context, { ...files, 'podwire.yaml': 'cni: [' });
     assert.match((await podwire(broken, ['check', '.'])).stderr, /podwire\.yaml:1:\d+: .+\n$/);

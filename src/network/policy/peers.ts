@@ -95,10 +95,11 @@ function matchBlock(cluster: Cluster, { tier }: Policy, term: BlockPeer, party: 
   if (party.kind === 'outside') return party.owner ? matchChosen(term, party.owner, inBlock) : inBlock;
   if (party.kind === 'node' || party.pod.spec.hostNetwork) return matchNode(cluster, tier, term, party, inBlock);
   const matchesPods = blocksMatchPods(cluster.settings, tier);
+  if (!matchesPods && isDecided(cluster.settings, tier)) return false;
   if (party.pod.simulated && cutsPodRange(cluster, term)) {
     return { kind: 'simulated-address', peer: term, pod: party.pod, holds: inBlock && matchesPods };
   }
-  if (isDecided(cluster.settings, tier)) return inBlock && matchesPods;
+  if (isDecided(cluster.settings, tier)) return inBlock;
   return inBlock && { kind: 'block-matches-pods', peer: term, holds: matchesPods };
 }
 

@@ -144,6 +144,20 @@ describe('an ipBlock', () => {
     assert.deepEqual(letIn('{ ipBlock: { cidr: 10.244.7.0/24 } }', { cni: 'cilium' }), []);
   });
 
+  it('matches the address of a pod, or surely does not, where the settings say so', () => {
+    const ingress = (cidr: string) =>
+      `{ podSelector: { matchLabels: { app: db } }, ingress: [{ from: [{ ipBlock: { cidr: ${cidr} } }] }] }`;
+    const at = (blocksMatchPods: boolean, cidr = '10.244.7.1/32') =>
+      verdictOn(
+        clusterOf(documents(world, policyText('shop', ingress(cidr))), { blocksMatchPods, cni: 'cilium' }),
+        'shop/web',
+        'shop/db',
+      ).outcome;
+    assert.deepEqual([at(true), at(false)], ['allowed', 'denied']);
+    assert.equal(at(true, '10.244.8.0/24'), 'denied');
+    assert.equal(at(false, '10.244.0.0/17'), 'denied', 'whichever address the pod will have');
+  });
+
   it("that takes a part of the pods' range depends on which address the pod gets", () => {
     const spec = '{ podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: 10.244.0.0/25 } }] }] }';
     const cluster = clusterOf(documents(podText('shop', 'a'), podText('shop', 'b'), policyText('shop', spec)));
