@@ -1,14 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import type { Cluster, Pod } from '../cluster/cluster.ts';
-import { protocolOf, runningContainers } from '../cluster/ports.ts';
-import { replaceString } from '../edits/value.ts';
+import type { Cluster } from '../cluster/cluster.ts';
 import type { Place } from '../manifests/manifest.ts';
-import type { Fix } from '../manifests/problem.ts';
-import { present } from '../manifests/schema.ts';
 import { type Call, callsOf, denialOf } from '../network/calls.ts';
-import { editDistance } from '../network/distance.ts';
-import type { Failure, NearestMiss } from '../network/policy/nearest.ts';
-import type { Policy, PortTerm } from '../network/policy/policy.ts';
+import type { NearestMiss } from '../network/policy/nearest.ts';
+import type { Policy } from '../network/policy/policy.ts';
 import type { Side } from '../network/policy/side.ts';
 import { denialText, ruleText, workloadName } from '../network/words.ts';
 import type { Draft, Related } from './finding.ts';
@@ -30,7 +25,7 @@ export function findBlockedPaths(cluster: Cluster): readonly Draft[] {
     if (known) known.push({ call, side });
     else causes.set(key, [{ call, side }]);
   }
-  return [...causes.values()].map((blocked) => describe(cluster, blocked));
+  return [...causes.values()].map(describe);
 }
 
 /**
@@ -44,7 +39,7 @@ function causeOf({ workload, target }: Call, { direction, policies, nearest }: S
   return [workload.id, egressAlone ? rules : service, direction].join('\n');
 }
 
-function describe(cluster: Cluster, blocked: readonly Blocked[]): Draft {
+function describe(blocked: readonly Blocked[]): Draft {
   const [{ call, side }] = blocked as [Blocked];
   const targets = [...new Set(blocked.map((each) => targetName(each.call)))];
   const from = workloadName(call.workload);
@@ -53,7 +48,7 @@ function describe(cluster: Cluster, blocked: readonly Blocked[]): Draft {
     message: `${l10n.t('{0} cannot reach {1}', from, list(targets))}. ${denialText(side)}`,
     place: call.place,
     related: [...relatedTo(side), ...otherCalls(blocked.slice(1))],
-    fixes: fixesOf(cluster, side),
+    denied: blocked.map((each) => each.call),
   };
 }
 
@@ -80,42 +75,6 @@ function relatedTo({ nearest, policies }: Side): readonly Related[] {
 
 function nearestText({ policy, rule }: NearestMiss): string {
   return l10n.t('The nearest rule: {0} {1}', policy.name, ruleText(rule));
-}
-
-/** Where one term alone fails, and it is a slip of the pen or the Service's port, the repair is certain. */
-function fixesOf(cluster: Cluster, { subject, nearest }: Side): readonly Fix[] {
-  const [failure, ...others] = nearest?.failures ?? [];
-  if (!nearest || !failure || others.length > 0) return [];
-  const { manifest, name } = nearest.policy;
-  if (failure.kind === 'label') {
-    const asked = slipIn(cluster, failure);
-    if (asked === undefined || failure.actual === undefined) return [];
-    const title = l10n.t('Ask for `{0}={1}` in {2}', failure.term.key, failure.actual, name);
-    return [{ title, splices: [replaceString(manifest, failure.path, asked, failure.actual)] }];
-  }
-  if (failure.kind !== 'port' || failure.podPort === undefined || !isUnused(failure.term, subject)) return [];
-  const text = String(failure.podPort);
-  const splice = { uri: manifest.uri, span: manifest.locate([...failure.path, 'port']), text };
-  return [{ title: l10n.t('Ask for port {0} in {1}', text, name), splices: [splice] }];
-}
-
-/** The value of a label that nobody has, and that is nearly the one that is there. */
-function slipIn(cluster: Cluster, { of, path, term, actual }: Extract<Failure, { kind: 'label' }>): string | undefined {
-  const [asked] = term.values;
-  const isPlain = of === 'pod' && path.at(-2) === 'matchLabels';
-  if (!isPlain || asked === undefined || actual === undefined || editDistance(asked, actual) > 2) return undefined;
-  const isMeant = [...cluster.workloads.values()].some(({ prototype }) => prototype.labels[term.key] === asked);
-  return isMeant ? undefined : asked;
-}
-
-/** Whether a term is for one number, and the pod that it is for has no such port. */
-function isUnused({ ports, protocol }: PortTerm, pod: Pod | undefined): boolean {
-  if (!pod || typeof ports === 'string' || 'name' in ports || ports.first !== ports.last) return false;
-  return !runningContainers(pod.spec).some((container) =>
-    present(container.ports).some(
-      ([, port]) => port.containerPort === ports.first && protocolOf(port.protocol) === protocol,
-    ),
-  );
 }
 
 /** The first term that fails, or the rule where it fails as a whole. */

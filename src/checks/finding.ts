@@ -1,5 +1,6 @@
 import type { Place } from '../manifests/manifest.ts';
 import type { Fix, Severity } from '../manifests/problem.ts';
+import type { Call } from '../network/calls.ts';
 
 /** Something in the manifests that will not work, or not as it is likely meant. */
 export interface Finding {
@@ -11,6 +12,8 @@ export interface Finding {
   /** What the finding rests on, and what else has the same cause. */
   readonly related: readonly Related[];
   readonly fixes: readonly Fix[];
+  /** The calls that policy denies: how to let them through takes work, so it is found when somebody asks for it. */
+  readonly denied?: readonly Call[];
 }
 
 export interface Related {

@@ -1,5 +1,7 @@
 import { findingsOf } from '../checks/find.ts';
 import { buildCluster } from '../cluster/build.ts';
+import { callFixes } from '../fixes/call-fixes.ts';
+import type { World } from '../fixes/trial.ts';
 import { checkJson } from './check-json.ts';
 import { checkJunit } from './check-junit.ts';
 import { checkSarif } from './check-sarif.ts';
@@ -9,7 +11,7 @@ import { compareEntries, entryOfFinding, entryOfProblem } from './entries.ts';
 import { type Input, readInput } from './input.ts';
 import { printable } from './printable.ts';
 import { type Entry, type Report, reaches, severities } from './report.ts';
-import { pickSets } from './sets.ts';
+import { type NamedSet, pickSets } from './sets.ts';
 import { formatOption, inputOptions } from './shared-options.ts';
 import { noteUnread } from './unread.ts';
 
@@ -47,6 +49,9 @@ const formats: Readonly<Record<string, (report: Report) => string>> = {
   junit: checkJunit,
 };
 
+/** The formats that show ways out: to find one of a denial means to judge the whole cluster again. */
+const showingFixes: ReadonlySet<string> = new Set(['json', 'sarif']);
+
 function reportOn(call: Call, input: Input): Report {
   const sets = pickSets(call, input);
   const uris = new Set(sets.flatMap(({ manifests }) => manifests.map(({ uri }) => uri)));
@@ -55,10 +60,8 @@ function reportOn(call: Call, input: Input): Report {
     .flat()
     .filter(({ uri }) => everything || uris.has(uri))
     .flatMap((problem) => entryOfProblem(input, problem) ?? []);
-  const findings = sets.flatMap(({ manifests, config }) =>
-    findingsOf(buildCluster(manifests, config.settings), config.rules),
-  );
-  const entries: Entry[] = [...problems, ...findings.map((finding) => entryOfFinding(input, finding))];
+  const findings = sets.flatMap((set) => entriesOfSet(call, input, set));
+  const entries: Entry[] = [...problems, ...findings];
   return {
     entries: entries.sort(compareEntries),
     files: [...uris].map(input.display).sort(),
@@ -66,4 +69,14 @@ function reportOn(call: Call, input: Input): Report {
     unread: input.unread,
     failOn: severities.find((severity) => severity === call.options['fail-on']) ?? 'warning',
   };
+}
+
+function entriesOfSet({ options }: Call, input: Input, { manifests, config }: NamedSet): readonly Entry[] {
+  const cluster = buildCluster(manifests, config.settings);
+  const world: World = { manifests, cluster, file: input.snapshot.file };
+  const isTold = showingFixes.has(options.format ?? '');
+  return findingsOf(cluster, config.rules).map((finding) => {
+    const found = isTold && finding.denied ? callFixes(world, finding.denied) : [];
+    return entryOfFinding(input, finding, [...finding.fixes, ...found]);
+  });
 }

@@ -4,8 +4,9 @@ import type { Input } from './input.ts';
 import { regionOf, regionOfPlace } from './places.ts';
 import type { Entry, EntryFix } from './report.ts';
 
-/** A finding as every format shows it. */
-export function entryOfFinding(input: Input, { rule, severity, message, place, related, fixes }: Finding): Entry {
+/** A finding as every format shows it, with the ways out of it. */
+export function entryOfFinding(input: Input, finding: Finding, fixes: readonly Fix[]): Entry {
+  const { rule, severity, message, place, related } = finding;
   return {
     rule,
     severity,

@@ -264,12 +264,12 @@ export function denialOf(cluster: Cluster, call: Call): Verdict | undefined {
   return denial;
 }
 
-/** Every connection that may come of a call: from each pod that may make it to each endpoint that may be given. */
+/** The connections that a call most likely means: to the port that it names, else to the first one that its Service lists. */
 export function connectionsOf(cluster: Cluster, call: Call): readonly Connection[] {
-  return portsOf(call).flatMap((dialled) =>
-    targetsAt(call, dialled).flatMap((target) =>
-      standIns(cluster, call.workload).map((caller) => connectionTo(caller, target, dialled)),
-    ),
+  const [dialled] = portsOf(call);
+  const targets = dialled ? targetsAt(call, dialled) : [];
+  return targets.flatMap((target) =>
+    standIns(cluster, call.workload).flatMap((caller) => (dialled ? connectionTo(caller, target, dialled) : [])),
   );
 }
 

@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { type CodeAction, CodeActionKind, type CodeActionParams, type TextEdit } from 'vscode-languageserver';
 import type { Splice } from '../edits/splice.ts';
+import { callFixes } from '../fixes/call-fixes.ts';
 import type { Fix } from '../manifests/problem.ts';
 import type { Snapshot } from '../manifests/workspace.ts';
-import type { Context } from './context.ts';
+import { type Context, worldOf } from './context.ts';
 import { diagnosticOf } from './diagnostics.ts';
 import { type Issue, issuesOf } from './issues.ts';
 import { rangeOf, touches } from './positions.ts';
@@ -16,8 +17,18 @@ export function codeActions(context: Context, { textDocument: { uri }, range, co
   const rules = new Map(here.map((issue) => [issue.rule, issue]));
   return [
     ...here.flatMap((issue) => issue.fixes.map((fix) => actionOf(snapshot, issue, fix, issue.fixes.length === 1))),
+    ...here.flatMap((issue) => policyActions(context, snapshot, issue)),
     ...[...rules.values()].flatMap((issue) => ignoreAction(snapshot, issue)),
   ];
+}
+
+/** The first is preferred, unless it opens more than what is blocked. */
+function policyActions(context: Context, snapshot: Snapshot, issue: Issue): readonly CodeAction[] {
+  const world = issue.denied && worldOf(context, issue.uri)?.world;
+  if (!issue.denied || !world) return [];
+  const { cluster, set } = world;
+  const fixes = callFixes({ cluster, manifests: set.manifests, file: snapshot.file }, issue.denied);
+  return fixes.map((fix, at) => actionOf(snapshot, issue, fix, at === 0 && !fix.opensMore));
 }
 
 function actionOf(snapshot: Snapshot, issue: Issue, { title, splices }: Fix, isPreferred: boolean): CodeAction {

@@ -3,6 +3,7 @@ import type { Place, Span } from '../manifests/manifest.ts';
 import { spanOf } from '../manifests/manifest.ts';
 import type { Fix, Severity } from '../manifests/problem.ts';
 import type { Snapshot } from '../manifests/workspace.ts';
+import type { Call } from '../network/calls.ts';
 import { allWorlds, type Context } from './context.ts';
 
 /** A problem of a text or a finding of a cluster, in one form. */
@@ -14,6 +15,8 @@ export interface Issue {
   readonly span: Span;
   readonly related: readonly { readonly message: string; readonly uri: string; readonly span: Span }[];
   readonly fixes: readonly Fix[];
+  /** The calls that policy denies: the ways to let them through are found when they are asked for. */
+  readonly denied?: readonly Call[];
 }
 
 /** Everything that is wrong, by file. */
@@ -47,7 +50,7 @@ function problemsOf({ worlds, session }: Context, snapshot: Snapshot): readonly 
   return [...own, ...texts].map((problem) => ({ related: [], fixes: [], ...problem }));
 }
 
-function fromFinding({ rule, severity, message, place, related, fixes }: Finding): Issue {
+function fromFinding({ rule, severity, message, place, related, fixes, denied }: Finding): Issue {
   return {
     rule,
     severity,
@@ -55,6 +58,7 @@ function fromFinding({ rule, severity, message, place, related, fixes }: Finding
     ...writtenAt(place),
     related: related.map((each) => ({ message: each.message, ...writtenAt(each.place) })),
     fixes,
+    ...(denied && { denied }),
   };
 }
 

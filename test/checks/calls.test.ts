@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { applySplices } from '../../src/edits/splice.ts';
 import { callsOf } from '../../src/network/calls.ts';
-import { actualMarks, clusterOf, expectedMarks, findings, fixed } from './marks.ts';
+import { actualMarks, clusterOf, expectedMarks, findings, fixed, fixesFor } from './marks.ts';
 
 function check(text: string): void {
   assert.deepEqual(actualMarks(text), expectedMarks(text));
@@ -235,8 +236,12 @@ apiVersion: v1
 metadata: { name: wep, namespace: shop, labels: { app: wep } }
 spec: { containers: [{ name: main }] }
 `;
-    const [finding] = findings(text + other).filter(({ rule }) => rule === 'path-blocked');
-    assert.deepEqual(finding?.fixes, []);
+    const [fix, ...more] = fixesFor(text + other, 'path-blocked');
+    assert.equal(
+      fix?.title,
+      'Add `shop/deploy/web` to rule 1 of allow-web (opens shop/deploy/web → data/sts/db on 5432/TCP)',
+    );
+    for (const { splices } of [fix, ...more]) assert.match(applySplices(text + other, splices), /app: wep/);
   });
 
   it('is offered the port of the pod in the place of that of its Service', () => {

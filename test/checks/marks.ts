@@ -4,7 +4,10 @@ import { buildCluster } from '../../src/cluster/build.ts';
 import type { Cluster } from '../../src/cluster/cluster.ts';
 import { defaultSettings, type Settings } from '../../src/cluster/settings.ts';
 import { applySplices } from '../../src/edits/splice.ts';
+import { callFixes } from '../../src/fixes/call-fixes.ts';
+import type { World } from '../../src/fixes/trial.ts';
 import { spanOf } from '../../src/manifests/manifest.ts';
+import type { Fix } from '../../src/manifests/problem.ts';
 import { Workspace } from '../../src/manifests/workspace.ts';
 
 /**
@@ -36,10 +39,15 @@ const uri = 'file:///work/app.yaml';
 
 /** The cluster of one text. */
 export function clusterOf(text: string, settings: Partial<Settings> = {}): Cluster {
+  return worldOf(text, settings).cluster;
+}
+
+function worldOf(text: string, settings: Partial<Settings>): World {
   const workspace = new Workspace({ roots: ['file:///work'] });
   workspace.apply([{ uri, text }]);
-  const [set] = workspace.snapshot().sets;
-  return buildCluster(set?.manifests ?? [], { ...defaultSettings, ...settings });
+  const { sets, file } = workspace.snapshot();
+  const manifests = sets[0]?.manifests ?? [];
+  return { manifests, cluster: buildCluster(manifests, { ...defaultSettings, ...settings }), file };
 }
 
 /** The findings of one text. */
@@ -68,8 +76,14 @@ export function actualMarks(
   return marks.sort((a, b) => a.line - b.line || a.from - b.from).map((each) => each.text);
 }
 
+/** What is offered for the first finding of a rule. */
+export function fixesFor(text: string, rule: string): readonly Fix[] {
+  const world = worldOf(text, {});
+  const finding = findingsOf(world.cluster, {}).find((each) => each.rule === rule);
+  return [...(finding?.fixes ?? []), ...(finding?.denied ? callFixes(world, finding.denied) : [])];
+}
+
 /** The text after the first fix of the finding of a rule. */
 export function fixed(text: string, rule: string): string {
-  const finding = findings(text).find((each) => each.rule === rule);
-  return applySplices(text, finding?.fixes[0]?.splices ?? []);
+  return applySplices(text, fixesFor(text, rule)[0]?.splices ?? []);
 }
