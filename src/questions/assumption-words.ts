@@ -29,6 +29,8 @@ function partsOf(assumption: Assumption, cni: string): readonly Part[] {
       return [join(assumption.peer.names.map((name) => [code(name)])), answer];
     case 'priority-tie':
       return [join(assumption.policies.map(policyLink))];
+    case 'address-family':
+      return [];
     case 'host-network':
       return [code(assumption.pod.workload.name)];
     case 'made-up-label':
@@ -60,6 +62,10 @@ function assumptionMessage({ kind }: Assumption): string {
       return l10n.t('Depends on the name service: which addresses {0} resolves to; here: {1}.');
     case 'priority-tie':
       return l10n.t('Depends on the plugin: {0} have one priority, and any of them may be asked first.');
+    case 'address-family':
+      return l10n.t(
+        'Depends on the address family: policy treats IPv4 and IPv6 differently; here it is the primary one.',
+      );
     case 'host-network':
       return l10n.t('Depends on the CNI: whether policy knows {0}, in its node’s network, for a pod; most do not.');
     case 'made-up-label':

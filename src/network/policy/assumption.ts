@@ -28,6 +28,8 @@ export type Assumption = { readonly holds: boolean } & (
   | { readonly kind: 'domain-name'; readonly peer: DomainsPeer }
   /** Which of the policies is asked first: they have one priority, and the first by name goes here. */
   | { readonly kind: 'priority-tie'; readonly policies: readonly Policy[] }
+  /** In which family the connection is made: rules name addresses of one alone. The primary one of who opens it goes. */
+  | { readonly kind: 'address-family' }
   /** Which value the label has: a controller makes it up when it makes the pod. */
   | { readonly kind: 'made-up-label'; readonly pod: Pod; readonly key: string }
 );

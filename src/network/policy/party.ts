@@ -1,10 +1,10 @@
-import { type Address, type AddressRange, parseAddress } from '../../cluster/address.ts';
+import { type Address, type AddressRange, type Family, parseAddress } from '../../cluster/address.ts';
 import type { Node, Pod, Protocol } from '../../cluster/cluster.ts';
 
 /** One end of a connection, as the packet filter of a node sees it. */
 export type Party =
-  | { readonly kind: 'pod'; readonly pod: Pod }
-  | { readonly kind: 'node'; readonly node: Node }
+  | { readonly kind: 'pod'; readonly pod: Pod; readonly family?: Family }
+  | { readonly kind: 'node'; readonly node: Node; readonly family?: Family }
   /** Addresses outside the cluster that no rule tells apart. */
   | {
       readonly kind: 'outside';
@@ -23,16 +23,59 @@ export interface Connection {
   readonly dialled?: number;
 }
 
-const addresses = new WeakMap<Pod | Node, readonly Address[]>();
-
-/** The addresses under which a party is known. Those of an outside range are told apart by none, so its first stands for all. */
+/**
+ * The addresses under which a party takes part in a connection: of a pod or a node that of the connection's family, else
+ * its primary one. Which family the simulation's own addresses would have nobody knows: each of them counts. Those of an
+ * outside range are told apart by no rule, so its first stands for all.
+ */
 export function addressesOf(party: Party): readonly Address[] {
   if (party.kind === 'outside') return [{ family: party.range.family, value: party.range.first }];
-  const owner = party.kind === 'pod' ? party.pod : party.node;
+  const all = allAddresses(ownerOf(party));
+  if (all.length < 2 || isChosen(party)) return all;
+  const wanted = party.family ?? all[0]?.family;
+  return all.filter(({ family }) => family === wanted);
+}
+
+const addresses = new WeakMap<Pod | Node, readonly Address[]>();
+
+function allAddresses(owner: Pod | Node): readonly Address[] {
   let known = addresses.get(owner);
   if (!known) {
     known = owner.addresses.flatMap((text) => parseAddress(text) ?? []);
     addresses.set(owner, known);
   }
   return known;
+}
+
+/** Whether the simulation chose a party's addresses. */
+function isChosen(party: Exclude<Party, { kind: 'outside' }>): boolean {
+  if (party.kind === 'node') return party.node.simulated;
+  const { spec, simulated, node } = party.pod;
+  return spec.hostNetwork ? (node?.simulated ?? true) : simulated;
+}
+
+function ownerOf(party: Exclude<Party, { kind: 'outside' }>): Pod | Node {
+  return party.kind === 'pod' ? party.pod : party.node;
+}
+
+interface Ends {
+  readonly from: Party;
+  readonly to: Party;
+}
+
+/**
+ * The same two ends in each family that both have, the primary one first: a connection is made in one of them, and
+ * blocks of the other do not touch it.
+ */
+export function inEachFamily<T extends Ends>(ends: T): readonly [T, ...T[]] {
+  const { from, to } = ends;
+  if (from.kind === 'outside' || to.kind === 'outside' || isChosen(from) || isChosen(to)) return [ends];
+  const there = allAddresses(ownerOf(to));
+  const shared = allAddresses(ownerOf(from)).filter(({ family }) => there.some((each) => each.family === family));
+  const [first, ...others] = shared.map(({ family }) => ({
+    ...ends,
+    from: { ...from, family },
+    to: { ...to, family },
+  }));
+  return first ? [first, ...others] : [ends];
 }

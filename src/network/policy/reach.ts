@@ -13,7 +13,7 @@ import {
   subtract,
   unite,
 } from './connections.ts';
-import type { Party } from './party.ts';
+import { inEachFamily, type Party } from './party.ts';
 import { holds, takesPeer } from './peers.ts';
 import type { Direction, PortTerm, Rule } from './policy.ts';
 import { namedPorts } from './ports.ts';
@@ -23,13 +23,15 @@ import { type Level, type Selecting, selectingOf } from './selecting.ts';
 export function connectionsBetween(cluster: Cluster, from: Party, to: Party): Connections {
   if (!enforcesPolicy(cluster.settings)) return allConnections;
   if (from.kind === 'pod' && to.kind === 'pod' && from.pod === to.pod) return allConnections;
-  const out = admitted(cluster, 'egress', from, to);
-  return out === noConnections ? out : intersect(out, admitted(cluster, 'ingress', to, from));
+  const [ends] = inEachFamily({ from, to });
+  const out = admitted(cluster, 'egress', ends.from, ends.to);
+  return out === noConnections ? out : intersect(out, admitted(cluster, 'ingress', ends.to, ends.from));
 }
 
 /** Which end stops everything between the two: egress where nothing is let out, else ingress. */
 export function blockedAt(cluster: Cluster, from: Party, to: Party): Direction {
-  return isNone(admitted(cluster, 'egress', from, to)) ? 'egress' : 'ingress';
+  const [ends] = inEachFamily({ from, to });
+  return isNone(admitted(cluster, 'egress', ends.from, ends.to)) ? 'egress' : 'ingress';
 }
 
 /** What the policies of `own` let through between it and `other`, in the direction that `own` has in it. */

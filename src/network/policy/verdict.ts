@@ -2,7 +2,7 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import { enforcesPolicy } from '../../cluster/settings.ts';
 import { throughNamespace } from './namespaced-tier.ts';
 import { throughTier } from './ordered-tier.ts';
-import type { Connection, Party } from './party.ts';
+import { type Connection, inEachFamily, type Party } from './party.ts';
 import type { Direction } from './policy.ts';
 import type { Question } from './question.ts';
 import { surelyMatches } from './rule-match.ts';
@@ -27,13 +27,38 @@ export interface Verdict {
  * Source: kubernetes/api `networking/v1/types.go` NetworkPolicySpec; kubernetes/website, network-policies.
  */
 export function judge(cluster: Cluster, connection: Connection): Verdict {
+  const [primary, ...others] = inEachFamily(connection);
+  const verdict = judgeInFamily(cluster, primary);
+  const different = others
+    .map((each) => judgeInFamily(cluster, each))
+    .find(({ outcome }) => outcome !== verdict.outcome);
+  return different ? byFamily(verdict, different) : verdict;
+}
+
+function judgeInFamily(cluster: Cluster, connection: Connection): Verdict {
   const egress = judgeSide(cluster, 'egress', connection);
   const ingress = judgeSide(cluster, 'ingress', connection);
   const enforced = enforcesPolicy(cluster.settings);
   const outcome = enforced ? combine(egress.outcome, ingress.outcome) : 'allowed';
-  const verdict = { outcome, enforced, sides: [egress, ingress] } as const;
-  if (egress.allowed && ingress.allowed) return { ...verdict, allowed: true };
-  return { ...verdict, allowed: !enforced, blockedBy: egress.allowed ? ingress : egress };
+  return verdictOf({ outcome, enforced, sides: [egress, ingress] });
+}
+
+function verdictOf(verdict: Pick<Verdict, 'outcome' | 'enforced' | 'sides'>): Verdict {
+  const blockedBy = verdict.sides.find(({ allowed }) => !allowed);
+  return blockedBy ? { ...verdict, allowed: !verdict.enforced, blockedBy } : { ...verdict, allowed: true };
+}
+
+/** What is said of a connection that policy treats otherwise in another family: it goes by the primary one. */
+function byFamily(verdict: Verdict, other: Verdict): Verdict {
+  const [egress, ingress] = verdict.sides;
+  const sides = [orOther(egress, other.sides[0]), orOther(ingress, other.sides[1])] as const;
+  return verdictOf({ ...verdict, outcome: 'depends', sides });
+}
+
+function orOther(side: Side, other: Side): Side {
+  if (side.outcome === other.outcome) return side;
+  const assumption = { kind: 'address-family', holds: side.allowed } as const;
+  return { ...side, outcome: 'depends', assumption: side.assumption ?? assumption };
 }
 
 /** One sure denial settles it; one doubt leaves it open. */
@@ -47,10 +72,11 @@ function combine(egress: Outcome, ingress: Outcome): Outcome {
  * are not need one.
  */
 export function isSurelyAllowed(cluster: Cluster, connection: Connection): boolean {
-  const { from, to } = connection;
-  return (
-    !enforcesPolicy(cluster.settings) ||
-    (sideIsSure(cluster, 'egress', connection, from, to) && sideIsSure(cluster, 'ingress', connection, to, from))
+  if (!enforcesPolicy(cluster.settings)) return true;
+  return inEachFamily(connection).every(
+    (each) =>
+      sideIsSure(cluster, 'egress', each, each.from, each.to) &&
+      sideIsSure(cluster, 'ingress', each, each.to, each.from),
   );
 }
 

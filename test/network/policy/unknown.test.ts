@@ -194,3 +194,29 @@ describe('a node', () => {
     assert.equal(answer(cluster, db, agent), 'depends on host-network, else denied');
   });
 });
+
+describe('the family of a connection', () => {
+  const both = (name: string, host: number) =>
+    podText('shop', name, '{}', '{}', `{ podIPs: [{ ip: 10.0.0.${host} }, { ip: "2001:db8::${host}" }] }`);
+  const ipv4 = podText('shop', 'old', '{}', '{}', '{ podIP: 10.0.0.9 }');
+
+  function between(from: string, to: string, ...rules: readonly string[]): string {
+    const spec = `{ tier: Admin, priority: 1, subject: { namespaces: {} }, egress: [${rules.join(', ')}] }`;
+    const policy = `{ apiVersion: policy.networking.k8s.io/v1alpha2, kind: ClusterNetworkPolicy, metadata: { name: rules }, spec: ${spec} }`;
+    const cluster = clusterOf(documents(both('web', 1), both('db', 2), ipv4, policy));
+    return answer(cluster, party(cluster, from), party(cluster, to));
+  }
+
+  it('is either of those that both pods have: a rule for one leaves the other', () => {
+    const deny = (cidr: string) => `{ action: Deny, to: [{ networks: ["${cidr}"] }] }`;
+    assert.equal(between('shop/web', 'shop/db', deny('0.0.0.0/0')), 'depends on address-family, else denied');
+    assert.equal(between('shop/web', 'shop/db', deny('::/0')), 'depends on address-family, else allowed');
+    assert.equal(between('shop/web', 'shop/db', deny('0.0.0.0/0'), deny('::/0')), 'denied');
+    assert.equal(between('shop/web', 'shop/db', deny('2001:db8::1/128')), 'allowed');
+  });
+
+  it('is the one that both have', () => {
+    assert.equal(between('shop/old', 'shop/db', '{ action: Deny, to: [{ networks: ["::/0"] }] }'), 'allowed');
+    assert.equal(between('shop/old', 'shop/db', '{ action: Deny, to: [{ networks: [10.0.0.2/32] }] }'), 'denied');
+  });
+});
