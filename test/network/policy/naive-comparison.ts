@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { blockOf, parseAddress } from '../../../src/cluster/address.ts';
 import type { Cluster, Pod } from '../../../src/cluster/cluster.ts';
 import { includes, protocols } from '../../../src/network/policy/connections.ts';
@@ -7,22 +8,61 @@ import { connectionsBetween } from '../../../src/network/policy/reach.ts';
 import { isSurelyAllowed, judge, type Verdict } from '../../../src/network/policy/verdict.ts';
 import { type Asked, isAllowed, isLetIn, isLetOut } from './naive.ts';
 import { type End, familyOf, isPod, type World } from './naive-terms.ts';
-import { askedPorts } from './random-terms.ts';
+import { worldsOf } from './naive-worlds.ts';
+import { clusterOfData, randomObjects } from './random-cluster.ts';
+import { askedPorts, labels, namespace, outsideAddress } from './random-terms.ts';
 
-/** One way in which what the manifests leave open may be, and the ports on which proofs are asked for. */
-export interface Sample {
+/** What is asked of a random cluster beside what all pods may open to each other. */
+interface Sample {
+  /** Labels that namespaces may have of which nothing is known. */
   readonly undeclared: World['undeclared'];
+  /** The ports on which proofs are asked for. */
   readonly proven: readonly number[];
+  readonly outside: readonly string[];
+}
+
+const sample: fc.Arbitrary<Sample> = fc.record({
+  undeclared: fc.dictionary(namespace, labels, { maxKeys: 3 }),
+  proven: fc.subarray([...askedPorts], { minLength: 1, maxLength: 2 }),
+  outside: fc.array(outsideAddress, { maxLength: 2 }),
+});
+
+/** Asks the engine and the naive evaluator about `runs` random clusters. What differs is printed with its seed, and shrinks. */
+export function compareRandomClusters(runs: number): void {
+  const property = fc.property(randomObjects, sample, (objects, given) => compareIn(clusterOfData(objects), given));
+  fc.assert(property, { numRuns: runs });
+}
+
+function compareIn(cluster: Cluster, given: Sample): void {
+  const comparison = { ...given, cluster, worlds: worldsOf(cluster) };
+  const pods = writtenPods(cluster);
+  const others = [...cluster.nodes, ...given.outside];
+  for (const pod of pods) {
+    for (const to of [...pods, ...others]) compare(comparison, pod, to);
+    for (const from of others) compare(comparison, from, pod);
+  }
+}
+
+/** The pods that the manifests bring. */
+function writtenPods(cluster: Cluster): readonly Pod[] {
+  return [...cluster.workloads.values()].filter(({ manifest }) => manifest).flatMap(({ pods }) => pods);
+}
+
+interface Comparison extends Sample {
+  readonly cluster: Cluster;
+  readonly worlds: readonly Omit<World, 'family'>[];
 }
 
 /** Compares all ways to ask what may be opened from one end to another, for each port that could matter. */
-export function compare(cluster: Cluster, from: End, to: End, { undeclared, proven }: Sample): void {
-  const families = ([4, 6] as const).filter((family) => hasFamily(from, family) && hasFamily(to, family));
-  if (families.length === 0) return;
+function compare(comparison: Comparison, from: End, to: End): void {
+  const { cluster, undeclared, proven } = comparison;
+  const [primary, ...others] = sharedFamilies(from, to);
+  if (!primary) return;
+  const worldsIn = (family: 4 | 6) => comparison.worlds.map((world) => ({ ...world, family }));
+  const worlds = [primary, ...others].flatMap(worldsIn);
+  const assumed = worldsIn(primary).filter(({ blocksMatchCluster }) => blocksMatchCluster);
   const ends = { from: partyOf(from), to: partyOf(to) };
   const open = connectionsBetween(cluster, ends.from, ends.to);
-  const worlds = families.flatMap(worldsOf);
-  const assumed = worlds.filter(({ blocksMatchCluster }) => blocksMatchCluster);
   for (const protocol of protocols) {
     for (const port of askedPorts) {
       const asked = { cluster, from, to, protocol, port };
@@ -40,16 +80,6 @@ export function compare(cluster: Cluster, from: End, to: End, { undeclared, prov
       assertDoubts(verdict, asked, worlds, what);
     }
   }
-}
-
-/** The ways in which all that a policy can leave open may be, but for the labels of namespaces. */
-function worldsOf(family: 4 | 6): readonly World[] {
-  const either = [true, false];
-  return either.flatMap((blocksMatchCluster) =>
-    either.flatMap((namesMatch) =>
-      either.map((lastNameFirst) => ({ family, undeclared: {}, blocksMatchCluster, namesMatch, lastNameFirst })),
-    ),
-  );
 }
 
 /** The one answer of all worlds, if there is one. */
@@ -90,8 +120,14 @@ function assertSound({ allowed, outcome, blockedBy, sides }: Verdict, what: stri
   }
 }
 
-function hasFamily(end: End, family: 4 | 6): boolean {
-  return typeof end === 'string' ? familyOf(end) === family : end.addresses.some((each) => familyOf(each) === family);
+/** The families in which two ends can reach each other, the primary one first. */
+function sharedFamilies(from: End, to: End): readonly (4 | 6)[] {
+  const there = familiesOf(to);
+  return familiesOf(from).filter((family) => there.includes(family));
+}
+
+function familiesOf(end: End): readonly (4 | 6)[] {
+  return typeof end === 'string' ? [familyOf(end)] : end.addresses.map(familyOf);
 }
 
 function partyOf(end: End): Party {
@@ -104,9 +140,4 @@ function partyOf(end: End): Party {
 function nameOf(end: End): string {
   if (typeof end === 'string') return end;
   return isPod(end) ? `${end.namespace}/${end.name}` : end.name;
-}
-
-/** The pods that the manifests bring. */
-export function writtenPods(cluster: Cluster): readonly Pod[] {
-  return [...cluster.workloads.values()].filter(({ manifest }) => manifest).flatMap(({ pods }) => pods);
 }

@@ -2,20 +2,13 @@ import fc from 'fast-check';
 import { buildCluster } from '../../../src/cluster/build.ts';
 import type { Cluster } from '../../../src/cluster/cluster.ts';
 import { defaultSettings } from '../../../src/cluster/settings.ts';
-import type { Sample } from './naive-comparison.ts';
 import { randomClusterPolicies } from './random-cluster-policies.ts';
 import { randomPolicies } from './random-policies.ts';
-import { askedPorts, labels, namespace, portName, portNumber, protocol } from './random-terms.ts';
+import { labels, namespace, portName, portNumber, protocol } from './random-terms.ts';
 
 const containerPort = fc.record(
   { name: portName, containerPort: portNumber, protocol },
   { requiredKeys: ['name', 'containerPort'] },
-);
-
-const families = fc.oneof(
-  { arbitrary: fc.constant(['4']), weight: 4 },
-  { arbitrary: fc.constant(['4', '6']), weight: 0 },
-  { arbitrary: fc.constant(['6']), weight: 0 },
 );
 
 const nodeNames = ['node-0', 'node-1'];
@@ -23,25 +16,36 @@ const nodeNames = ['node-0', 'node-1'];
 interface GivenPod {
   readonly namespace: string;
   readonly labels: object;
-  readonly families: readonly string[];
+  readonly isDual: boolean;
   readonly nodeName: string;
   readonly ports: readonly object[];
   readonly onHost: boolean;
 }
 
+const rarely = fc.oneof({ arbitrary: fc.constant(false), weight: 7 }, { arbitrary: fc.constant(true), weight: 1 });
+
 const pod: fc.Arbitrary<GivenPod> = fc.record({
   namespace,
   labels,
-  families,
+  isDual: rarely,
   nodeName: fc.constantFrom(...nodeNames),
   ports: fc.array(containerPort, { maxLength: 3 }),
-  onHost: fc.oneof({ arbitrary: fc.constant(false), weight: 9 }, { arbitrary: fc.constant(true), weight: 1 }),
+  onHost: rarely,
 });
 
+type Family = 4 | 6;
+
+/** The families of a cluster or of a pod, its primary one first: all pods of a cluster agree on that. */
+function familiesFrom(primary: Family, isDual: boolean): readonly Family[] {
+  return isDual ? [primary, primary === 4 ? 6 : 4] : [primary];
+}
+
 /** A pod as an export shows it: its addresses are written. */
-function podOf(given: GivenPod, index: number): object {
-  const { namespace, labels, families, nodeName, ports, onHost } = given;
-  const ips = families.map((family) => ({ ip: family === '4' ? `10.0.0.${index + 1}` : `2001:db8::${index + 1}` }));
+function podOf(given: GivenPod, index: number, primary: Family): object {
+  const { namespace, labels, isDual, nodeName, ports, onHost } = given;
+  const ips = familiesFrom(primary, isDual).map((family) => ({
+    ip: family === 4 ? `10.0.0.${index + 1}` : `2001:db8::${index + 1}`,
+  }));
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -51,14 +55,12 @@ function podOf(given: GivenPod, index: number): object {
   };
 }
 
-function nodeOf(name: string, labels: object, index: number): object {
-  const addresses = [`10.1.0.${index + 1}`];
-  return {
-    apiVersion: 'v1',
-    kind: 'Node',
-    metadata: { name, labels },
-    status: { addresses: addresses.map((address) => ({ type: 'InternalIP', address })) },
-  };
+function nodeOf(name: string, labels: object, index: number, primary: Family): object {
+  const addresses = familiesFrom(primary, true).map((family) => ({
+    type: 'InternalIP',
+    address: family === 4 ? `10.1.0.${index + 1}` : `2001:db8:1::${index + 1}`,
+  }));
+  return { apiVersion: 'v1', kind: 'Node', metadata: { name, labels }, status: { addresses } };
 }
 
 /**
@@ -68,15 +70,16 @@ function nodeOf(name: string, labels: object, index: number): object {
 export const randomObjects: fc.Arbitrary<readonly object[]> = fc
   .record({
     namespaces: fc.array(fc.record({ name: namespace, labels }), { maxLength: 3 }),
+    primary: fc.constantFrom<Family>(4, 4, 6),
     nodeLabels: fc.tuple(labels, labels),
     pods: fc.array(pod, { minLength: 2, maxLength: 5 }),
     policies: randomPolicies,
     clusterPolicies: randomClusterPolicies,
   })
-  .map(({ namespaces, nodeLabels, pods, policies, clusterPolicies }) => [
+  .map(({ namespaces, primary, nodeLabels, pods, policies, clusterPolicies }) => [
     ...namespaces.map((metadata) => ({ apiVersion: 'v1', kind: 'Namespace', metadata })),
-    ...nodeNames.map((name, index) => nodeOf(name, nodeLabels[index] ?? {}, index)),
-    ...pods.map(podOf),
+    ...nodeNames.map((name, index) => nodeOf(name, nodeLabels[index] ?? {}, index, primary)),
+    ...pods.map((each, index) => podOf(each, index, primary)),
     ...policies,
     ...clusterPolicies,
   ]);
@@ -96,9 +99,3 @@ export function clusterOfData(objects: readonly object[]): Cluster {
   }));
   return buildCluster(manifests, defaultSettings);
 }
-
-/** Any way in which what such a cluster leaves open may be. */
-export const randomSample: fc.Arbitrary<Sample> = fc.record({
-  undeclared: fc.dictionary(namespace, labels, { maxKeys: 3 }),
-  proven: fc.subarray([...askedPorts], { minLength: 2, maxLength: 3 }),
-});
