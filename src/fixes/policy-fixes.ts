@@ -47,7 +47,7 @@ interface Course {
   readonly titles: readonly string[];
 }
 
-/** A course with one more step, and how many paths nobody asked for the step opens. */
+/** A course with one more step, and how many paths nobody asked for it opens, as far as its side decides. */
 interface Option {
   readonly step: Step;
   readonly course: Course;
@@ -99,7 +99,7 @@ function tryOut(course: Course, denial: Denial, step: Step, wanted: readonly Con
     ({ direction }) => direction === denial.direction,
   );
   if (side?.outcome !== 'allowed') return undefined;
-  const difference = differenceOf(course.trial.cluster, trial.cluster);
+  const difference = differenceOf(course.trial.cluster, trial.cluster, denial.direction);
   if (breaksSomething(difference)) return undefined;
   const extras = beyond(difference.opened, wanted).length;
   return { step, course: { trial, titles: [...course.titles, step.title] }, extras };

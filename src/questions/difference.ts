@@ -4,8 +4,9 @@ import { type Connections, isNone, noConnections, subtract, unite } from '../net
 import { outsideRanges } from '../network/policy/outside.ts';
 import type { Party } from '../network/policy/party.ts';
 import { type Direction, directions, type Policy } from '../network/policy/policy.ts';
+import { admitted, connectionsBetween } from '../network/policy/reach.ts';
 import { policiesOf, policiesSelecting } from '../network/policy/selecting.ts';
-import { openBetween, partiesOf } from '../network/policy/stand-ins.ts';
+import { partiesOf } from '../network/policy/stand-ins.ts';
 import { type ListEnd, type ListEntry, mergeEntries } from './list.ts';
 import { intersection } from './outside.ts';
 
@@ -18,14 +19,16 @@ export interface Difference {
 /**
  * What opens and what closes when the policies of a cluster become those of another that is the same but for them. Only
  * the pods that a changed policy selects are looked at, whatever every cluster has and a workload's own pods included.
+ * With a direction: what that side alone lets through, whether the other side does or not.
  */
-export function differenceOf(before: Cluster, after: Cluster): Difference {
+export function differenceOf(before: Cluster, after: Cluster, direction?: Direction): Difference {
   const changed = changedPolicies(before, after);
-  const pairs = directions.flatMap((direction) => pairsToAsk(before, after, changed, direction));
+  const asked = direction ? [direction] : directions;
+  const pairs = asked.flatMap((each) => pairsToAsk(before, after, changed, each));
   const opened: ListEntry[] = [];
   const closed: ListEntry[] = [];
   for (const [from, to] of unique(pairs)) {
-    const [old, now] = [openIn(before, from, to), openIn(after, from, to)];
+    const [old, now] = [openIn(before, from, to, direction), openIn(after, from, to, direction)];
     const [more, less] = [subtract(now, old), subtract(old, now)];
     if (!isNone(more)) opened.push({ from, to, connections: more });
     if (!isNone(less)) closed.push({ from, to, connections: less });
@@ -97,9 +100,21 @@ function idOf(end: ListEnd): string {
   return end.kind === 'workload' ? end.workload.id : `${end.range.family} ${end.range.first} ${end.range.last}`;
 }
 
-function openIn(cluster: Cluster, from: ListEnd, to: ListEnd): Connections {
-  if (idOf(from) === idOf(to)) return openAmong(cluster, from);
-  return openBetween(cluster, endsIn(cluster, from), endsIn(cluster, to));
+function openIn(cluster: Cluster, from: ListEnd, to: ListEnd, direction: Direction | undefined): Connections {
+  const isOne = idOf(from) === idOf(to);
+  const sources = isOne ? podsAmong(cluster, from) : endsIn(cluster, from);
+  const targets = isOne ? sources : endsIn(cluster, to);
+  let open = noConnections;
+  for (const source of sources) {
+    for (const target of targets)
+      if (source !== target) open = unite(open, letThrough(cluster, source, target, direction));
+  }
+  return open;
+}
+
+function letThrough(cluster: Cluster, from: Party, to: Party, direction: Direction | undefined): Connections {
+  if (!direction) return connectionsBetween(cluster, from, to);
+  return direction === 'egress' ? admitted(cluster, direction, from, to) : admitted(cluster, direction, to, from);
 }
 
 function endsIn(cluster: Cluster, end: ListEnd): readonly Party[] {
@@ -108,24 +123,12 @@ function endsIn(cluster: Cluster, end: ListEnd): readonly Party[] {
   return workload ? partiesOf(cluster, workload) : [];
 }
 
-/** What is open between different pods of one workload. */
-function openAmong(cluster: Cluster, end: ListEnd): Connections {
+/** Pods of one workload that may open connections to one another: those that policy may tell apart, else any two. */
+function podsAmong(cluster: Cluster, end: ListEnd): readonly Party[] {
+  const different = endsIn(cluster, end);
   const workload = end.kind === 'workload' ? cluster.workloads.get(end.workload.id) : undefined;
-  if (!workload) return noConnections;
-  const different = partiesOf(cluster, workload);
-  const pods = different.length > 1 ? different : workload.pods.slice(0, 2).map((pod): Party => ({ kind: 'pod', pod }));
-  return pods.reduce(
-    (open, pod) =>
-      unite(
-        open,
-        openBetween(
-          cluster,
-          [pod],
-          pods.filter((each) => each !== pod),
-        ),
-      ),
-    noConnections,
-  );
+  if (different.length > 1 || !workload) return different;
+  return workload.pods.slice(0, 2).map((pod): Party => ({ kind: 'pod', pod }));
 }
 
 function withRangesMerged(entries: readonly ListEntry[]): readonly ListEntry[] {
