@@ -5,6 +5,8 @@ import type { Spot } from '../manifests/file.ts';
 import type { Path, Place } from '../manifests/manifest.ts';
 import { present } from '../manifests/schema.ts';
 import { callsOf } from '../network/calls.ts';
+import { backendsOf } from '../network/ingress/backends.ts';
+import { serviceOf } from '../network/ingress/targets.ts';
 import { directions, type PeerTerm, type Policy } from '../network/policy/policy.ts';
 import { policiesOf, policiesSelecting } from '../network/policy/selecting.ts';
 import { callsAt, samePath, startsWith } from './hover.ts';
@@ -13,13 +15,23 @@ import { subjectOf } from './subject.ts';
 
 /** What a spot refers to: the Service of a hostname, the pods of a selector, the container port of a targetPort. */
 export function definitionsAt(cluster: Cluster, spot: Spot): readonly Place[] {
-  const services = callsAt(cluster, spot).flatMap(({ target }) => (target.kind === 'service' ? target.service : []));
+  const services = servicesNamedAt(cluster, spot);
   if (services.length > 0) return unique(services.flatMap(nameOfService));
   const { manifest, path } = spot;
   const subject = subjectOf(cluster, manifest);
   if (subject?.kind === 'service') return ofService(cluster, subject.service, path);
   if (subject?.kind === 'policy') return ofPolicy(cluster, subject.policy, path);
   return [];
+}
+
+/** By a hostname, or as the backend of an Ingress or a Route. */
+function servicesNamedAt(cluster: Cluster, spot: Spot): readonly Service[] {
+  const called = callsAt(cluster, spot).flatMap(({ target }) => (target.kind === 'service' ? target.service : []));
+  const { object } = spot.manifest;
+  const led = backendsOf(cluster).filter(
+    ({ manifest, path }) => manifest.object === object && samePath(path, spot.path),
+  );
+  return [...called, ...led.flatMap((backend) => serviceOf(cluster, backend) ?? [])];
 }
 
 function ofService(cluster: Cluster, service: Service, path: Path): readonly Place[] {
@@ -91,7 +103,8 @@ export function referencesAt(cluster: Cluster, spot: Spot): readonly Place[] {
 
 function callsTo(cluster: Cluster, service: Service): readonly Place[] {
   const calls = callsOf(cluster).filter(({ target }) => target.kind === 'service' && target.service === service);
-  return unique(calls.map(({ place }) => place));
+  const backends = backendsOf(cluster).filter((backend) => serviceOf(cluster, backend) === service);
+  return unique([...calls.map(({ place }) => place), ...backends.map(({ manifest, path }) => ({ manifest, path }))]);
 }
 
 function toWorkload(cluster: Cluster, workload: Workload, path: Path): readonly Place[] {

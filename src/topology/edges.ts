@@ -1,6 +1,8 @@
 import type { Cluster, Service, Workload } from '../cluster/cluster.ts';
 import type { Path, Place } from '../manifests/manifest.ts';
 import { type Call, callsOf, outcomeOf } from '../network/calls.ts';
+import { type Backend, backendsOf } from '../network/ingress/backends.ts';
+import { serviceOf, servicePorts } from '../network/ingress/targets.ts';
 import { policiesSelecting } from '../network/policy/selecting.ts';
 import { standIns } from '../network/policy/stand-ins.ts';
 import { denialText } from '../network/words.ts';
@@ -13,6 +15,7 @@ export function edgesOf(cluster: Cluster): readonly GraphEdge[] {
   return merge([
     ...services.flatMap(selects),
     ...services.flatMap(enters),
+    ...backendsOf(cluster).flatMap((backend) => entersBy(cluster, backend)),
     ...[...cluster.workloads.values()].flatMap((workload) => applies(cluster, workload)),
     ...callsOf(cluster).flatMap((call) => calls(cluster, call)),
   ]);
@@ -47,7 +50,7 @@ export function placeOfEdge(cluster: Cluster, id: string): Place | undefined {
     case 'applies':
       return placeIn(cluster, source, ['spec', 'podSelector']);
     case 'enters':
-      return placeIn(cluster, target, ['spec', 'type']);
+      return placeOfEntry(cluster, target);
     default:
       return undefined;
   }
@@ -76,6 +79,23 @@ function enters(service: Service): readonly Draft[] {
   const isOpen = service.type === 'NodePort' || service.type === 'LoadBalancer' || external.length > 0;
   const ports = service.ports.map(({ port, protocol }) => `${port}/${protocol}`);
   return isOpen ? [{ type: 'enters', source: internetId, target: serviceNodeId(service), ports }] : [];
+}
+
+/** An Ingress or a Route lets the world in through its controller. */
+function entersBy(cluster: Cluster, backend: Backend): readonly Draft[] {
+  const service = serviceOf(cluster, backend);
+  const ports = service && backend.isServed ? servicePorts(service, backend.port) : [];
+  if (!service || ports.length === 0) return [];
+  const names = ports.map(({ port, protocol }) => `${port}/${protocol}`);
+  return [{ type: 'enters', source: internetId, target: serviceNodeId(service), ports: names }];
+}
+
+/** What lets the world in: the Service's own type, else the first backend that leads to it. */
+function placeOfEntry(cluster: Cluster, target: string): Place | undefined {
+  const isEntry = ({ target: id }: Draft) => id === target;
+  const ofService = [...cluster.services.values()].some((service) => enters(service).some(isEntry));
+  const backend = backendsOf(cluster).find((each) => entersBy(cluster, each).some(isEntry));
+  return ofService || !backend ? placeIn(cluster, target, ['spec', 'type']) : backend;
 }
 
 function applies(cluster: Cluster, workload: Workload): readonly Draft[] {

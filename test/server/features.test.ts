@@ -117,6 +117,24 @@ test('references lead from a Service to its callers, and from pods to what selec
   await client.stop();
 });
 
+test('the backend of an Ingress leads to its Service, and the Service back', async () => {
+  const ingress = `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: web
+spec:
+  defaultBackend:
+    service:
+      name: api
+      port:
+        number: 80
+`;
+  const client = await Client.start(new Disk({ 'ingress.yaml': ingress, 'api.yaml': api }));
+  assert.deepEqual(await definition(client, 'ingress.yaml', behind(ingress, 'name: a')), ['api.yaml:4']);
+  assert.deepEqual(await references(client, 'api.yaml', behind(api, 'name: a')), ['ingress.yaml:8']);
+  await client.stop();
+});
+
 test('a lens over a Service counts its endpoints and shows it', async () => {
   const client = await Client.start(new Disk(files));
   const lenses = await client.connection.sendRequest(CodeLensRequest.type, {

@@ -82,6 +82,38 @@ describe('the picture', () => {
     ]);
   });
 
+  it('lets the world in by an Ingress and a Route, where they lead somewhere', () => {
+    const text = `${shop.replace('type: LoadBalancer, ', '')}---
+kind: Ingress
+apiVersion: networking.k8s.io/v1
+metadata: { name: web, namespace: shop }
+spec: { defaultBackend: { service: { name: web, port: { number: 80 } } } }
+---
+kind: Ingress
+apiVersion: networking.k8s.io/v1
+metadata: { name: nowhere, namespace: shop }
+spec: { defaultBackend: { service: { name: web, port: { number: 81 } } } }
+---
+kind: Route
+apiVersion: route.openshift.io/v1
+metadata: { name: db, namespace: shop }
+spec: { to: { name: db }, alternateBackends: [{ name: web, weight: 0 }], port: { targetPort: 5432 } }
+`;
+    const { edges } = graphOf(text);
+    const entries = edges.filter(({ type }) => type === 'enters');
+    assert.deepEqual(
+      entries.map(({ source, target, ports }) => [source, target, ports.join()]),
+      [
+        ['internet', 'Service/shop/web', '80/TCP'],
+        ['internet', 'Service/shop/db', '5432/TCP'],
+      ],
+    );
+    assert.deepEqual(
+      entries.map(({ id }) => written(clusterOf(text), id)),
+      ['Ingress spec.defaultBackend.service.name', 'Route spec.to.name'],
+    );
+  });
+
   it('says of a workload what isolates it and how many findings stand at it', () => {
     const byId = new Map(graph.nodes.map((node) => [node.id, node]));
     const db = byId.get('Pod/shop/db');

@@ -11,45 +11,42 @@ export function serviceOf(cluster: Cluster, { namespace, service }: Backend): Se
 export function backendTargets(cluster: Cluster, backend: Backend): readonly Target[] {
   const service = serviceOf(cluster, backend);
   if (!service || !backend.isServed) return [];
-  return backend.port
-    ? targetsAt(service, backend.port)
-    : tcpPorts(service).flatMap((port) => targetsOf(service, port));
+  return servicePorts(service, backend.port).flatMap((port) => targetsAt(service, port, backend.port));
+}
+
+/**
+ * The ports of a Service that a backend means, which are all that speak TCP where it names none: HTTP and TLS run over
+ * nothing else.
+ */
+export function servicePorts(service: Service, asked: BackendPort | undefined): readonly ServicePort[] {
+  const ports = service.ports.filter(({ protocol }) => protocol === 'TCP');
+  if (!asked) return ports;
+  if (asked.of === 'endpoint') {
+    return ports.filter((port) => isCalled(asked, port.name) || targetsAt(service, port, asked).length > 0);
+  }
+  const found = ports.find(
+    ({ name, port, targetPort }) =>
+      isCalled(asked, name) || isCalled(asked, port) || (asked.of === 'either' && isCalled(asked, targetPort)),
+  );
+  return found ? [found] : [];
 }
 
 /** Whether a Service surely lacks the port that a backend asks for: which numbers its endpoints have, they must tell. */
-export function lacksPort(service: Service, port: BackendPort): boolean {
-  const ports = tcpPorts(service);
-  if (port.of !== 'endpoint') return portNamed(ports, port) === undefined;
-  const isKnown = ports.every((each) => targetsOf(service, each).length > 0);
-  return isKnown && !ports.some(({ name }) => name === port.value) && targetsAt(service, port).length === 0;
-}
-
-/** HTTP and TLS run over TCP: no controller sends a request elsewhere. */
-function tcpPorts({ ports }: Service): readonly ServicePort[] {
-  return ports.filter(({ protocol }) => protocol === 'TCP');
+export function lacksPort(service: Service, asked: BackendPort): boolean {
+  if (servicePorts(service, asked).length > 0) return false;
+  return (
+    asked.of !== 'endpoint' || servicePorts(service, undefined).every((port) => targetsOf(service, port).length > 0)
+  );
 }
 
 /**
  * A router compares a Route's port with the endpoints', which are called as the Service's port is.
  * Source: openshift/router `pkg/router/template/template_helper.go` endpointsForAlias.
  */
-function targetsAt(service: Service, port: BackendPort): readonly Target[] {
-  const ports = tcpPorts(service);
-  if (port.of === 'endpoint') {
-    return ports.flatMap((each) =>
-      targetsOf(service, each).filter((target) => isCalled(port, each.name) || isCalled(port, target.port)),
-    );
-  }
-  const found = portNamed(ports, port);
-  return found ? targetsOf(service, found) : [];
-}
-
-/** The first port that has the name or the number. */
-function portNamed(ports: readonly ServicePort[], asked: BackendPort): ServicePort | undefined {
-  return ports.find(
-    ({ name, port, targetPort }) =>
-      isCalled(asked, name) || isCalled(asked, port) || (asked.of === 'either' && isCalled(asked, targetPort)),
-  );
+function targetsAt(service: Service, port: ServicePort, asked: BackendPort | undefined): readonly Target[] {
+  const targets = targetsOf(service, port);
+  if (asked?.of !== 'endpoint' || isCalled(asked, port.name)) return targets;
+  return targets.filter((target) => isCalled(asked, target.port));
 }
 
 /** Numbers are compared as they are written: `"8080"` means the number too. */

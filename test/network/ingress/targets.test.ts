@@ -15,6 +15,7 @@ const shop = documents(
     { name: metrics, port: 8080, targetPort: 9090 },
     { name: dns, port: 53, targetPort: 5353, protocol: UDP },
   ] } }`,
+  '{ apiVersion: v1, kind: Service, metadata: { namespace: shop, name: odd }, spec: { selector: { app: front }, ports: [{ name: http, port: 80, targetPort: gone }] } }',
   '{ apiVersion: v1, kind: Service, metadata: { namespace: shop, name: empty }, spec: { selector: { app: none }, ports: [{ name: http, port: 80 }] } }',
 );
 
@@ -98,6 +99,7 @@ describe('a port is lacked', () => {
   it('by endpoints that are there, and by none that are not', () => {
     assert.deepEqual([lacks('front', 80, 'endpoint'), lacks('front', 9090, 'endpoint')], [true, false]);
     assert.deepEqual([lacks('front', 'web', 'endpoint'), lacks('front', 'http', 'endpoint')], [true, false]);
+    assert.deepEqual([lacks('odd', 'http', 'endpoint'), lacks('odd', 7, 'endpoint')], [false, false]);
     assert.deepEqual([lacks('empty', 7, 'endpoint'), lacks('empty', 7, 'service')], [false, true]);
   });
 
