@@ -13,25 +13,35 @@ import type { Draft } from './finding.ts';
 
 /** Services that no pod stands behind, and target ports that no pod has. */
 export function findInServices(cluster: Cluster): readonly Draft[] {
-  const drafts: Draft[] = [];
-  for (const service of cluster.services.values()) {
-    const { manifest, selector, ports } = service;
-    if (!manifest || !selector) continue;
-    const selected = selectedPods(cluster, service);
-    if (selected.length === 0) drafts.push(withoutEndpoints(cluster, service, manifest));
-    else drafts.push(...ports.flatMap((port) => targetPort(service, manifest, port, selected) ?? []));
+  return [...cluster.services.values()].flatMap((service) => findIn(cluster, service));
+}
+
+/** What was found in Services that pods stand behind: it follows from the Service alone, those pods included. */
+const found = new WeakMap<Service, readonly Draft[]>();
+
+function findIn(cluster: Cluster, service: Service): readonly Draft[] {
+  const { manifest, selector } = service;
+  if (!manifest || !selector) return [];
+  const pods = service.endpoints.flatMap(({ pod }) => pod ?? []);
+  if (pods.length === 0) {
+    const scaled = podsOfNone(cluster, service);
+    return scaled.length > 0 ? targetPorts(service, manifest, scaled) : [withoutEndpoints(cluster, service, manifest)];
   }
+  const drafts = found.get(service) ?? targetPorts(service, manifest, pods);
+  found.set(service, drafts);
   return drafts;
 }
 
-/** The pods that the selector means, those of workloads that are scaled to nothing included. */
-function selectedPods(cluster: Cluster, { endpoints, namespace, selector = {} }: Service): readonly Pod[] {
-  const pods = endpoints.flatMap(({ pod }) => pod ?? []);
-  if (pods.length > 0) return pods;
+/** The pods that the selector means among those of workloads that run none: what their templates would make. */
+function podsOfNone(cluster: Cluster, { namespace, selector = {} }: Service): readonly Pod[] {
   const terms = requirementsOfMap(selector);
   return [...cluster.workloads.values()]
     .filter((workload) => workload.namespace === namespace && matches(workload.prototype.labels, terms))
     .map(({ prototype }) => prototype);
+}
+
+function targetPorts(service: Service, manifest: Manifest, pods: readonly Pod[]): readonly Draft[] {
+  return service.ports.flatMap((port) => targetPort(service, manifest, port, pods) ?? []);
 }
 
 function withoutEndpoints(cluster: Cluster, service: Service, manifest: Manifest): Draft {

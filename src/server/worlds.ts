@@ -41,7 +41,7 @@ export class Worlds {
     const config = this.configOf(snapshot, set.id, roots);
     const known = this.#worlds.get(set.id);
     if (known?.set === set && known.config === config) return known;
-    const world = makeWorld(set, config);
+    const world = makeWorld(set, config, known?.cluster);
     this.#worlds.set(set.id, world);
     return world;
   }
@@ -76,8 +76,8 @@ export class Worlds {
   }
 }
 
-function makeWorld(set: ManifestSet, config: FullConfig): World {
-  const cluster = buildCluster(set.manifests, config.settings);
+function makeWorld(set: ManifestSet, config: FullConfig, before: Cluster | undefined): World {
+  const cluster = buildCluster(set.manifests, config.settings, before);
   let findings: readonly Finding[] | undefined;
   return {
     set,
