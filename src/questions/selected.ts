@@ -1,6 +1,6 @@
 import type { Cluster, Pod, Workload } from '../cluster/cluster.ts';
 import type { Requirement } from '../cluster/selector.ts';
-import { nearestWord } from '../network/distance.ts';
+import { nearValue } from '../network/policy/near-label.ts';
 import { holds, matchPeer, matchSubject } from '../network/policy/peers.ts';
 import { directions, type PodsPeer, type Policy } from '../network/policy/policy.ts';
 import { standIns } from '../network/policy/stand-ins.ts';
@@ -22,15 +22,10 @@ export function meantBy(cluster: Cluster, policy: Policy, peer: PodsPeer): reado
 }
 
 /** The label that was probably meant by a term that no pod has: the same key, nearly the same value. */
-export function nearestLabel(
-  workloads: readonly Workload[],
-  { key, operator, values }: Requirement,
-): string | undefined {
-  if (operator !== 'In') return undefined;
-  const present = new Set(workloads.flatMap(({ prototype }) => prototype.labels[key] ?? []));
-  if (values.some((value) => present.has(value))) return undefined;
-  const nearest = values.flatMap((value) => nearestWord(value, present) ?? [])[0];
-  return nearest === undefined ? undefined : `${key}=${nearest}`;
+export function nearestLabel(workloads: readonly Workload[], term: Requirement): string | undefined {
+  const { key } = term;
+  const near = nearValue(new Set(workloads.flatMap(({ prototype }) => prototype.labels[key] ?? [])), term);
+  return near && `${key}=${near.nearest}`;
 }
 
 /** The direction and the index of the rule that a path leads into. */

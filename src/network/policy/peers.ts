@@ -71,7 +71,7 @@ function matchLabels(pod: Pod, terms: readonly Requirement[]): Match {
 }
 
 /** The label that every namespace has. Source: kubernetes/kubernetes `pkg/apis/core/v1/defaults.go` SetDefaults_Namespace. */
-const nameLabel = 'kubernetes.io/metadata.name';
+export const nameLabel = 'kubernetes.io/metadata.name';
 
 /**
  * Without a namespaceSelector a peer means pods of the policy's own namespace. A namespace that no manifest declares may
