@@ -3,12 +3,14 @@ import type {
   CronJobObject,
   JobObject,
   KubernetesObject,
+  NetworkPolicyObject,
   ObjectMeta,
   PodObject,
   PodSpec,
+  PolicyPeer,
 } from '../manifests/kinds.ts';
 import { type Manifest, namespaceOf } from '../manifests/manifest.ts';
-import { present } from '../manifests/schema.ts';
+import { type List, present } from '../manifests/schema.ts';
 import { Workspace } from '../manifests/workspace.ts';
 
 /** The pod that stands for whatever serves Ingresses and Routes: nothing is known of it but that it is not the cluster's. */
@@ -20,7 +22,7 @@ export const controllerPod = { namespace: 'ingress-controller-ns', name: 'ingres
  */
 export function connlistManifests(manifests: readonly Manifest[]): readonly Manifest[] {
   const controller = { apiVersion: 'v1', kind: 'Pod', metadata: controllerPod };
-  return [...manifests.map(simplified), ...asWritten([...replicaSetsNamed(manifests), controller])];
+  return [...manifests.map(simplified), ...asWritten([...replicaSetsNamed(manifests), controller, cutting(manifests)])];
 }
 
 function simplified(manifest: Manifest): Manifest {
@@ -89,6 +91,35 @@ function replicaSetsNamed(manifests: readonly Manifest[]): readonly KubernetesOb
     if (!known.has(id)) missing.set(id, { apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata });
   }
   return [...missing.values()];
+}
+
+/**
+ * A policy about no pod, with the blocks of all NetworkPolicies: the world outside is cut by the rules of a direction, even
+ * those of a policy that does not isolate it.
+ */
+function cutting(manifests: readonly Manifest[]): NetworkPolicyObject {
+  const specs = manifests.flatMap(({ object }) => (object.kind === 'NetworkPolicy' ? specOf(object) : []));
+  const from = specs.flatMap(({ ingress }) => present(ingress).flatMap(([, rule]) => blocksIn(rule.from)));
+  const to = specs.flatMap(({ egress }) => present(egress).flatMap(([, rule]) => blocksIn(rule.to)));
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { namespace: controllerPod.namespace, name: 'cuts' },
+    spec: {
+      podSelector: { matchLabels: { cut: 'none' } },
+      policyTypes: ['Ingress', 'Egress'],
+      ...(from.length > 0 && { ingress: [{ from }] }),
+      ...(to.length > 0 && { egress: [{ to }] }),
+    },
+  };
+}
+
+function specOf({ spec }: NetworkPolicyObject): NonNullable<NetworkPolicyObject['spec']> {
+  return spec ?? {};
+}
+
+function blocksIn(peers: List<PolicyPeer> | undefined): readonly PolicyPeer[] {
+  return present(peers).flatMap(([, { ipBlock }]) => (ipBlock ? [{ ipBlock }] : []));
 }
 
 function idOf(kind = '', namespace = '', name = ''): string {

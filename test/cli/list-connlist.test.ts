@@ -176,6 +176,14 @@ describe('addresses outside', () => {
     ]);
   });
 
+  test('are cut by rules of a direction that no policy isolates', async () => {
+    const out = { podSelector: {}, policyTypes: ['Ingress'], egress: [{ to: [block('128.0.0.0/1')] }] };
+    assert.deepEqual(await linesOf([pod('web'), policy('out', out)], '--from', 'web'), [
+      'default/web[Pod] => 0.0.0.0-127.255.255.255[External] : All Connections',
+      'default/web[Pod] => 128.0.0.0-255.255.255.255[External] : All Connections',
+    ]);
+  });
+
   test('never take in pods', async () => {
     const objects = [
       pod('web', { labels: { app: 'web' } }),
