@@ -5,6 +5,8 @@ import { findInIngresses } from './ingresses.ts';
 import { findInNames } from './names.ts';
 import { findInObjects } from './objects.ts';
 import { findInPolicies } from './policies.ts';
+import { findPriorityTies } from './priority-ties.ts';
+import { findRefused } from './refused.ts';
 import { findInServices } from './services.ts';
 
 /** A check looks at a whole cluster and says what is wrong with it. */
@@ -17,6 +19,8 @@ const checks: readonly Check[] = [
   findInIngresses,
   findBlockedPaths,
   findInPolicies,
+  findPriorityTies,
+  findRefused,
 ];
 
 /**

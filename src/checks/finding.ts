@@ -34,6 +34,9 @@ export const rules = {
   'service-port-missing': 'warning',
   'path-blocked': 'warning',
   'policy-invalid': 'error',
+  'policy-priority-tie': 'warning',
+  'label-invalid': 'error',
+  'name-invalid': 'error',
   'policy-not-enforced': 'information',
 } as const satisfies Readonly<Record<string, Severity>>;
 

@@ -1,0 +1,109 @@
+import * as l10n from '@vscode/l10n';
+import type { Cluster, Workload } from '../cluster/cluster.ts';
+import type { Requirement } from '../cluster/selector.ts';
+import { directions, type Policy } from '../network/policy/policy.ts';
+import { policiesOf, policiesSelecting } from '../network/policy/selecting.ts';
+import { workloadName } from '../network/words.ts';
+import type { Draft, Related } from './finding.ts';
+
+/**
+ * Policies of one tier and priority that are about the same pods: which of them is asked first is not defined.
+ * Source: kubernetes-sigs/network-policy-api `apis/v1alpha1/adminnetworkpolicy_types.go` AdminNetworkPolicySpec.Priority,
+ * `apis/v1alpha2/clusternetworkpolicy_types.go` ClusterNetworkPolicySpec.Priority.
+ */
+export function findPriorityTies(cluster: Cluster): readonly Draft[] {
+  const groups = groupsOf(cluster).filter((group) => group.length > 1);
+  if (groups.length === 0) return [];
+  const selected = selectedBy(cluster);
+  return groups.flatMap((group) =>
+    group.flatMap((policy, index) => tieOf(policy, group.slice(0, index), selected) ?? []),
+  );
+}
+
+/** The policies of each tier and priority, in the order of the manifests. */
+function groupsOf(cluster: Cluster): readonly (readonly Policy[])[] {
+  const byManifest = new Map(policiesOf(cluster).map((policy) => [policy.manifest as object, policy]));
+  const groups = new Map<string, Policy[]>();
+  for (const manifest of cluster.clusterPolicies) {
+    const policy = byManifest.get(manifest);
+    if (!policy || !Number.isFinite(policy.priority)) continue;
+    const key = `${policy.tier} ${policy.priority}`;
+    const group = groups.get(key);
+    if (group) group.push(policy);
+    else groups.set(key, [policy]);
+  }
+  return [...groups.values()];
+}
+
+type Selected = ReadonlyMap<Policy, ReadonlySet<Workload>>;
+
+function selectedBy(cluster: Cluster): Selected {
+  const selected = new Map<Policy, Set<Workload>>();
+  for (const workload of cluster.workloads.values()) {
+    for (const policy of policiesSelecting(cluster, workload.prototype)) {
+      const known = selected.get(policy);
+      if (known) known.add(workload);
+      else selected.set(policy, new Set([workload]));
+    }
+  }
+  return selected;
+}
+
+/** One cause is one finding: it stands at a policy, and names those before it. */
+function tieOf(policy: Policy, before: readonly Policy[], selected: Selected): Draft | undefined {
+  const rivals = before.filter((other) => mayDiffer(policy, other) && shares(policy, other, selected));
+  const [first] = rivals;
+  if (!first) return undefined;
+  const path = ['spec', 'priority'];
+  return {
+    rule: 'policy-priority-tie',
+    message: messageOf(policy, first, selected),
+    place: { manifest: policy.manifest, path },
+    related: rivals.map(
+      ({ manifest, name }): Related => ({ message: l10n.t('The priority of {0}', name), place: { manifest, path } }),
+    ),
+  };
+}
+
+function messageOf(policy: Policy, other: Policy, selected: Selected): string {
+  const priority = String(policy.priority);
+  const [workload] = sharedBy(policy, other, selected);
+  return workload
+    ? l10n.t(
+        '`{0}` has priority {1} too, and both are about {2}: which of them is asked first is not defined',
+        other.name,
+        priority,
+        workloadName(workload),
+      )
+    : l10n.t(
+        '`{0}` has priority {1} too, and the same subject: which of them is asked first is not defined',
+        other.name,
+        priority,
+      );
+}
+
+/** Where all rules of a direction do the same, their order makes no difference. */
+function mayDiffer(a: Policy, b: Policy): boolean {
+  return directions.some((direction) => {
+    const [ofA, ofB] = [a.rules[direction] ?? [], b.rules[direction] ?? []];
+    return ofA.length > 0 && ofB.length > 0 && new Set([...ofA, ...ofB].map(({ action }) => action)).size > 1;
+  });
+}
+
+function shares(a: Policy, b: Policy, selected: Selected): boolean {
+  return sharedBy(a, b, selected).length > 0 || subjectText(a) === subjectText(b);
+}
+
+function sharedBy(a: Policy, b: Policy, selected: Selected): readonly Workload[] {
+  const ofB = selected.get(b);
+  return [...(selected.get(a) ?? [])].filter((workload) => ofB?.has(workload));
+}
+
+/** The same for subjects that say the same in another order. */
+function subjectText({ subject: { namespaces = [], pods = [] } }: Policy): string {
+  return JSON.stringify([termTexts(namespaces), termTexts(pods)]);
+}
+
+function termTexts(terms: readonly Requirement[]): readonly string[] {
+  return terms.map(({ key, operator, values }) => JSON.stringify([key, operator, values.toSorted()])).sort();
+}
