@@ -285,16 +285,24 @@ describe('{ingress-controller}', () => {
   });
 
   test('reaches pods that do not run', async () => {
-    const none = runner('Deployment', 'front', {
-      replicas: 0,
-      template: { metadata: { labels: { app: 'front' } }, spec: { containers: [{ ports }] } },
-    });
-    const lines = await linesOf([
-      { ...none, metadata: { name: 'front', namespace: 'shop' } },
-      ...services,
-      ingress({ number: 80 }),
-    ]);
-    assert.deepEqual(lines.slice(-1), ['{ingress-controller} => shop/front[Deployment] : TCP 8080']);
+    const metadata = { name: 'front', namespace: 'shop' };
+    const template = { metadata: { labels: { app: 'front' } }, spec: { containers: [{ ports }] } };
+    const pods = [
+      { apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec: { replicas: 0, template } },
+      { apiVersion: 'batch/v1', kind: 'Job', metadata, spec: { suspend: true, template } },
+      {
+        apiVersion: 'batch/v1',
+        kind: 'CronJob',
+        metadata,
+        spec: { suspend: true, jobTemplate: { spec: { parallelism: 0, template } } },
+      },
+      { ...front, status: { phase: 'Succeeded' } },
+      { ...front, metadata: { ...metadata, labels: { app: 'front' }, deletionTimestamp: '2024-01-01T00:00:00Z' } },
+    ];
+    for (const each of pods) {
+      const lines = await linesOf([each, ...services, ingress({ number: 80 })]);
+      assert.match(lines.at(-1) ?? '', /^\{ingress-controller\} => shop\/front\[\w+\] : TCP 8080$/);
+    }
   });
 
   test('is cut by policy, to which it is a pod without labels in a namespace of its own', async () => {
