@@ -10,7 +10,9 @@ export type Change =
   /** Adds an item behind the others of a list, which is made where it is missing. */
   | { readonly kind: 'append'; readonly path: Path; readonly value: Data }
   /** Takes a field or an item away. */
-  | { readonly kind: 'remove'; readonly path: Path };
+  | { readonly kind: 'remove'; readonly path: Path }
+  /** Makes one map of an item of a list and the item behind it. */
+  | { readonly kind: 'join'; readonly path: Path };
 
 /** Plain data after a change: what the text has to mean once it is edited. Undefined where the change does not fit. */
 export function changed(data: unknown, change: Change): unknown {
@@ -29,14 +31,26 @@ function at(data: unknown, [name, ...rest]: Path, change: Change): unknown {
 
 function ended(data: unknown, change: Change): unknown {
   if (change.kind === 'set') return change.value;
-  if (change.kind === 'remove' || (data !== undefined && !Array.isArray(data))) return undefined;
+  if (change.kind !== 'append' || (data !== undefined && !Array.isArray(data))) return undefined;
   return [...(data ?? []), change.value];
 }
 
 function inList(list: readonly unknown[], index: number, rest: Path, change: Change): unknown {
   if (rest.length === 0 && change.kind === 'remove') return list.toSpliced(index, 1);
+  if (rest.length === 0 && change.kind === 'join') return joined(list, index);
   const value = at(list[index] ?? undefined, rest, change);
   return value === undefined ? undefined : list.with(index, value);
+}
+
+function joined(list: readonly unknown[], index: number): unknown {
+  const [first, second] = list.slice(index, index + 2);
+  if (!isMap(first) || !isMap(second) || Object.keys(first).some((name) => Object.hasOwn(second, name)))
+    return undefined;
+  return list.toSpliced(index, 2, Object.assign(Object.create(null), first, second));
+}
+
+function isMap(data: unknown): data is object {
+  return typeof data === 'object' && data !== null && !Array.isArray(data);
 }
 
 function without(map: Record<string, unknown> | null | undefined, name: string): unknown {

@@ -7,6 +7,7 @@ import { parseTree } from '../manifests/tree.ts';
 import { addEntry, addItem, type Piece } from './add.ts';
 import { type Change, changed, type Data, isSame } from './change.ts';
 import { fill } from './fill.ts';
+import { join } from './join.ts';
 import { quoted } from './quote.ts';
 import { remove } from './remove.ts';
 import { isPlain, scalarText } from './render.ts';
@@ -52,6 +53,10 @@ function piecesOf(tree: Resolved, change: Change): readonly Piece[] | undefined 
   switch (change.kind) {
     case 'remove':
       return missing.length === 0 ? remove(tree.text, spot, wayTo(tree, change.path.slice(0, -1)).spot) : undefined;
+    case 'join':
+      return missing.length === 0 && isSeq(spot.parent)
+        ? join(tree.text, spot.parent, Number(change.path.at(-1)), style)
+        : undefined;
     case 'append':
       return missing.length === 0 && isSeq(spot.node) && spot.node.items.length > 0
         ? addItem(tree.text, spot.node, change.value, style)

@@ -71,9 +71,9 @@ function isLikely(cluster: Cluster, { policy, first, second, joined }: SplitPeer
   return asOne.size > 0 && meant(cluster, policy, byLabels).every((workload) => asOne.has(workload));
 }
 
-/** The workloads of the manifests that a peer means. */
+/** The workloads that a peer means, with those that every cluster has. */
 export function meant(cluster: Cluster, policy: Policy, peer: PodsPeer): readonly Workload[] {
   const isMeant = (workload: Workload) =>
     standIns(cluster, workload).some((pod) => holds(matchPeer(cluster, policy, peer, { kind: 'pod', pod })));
-  return [...new Set(candidates(cluster, policy, peer))].filter((each) => each.manifest && isMeant(each));
+  return [...new Set(candidates(cluster, policy, peer))].filter(isMeant);
 }
