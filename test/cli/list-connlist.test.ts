@@ -297,12 +297,19 @@ describe('{ingress-controller}', () => {
         spec: { suspend: true, jobTemplate: { spec: { parallelism: 0, template } } },
       },
       { ...front, status: { phase: 'Succeeded' } },
-      { ...front, metadata: { ...metadata, labels: { app: 'front' }, deletionTimestamp: '2024-01-01T00:00:00Z' } },
     ];
     for (const each of pods) {
       const lines = await linesOf([each, ...services, ingress({ number: 80 })]);
       assert.match(lines.at(-1) ?? '', /^\{ingress-controller\} => shop\/front\[\w+\] : TCP 8080$/);
     }
+  });
+
+  test('reaches pods that are being deleted beside those that stay', async () => {
+    const metadata = { name: 'old', namespace: 'shop', labels: { app: 'front' }, deletionTimestamp: '2024-01-01' };
+    assert.deepEqual(await entered({ ...front, metadata }, ingress({ number: 80 })), [
+      ...line('TCP 8080'),
+      '{ingress-controller} => shop/old[Pod] : TCP 8080',
+    ]);
   });
 
   test('is cut by policy, to which it is a pod without labels in a namespace of its own', async () => {
