@@ -5,9 +5,8 @@ import { mayBeSelected } from './label-index.ts';
 import { hasSameFields, isSame, isSameList } from './same.ts';
 import type { ServicePlan } from './services.ts';
 
-// A cluster takes over from the one before it whatever came out the same, so that what was found out about a workload or
-// a Service, and is remembered under it, outlives an edit elsewhere. Not what went into it is compared but what came
-// out, for an input that is forgotten would be an answer that is stale.
+// A cluster takes over from the one before an edit whatever comes out as it was there, so that what was found out about
+// it, and is remembered under it, outlives the edit. What is not compared here would be an answer that is stale.
 
 /** The nodes of the cluster before, as far as those of `now` came out the same. */
 export function keepNodes(before: Cluster | undefined, now: readonly Node[]): readonly Node[] {

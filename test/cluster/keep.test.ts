@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, it, test } from 'node:test';
 import fc from 'fast-check';
 import { findingsOf } from '../../src/checks/find.ts';
 import { buildCluster } from '../../src/cluster/build.ts';
 import type { Cluster } from '../../src/cluster/cluster.ts';
+import type { Manifest } from '../../src/manifests/manifest.ts';
 import { Workspace } from '../../src/manifests/workspace.ts';
+import { callsOf } from '../../src/network/calls.ts';
 import { list } from '../../src/questions/list.ts';
 import { reach } from '../../src/questions/reach.ts';
 import { resolveSource, resolveTarget } from '../../src/questions/resolve-end.ts';
@@ -25,17 +27,27 @@ function explained(cluster: Cluster, from: string, to: string): unknown {
   return reach(cluster, { from: source.end, to: end, ...(port !== undefined && { port }) });
 }
 
-/** Goes through networks one after the other, and compares each with what it is from a cold start. */
-function compare(networks: readonly Network[]): void {
+/** The clusters of networks that one workspace goes through, each built on the one before; `seen` at once. */
+function clustersOf(
+  networks: readonly Network[],
+  seen?: (cluster: Cluster, manifests: readonly Manifest[]) => void,
+): readonly Cluster[] {
   const workspace = new Workspace({ roots: [root] });
   let before: Cluster | undefined;
-  for (const { files, settings } of networks) {
+  return networks.map(({ files, settings }) => {
     workspace.apply([...files].map(([name, text]) => ({ uri: `${root}/${name}`, text })));
     const manifests = workspace.snapshot().sets[0]?.manifests ?? [];
-    const warm = buildCluster(manifests, settings, before);
-    assert.deepEqual(told(warm), told(buildCluster(manifests, settings)));
-    before = warm;
-  }
+    before = buildCluster(manifests, settings, before);
+    seen?.(before, manifests);
+    return before;
+  });
+}
+
+/** Goes through networks, and compares each cluster with that of a cold start. */
+function compare(networks: readonly Network[]): void {
+  clustersOf(networks, (cluster, manifests) => {
+    assert.deepEqual(told(cluster), told(buildCluster(manifests, cluster.settings)));
+  });
 }
 
 test('after each edit that there is, and after it is taken back, the cluster is that of a cold start', () => {
@@ -48,4 +60,64 @@ test('after any sequence of edits the cluster is that of a cold start', () => {
     fc.property(edits, (each) => compare(networksOf(each))),
     { numRuns: 60 },
   );
+});
+
+const base = networksOf([])[0] as Network;
+
+/** The clusters before and after a replacement in the text of a file. */
+function edited(file: string, from: string, to: string): readonly [before: Cluster, after: Cluster] {
+  const text = base.files.get(file) ?? '';
+  assert.ok(text.includes(from), `${file} has no ${from}`);
+  const files = new Map(base.files).set(file, text.replace(from, to));
+  return clustersOf([base, { ...base, files }]) as [Cluster, Cluster];
+}
+
+/** The ids of what is not the same object in both. */
+function changed<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T>): readonly string[] {
+  return [...new Set([...before.keys(), ...after.keys()])].filter((id) => before.get(id) !== after.get(id));
+}
+
+function callsByCaller(cluster: Cluster): ReadonlyMap<string, unknown> {
+  return new Map(callsOf(cluster).map((call) => [call.workload.name, call]));
+}
+
+describe('an edit', () => {
+  it('of a pod’s labels makes anew its workload, the Services that select it, and the calls of either', () => {
+    const [before, after] = edited('1.yaml', 'labels: {app: api}', 'labels: {app: apx}');
+    assert.deepEqual(changed(before.workloads, after.workloads), ['shop/Deployment/api']);
+    assert.deepEqual(changed(before.services, after.services), ['shop/api']);
+    assert.equal(after.grounds, before.grounds);
+    assert.deepEqual(changed(callsByCaller(before), callsByCaller(after)), ['api', 'web']);
+  });
+
+  it('of a caller leaves the calls of others as they are', () => {
+    const [before, after] = edited('0.yaml', 'labels: {app: web}', 'labels: {app: wex}');
+    assert.deepEqual(changed(callsByCaller(before), callsByCaller(after)), ['web']);
+  });
+
+  it('that moves documents makes anew what they state, for its place is another, but not the grounds', () => {
+    const [before, after] = edited('1.yaml', 'apiVersion', '# a line\napiVersion');
+    assert.deepEqual(changed(before.workloads, after.workloads), ['shop/Deployment/api']);
+    assert.notEqual(after.policies.get('shop')?.[0], before.policies.get('shop')?.[0]);
+    assert.equal(after.grounds, before.grounds);
+  });
+
+  it('of a policy leaves workloads and Services as they are, but not the grounds', () => {
+    const [before, after] = edited('0.yaml', 'action: Pass', 'action: Deny');
+    assert.deepEqual(changed(before.workloads, after.workloads), []);
+    assert.deepEqual(changed(before.services, after.services), []);
+    assert.notEqual(after.grounds, before.grounds);
+  });
+});
+
+test('one pod for each workload is simulated as soon as too many are asked for, though the others’ manifests stay', () => {
+  const deployment = (index: number, replicas: number) =>
+    `{apiVersion: apps/v1, kind: Deployment, metadata: {name: d${index}}, spec: {replicas: ${replicas}, template: {}}}`;
+  const files = (last: number) =>
+    new Map(Array.from({ length: 501 }, (_, index) => [`${index}.yaml`, deployment(index, index < 500 ? 100 : last)]));
+  const [, after] = clustersOf([
+    { ...base, files: files(0) },
+    { ...base, files: files(1) },
+  ]);
+  assert.equal(after?.workloads.get('default/Deployment/d7')?.pods.length, 1);
 });

@@ -144,9 +144,9 @@ const ground: readonly Part[] = [
 ];
 
 const peers = [
+  'namespaceSelector: {matchLabels: {team: a}}',
   'podSelector: {matchLabels: {app: web}}',
   'podSelector: {matchLabels: {app: none}}',
-  'namespaceSelector: {matchLabels: {team: a}}',
   'ipBlock: {cidr: 10.244.0.0/24}',
   'ipBlock: {cidr: 10.0.0.1/32}',
   'podSelector: {matchLabels: {apps.kubernetes.io/pod-index: "0"}}',
