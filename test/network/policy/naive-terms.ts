@@ -19,8 +19,8 @@ export interface World {
   readonly blocksMatchCluster: boolean;
   /** Whether every domain name of a policy has the address that is asked about. */
   readonly namesMatch: boolean;
-  /** Which of the policies of one priority comes first: the one whose name does, or the other. */
-  readonly lastNameFirst: boolean;
+  /** The name of a policy that comes before others of its priority; of those without it, the first by name does. */
+  readonly preferred: string;
 }
 
 export type Labels = Readonly<Record<string, string>>;

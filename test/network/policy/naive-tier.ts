@@ -93,15 +93,13 @@ function policiesIn({ cluster, world }: Question, tier: Tier): readonly Spec[] {
   for (const { object } of cluster.clusterPolicies) {
     const spec = (object.spec ?? {}) as Spec;
     const name = object.metadata?.name ?? '';
-    const priority = spec.priority ?? Number.POSITIVE_INFINITY;
+    const priority = spec.priority ?? 1001;
     if (object.kind === 'AdminNetworkPolicy' && tier === 'Admin') found.push({ name, priority, spec });
     if (object.kind === 'BaselineAdminNetworkPolicy' && tier === 'Baseline') found.push({ name, priority, spec });
     if (object.kind === 'ClusterNetworkPolicy' && tier === spec.tier) found.push({ name, priority, spec });
   }
-  const byName = world.lastNameFirst ? -1 : 1;
-  found.sort((a, b) =>
-    a.priority === b.priority ? byName * (a.name < b.name ? -1 : 1) : a.priority < b.priority ? -1 : 1,
-  );
+  const rank = (name: string) => (name === world.preferred ? '' : name);
+  found.sort((a, b) => a.priority - b.priority || (rank(a.name) < rank(b.name) ? -1 : 1));
   return found.map(({ spec }) => spec);
 }
 

@@ -6,12 +6,7 @@ export function worldsOf(cluster: Cluster): readonly Omit<World, 'family'>[] {
   const either = (matters: boolean, usual: boolean) => (matters ? [usual, !usual] : [usual]);
   return either(hasBlocks(cluster), true).flatMap((blocksMatchCluster) =>
     either(hasNames(cluster), false).flatMap((namesMatch) =>
-      either(hasTies(cluster), false).map((lastNameFirst) => ({
-        undeclared: {},
-        blocksMatchCluster,
-        namesMatch,
-        lastNameFirst,
-      })),
+      tiedPolicies(cluster).map((preferred) => ({ undeclared: {}, blocksMatchCluster, namesMatch, preferred })),
     ),
   );
 }
@@ -24,7 +19,11 @@ function hasNames({ clusterPolicies }: Cluster): boolean {
   return JSON.stringify(clusterPolicies.map(({ object }) => object)).includes('"domainNames"');
 }
 
-function hasTies({ clusterPolicies }: Cluster): boolean {
+/** The policies that may come before others of their priority, or else nothing to prefer. */
+function tiedPolicies({ clusterPolicies }: Cluster): readonly string[] {
   const priorities = clusterPolicies.map(({ object }) => object.spec?.priority);
-  return new Set(priorities).size < priorities.length;
+  const tied = clusterPolicies.filter(
+    (_, index) => priorities.indexOf(priorities[index]) !== priorities.lastIndexOf(priorities[index]),
+  );
+  return tied.length > 0 ? tied.map(({ object }) => object.metadata?.name ?? '') : [''];
 }

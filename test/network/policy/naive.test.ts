@@ -11,7 +11,7 @@ const assumed: World = {
   undeclared: {},
   blocksMatchCluster: true,
   namesMatch: false,
-  lastNameFirst: false,
+  preferred: '',
 };
 
 const pods = documents(

@@ -27,7 +27,7 @@ const rarely = fc.oneof({ arbitrary: fc.constant(false), weight: 7 }, { arbitrar
 const pod: fc.Arbitrary<GivenPod> = fc.record({
   namespace,
   labels,
-  isDual: rarely,
+  isDual: fc.boolean(),
   nodeName: fc.constantFrom(...nodeNames),
   ports: fc.array(containerPort, { maxLength: 3 }),
   onHost: rarely,
