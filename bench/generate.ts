@@ -48,6 +48,16 @@ export function generateWorkspace(shape: Shape): readonly GeneratedFile[] {
   ];
 }
 
+/** More workloads in the namespaces of a shape, each with a label of its own and no policy for it. */
+export function generateCrowd(shape: Shape, count: number): readonly GeneratedFile[] {
+  const random = new Random(shape.seed);
+  return Array.from({ length: count }, (_, index) => {
+    const workload = { ...workloadAt(index, shape), name: `crowd-${index}` };
+    const text = [deployment(workload, random), service(workload)].join('---\n');
+    return { uri: `${root}/${workload.namespace}/${workload.name}.yaml`, text };
+  });
+}
+
 interface Workload {
   readonly name: string;
   readonly namespace: string;

@@ -2,8 +2,10 @@
 // `npm run bench [-- --objects N --seed S --rounds R]`.
 
 import { parseArgs } from 'node:util';
+import type { Cluster } from '../src/cluster/cluster.ts';
+import { clusterMaker, connectAll, explain } from './connectivity.ts';
 import { edit, open, parseAlone } from './engine.ts';
-import { type GeneratedFile, generateWorkspace, shapeOf } from './generate.ts';
+import { type GeneratedFile, generateCrowd, generateWorkspace, shapeOf } from './generate.ts';
 import { generateDefinitions } from './generate-definitions.ts';
 import { median, sweep, timeOf } from './timing.ts';
 
@@ -55,7 +57,56 @@ line('cold', median(times.cold), base, '≤ 2');
 line('edit', median(edits.slice(edits.length / 2)), base, '≤ 0.05');
 line('cold, mostly definitions', median(times.definitions), median(times.parseDefinitions), 'well below 1');
 say('');
-say(`${opened.findings} findings; peak memory ${megabytes(peak)}, kept on the heap ${megabytes(kept)}`);
+measureConnectivity();
+say('');
+say(
+  `${opened.findings} findings at ${objects} objects; peak memory ${megabytes(peak)}, kept on the heap ${megabytes(kept)}`,
+);
+
+/** Who reaches whom in a cluster of many policies, and in one of five times the pods under the same policies. */
+function measureConnectivity(): void {
+  const shape = { namespaces: 200, workloads: 2000, policies: 1000, seed };
+  const few = generateWorkspace(shape);
+  const make = clusterMaker(few);
+  const makeLarge = clusterMaker([...few, ...generateCrowd(shape, 4 * shape.workloads)]);
+  say(
+    `${shape.workloads} workloads in ${shape.namespaces} namespaces, ${shape.policies} policies; then five times the workloads`,
+  );
+  const parse = Array.from({ length: rounds }, () => fresh(() => parseAlone(few)));
+  const [all, large] = [make, makeLarge].map((maker) =>
+    median(Array.from({ length: rounds + 2 }, () => timeOfConnecting(maker)).slice(2)),
+  ) as [number, number];
+  sweep();
+  const before = held();
+  const cluster = make();
+  const built = held();
+  connectAll(cluster);
+  const connected = held();
+  const explained = Array.from({ length: rounds + 2 }, (_, round) => timeOfExplaining(cluster, round)).slice(2);
+  line('B: yaml alone', median(parse), median(parse), '');
+  line('full connectivity', all, median(parse), '≤ 0.3');
+  line('at 10,000 workloads', large, all, '≤ 6 of the one above');
+  line('one explain', median(explained), all, '≤ 0.01 of full connectivity');
+  say(`memory: cluster ${megabytes(built - before)}, its connectivity ${megabytes(connected - built)}`);
+}
+
+/** The time of one question of many: a clock of threads is too coarse for one alone. */
+function timeOfExplaining(cluster: Cluster, round: number): number {
+  const questions = Array.from({ length: 100 }, (_, index) => round * 100 + index);
+  return timeOf(() => questions.map((number) => explain(cluster, number))) / questions.length;
+}
+
+/** What is on the heap and beside it, without garbage. */
+function held(): number {
+  sweep();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+function timeOfConnecting(make: () => Cluster): number {
+  const cluster = make();
+  return fresh(() => connectAll(cluster));
+}
 
 /** Files in which one document changed, one after the other: each edit meets a workspace that has the ones before. */
 function editedFiles(all: readonly GeneratedFile[], count: number): readonly GeneratedFile[] {
