@@ -2,12 +2,16 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { findBlockedPaths } from './blocked.ts';
 import { type Draft, type Finding, rules, type Severities } from './finding.ts';
 import { findInIngresses } from './ingresses.ts';
+import { findIntent } from './intent.ts';
 import { findInNames } from './names.ts';
 import { findInObjects } from './objects.ts';
 import { findInPolicies } from './policies.ts';
 import { findPriorityTies } from './priority-ties.ts';
+import { findRedundancy } from './redundancy.ts';
 import { findRefused } from './refused.ts';
 import { findInServices } from './services.ts';
+import { toldOnce } from './told.ts';
+import { findUnmatched } from './unmatched.ts';
 
 /** A check looks at a whole cluster and says what is wrong with it. */
 type Check = (cluster: Cluster) => readonly Draft[];
@@ -21,6 +25,9 @@ const checks: readonly Check[] = [
   findInPolicies,
   findPriorityTies,
   findRefused,
+  findUnmatched,
+  findIntent,
+  findRedundancy,
 ];
 
 /**
@@ -28,7 +35,7 @@ const checks: readonly Check[] = [
  * place silences is left out.
  */
 export function findingsOf(cluster: Cluster, severities: Severities): readonly Finding[] {
-  return checks.flatMap((check) => check(cluster).flatMap((draft) => finish(draft, severities)));
+  return toldOnce(checks.flatMap((check) => check(cluster).flatMap((draft) => finish(draft, severities))));
 }
 
 function finish(draft: Draft, severities: Severities): Finding | [] {

@@ -38,6 +38,12 @@ export const rules = {
   'label-invalid': 'error',
   'name-invalid': 'error',
   'policy-not-enforced': 'information',
+  'policy-selects-nothing': 'information',
+  'policy-peer-means-nobody': 'information',
+  'policy-port-missing': 'information',
+  'policy-peers-split': 'information',
+  'policy-rule-shadowed': 'information',
+  'policy-redundant': 'hint',
 } as const satisfies Readonly<Record<string, Severity>>;
 
 export type Rule = keyof typeof rules;

@@ -1,5 +1,6 @@
 import type { Cluster, Workload } from '../../cluster/cluster.ts';
 import type { Requirement } from '../../cluster/selector.ts';
+import { groupBy } from '../../manifests/group.ts';
 import { standIns } from './stand-ins.ts';
 
 /** The workloads of a cluster, by namespace and by label. */
@@ -16,7 +17,7 @@ function populationOf(cluster: Cluster): Population {
   if (!population) {
     let byLabel: ReturnType<Population['byLabel']> | undefined;
     population = {
-      byNamespace: indexByNamespace(cluster),
+      byNamespace: groupBy(cluster.workloads.values(), ({ namespace }) => namespace),
       byLabel: () => {
         byLabel ??= indexByLabel(cluster);
         return byLabel;
@@ -25,16 +26,6 @@ function populationOf(cluster: Cluster): Population {
     populations.set(cluster, population);
   }
   return population;
-}
-
-function indexByNamespace({ workloads }: Cluster): ReadonlyMap<string, readonly Workload[]> {
-  const index = new Map<string, Workload[]>();
-  for (const workload of workloads.values()) {
-    const known = index.get(workload.namespace);
-    if (known) known.push(workload);
-    else index.set(workload.namespace, [workload]);
-  }
-  return index;
 }
 
 function indexByLabel(cluster: Cluster): ReadonlyMap<string, ReadonlyMap<string, readonly Workload[]>> {

@@ -1,0 +1,18 @@
+import type { Path } from '../manifests/manifest.ts';
+import type { Finding, Rule } from './finding.ts';
+
+/** What a policy says in vain may be why a path is blocked. */
+const causes: ReadonlySet<Rule> = new Set<Rule>(['policy-peer-means-nobody', 'policy-port-missing']);
+
+/** One cause is one finding: what the finding of a blocked path leads to is not told a second time. */
+export function toldOnce(findings: readonly Finding[]): readonly Finding[] {
+  const told = findings.flatMap(({ rule, related }) => (rule === 'path-blocked' ? related : []));
+  return findings.filter(
+    ({ rule, place: { manifest, path } }) =>
+      !causes.has(rule) || !told.some(({ place }) => place.manifest === manifest && isWithin(place.path, path)),
+  );
+}
+
+function isWithin(path: Path, outer: Path): boolean {
+  return outer.every((name, depth) => name === path[depth]);
+}
