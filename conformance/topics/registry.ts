@@ -1,5 +1,6 @@
 import type { Answer } from './answer.ts';
 import { clusterIPBand } from './cluster-ip-band.ts';
+import { clusterNetworkPolicy } from './cluster-network-policy.ts';
 import { endpointConditions } from './endpoint-conditions.ts';
 import { endpointSelection } from './endpoint-selection.ts';
 import { networkPolicy } from './network-policy.ts';
@@ -16,6 +17,7 @@ export type Adapter = (given: never) => Answer;
 /** By topic. */
 export const adapters: ReadonlyMap<string, (given: unknown) => Answer> = new Map(
   Object.entries<Adapter>({
+    clusternetworkpolicy: clusterNetworkPolicy,
     'endpoints.conditions': endpointConditions,
     'endpoints.selection': endpointSelection,
     'endpoints.targetPort': targetPort,
