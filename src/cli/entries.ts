@@ -33,7 +33,8 @@ export function entryOfProblem(input: Input, problem: Problem): Entry | undefine
   };
 }
 
-function fixOf(input: Input, { title, splices }: Fix): EntryFix {
+/** A way out as every format shows it. */
+export function fixOf(input: Input, { title, splices }: Fix): EntryFix {
   return { title, replacements: splices.map(({ uri, span, text }) => ({ region: regionOf(input, uri, span), text })) };
 }
 

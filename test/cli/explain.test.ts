@@ -50,7 +50,7 @@ describe('on the example', () => {
 
 test('json has the outcome and the proof, each at its place', async () => {
   const { stdout } = await onShop('explain frontend svc/cart:8080 . --format json');
-  const { from, to, port, outcome, allowed, routes } = JSON.parse(stdout);
+  const { from, to, port, outcome, allowed, routes, fixes } = JSON.parse(stdout);
   assert.deepEqual(
     { from, to, port, outcome, allowed },
     { from: 'shop/deploy/frontend', to: 'shop/svc/cart', port: 8080, outcome: 'denied', allowed: false },
@@ -62,6 +62,24 @@ test('json has the outcome and the proof, each at its place', async () => {
     start: { line: 75, column: 7 },
     end: { line: 85, column: 21 },
   });
+  const [{ title, replacements, opens, closes }] = fixes;
+  assert.match(title, /^Ask for `app=frontend` in allow-cart/);
+  assert.deepEqual(replacements, [
+    {
+      region: { file: 'network-policies.yaml', start: { line: 80, column: 20 }, end: { line: 80, column: 29 } },
+      text: 'frontend',
+    },
+  ]);
+  const connections = [{ protocol: 'TCP', ports: [[8080, 8080]] }];
+  assert.deepEqual(opens, [{ src: 'shop/frontend[Deployment]', dst: 'shop/cart[Deployment]', connections }]);
+  assert.deepEqual(closes, []);
+});
+
+test('what is denied at both ends is repaired at both', async () => {
+  assert.match(
+    await answer('grafana svc/catalog:8080'),
+    /^To allow it:\n {2}network-policies\.yaml:51, network-policies\.yaml:209: Add a rule for shop\/deploy\/catalog on 8080\/TCP to grafana-egress; Add observability\/deploy\/grafana to rule 1 of allow-catalog \(opens observability\/deploy\/grafana → shop\/deploy\/catalog on 8080\/TCP\)$/m,
+  );
 });
 
 describe('a wrong call', () => {

@@ -34,6 +34,16 @@ async function heal(file: string, at: string, title: RegExp, rule: string): Prom
   return [before, after];
 }
 
+async function policiesBeside({ uri }: vscode.TextDocument): Promise<vscode.TextDocument> {
+  return vscode.workspace.openTextDocument(vscode.Uri.joinPath(uri, '..', 'network-policies.yaml'));
+}
+
+/** Undo is of the editor that is shown. */
+async function undoIn(document: vscode.TextDocument): Promise<void> {
+  await vscode.window.showTextDocument(document);
+  await vscode.commands.executeCommand('undo');
+}
+
 describe('a quick fix', () => {
   afterEach(resetWindow);
 
@@ -57,16 +67,37 @@ describe('a quick fix', () => {
     assert.equal(after, before.replace('app: recommendation\n', 'app: recommendations\n'));
   });
 
-  it('repairs the policy that nearly lets a call through, in its own file', async () => {
+  it('repairs the policy that nearly lets a call through, in its own file, and gives it back with undo', async () => {
     const { document } = await openFixture('frontend.yaml');
-    const policies = await vscode.workspace.openTextDocument(
-      vscode.Uri.joinPath(document.uri, '..', 'network-policies.yaml'),
-    );
+    const policies = await policiesBeside(document);
     const before = policies.getText();
-    const action = await offered(document, 'cart:8080', /app=frontend.*allow-cart/);
+    const action = await offered(document, 'cart:8080', /^Ask for `app=frontend` in allow-cart \(opens [^()]* on 8080/);
+    assert.equal(action.isPreferred, true);
     assert.ok(await vscode.workspace.applyEdit(action.edit as vscode.WorkspaceEdit));
     assert.equal(policies.getText(), before.replace('app: front-end', 'app: frontend'));
     await eventually('the finding is gone', () => !rules(document).includes('path-blocked'));
+    await undoIn(policies);
+    assert.equal(policies.getText(), before);
+    await eventually('the finding is back', () => rules(document).includes('path-blocked'));
+  });
+
+  it('writes a rule into the policy that isolates, in the style of the others', async () => {
+    const { document } = await openFixture('checkout.yaml');
+    const policies = await policiesBeside(document);
+    const before = policies.getText();
+    const action = await offered(document, 'payments:80', /^Add a rule for .* to allow-payments/);
+    assert.ok(await vscode.workspace.applyEdit(action.edit as vscode.WorkspaceEdit));
+    const rule = `
+    - from:
+        - podSelector:
+            matchLabels:
+              app: checkout
+      ports:
+        - port: 9000`;
+    assert.equal(policies.getText(), before.replace('        - port: 80\n---', `        - port: 80${rule}\n---`));
+    await eventually('the finding is gone', () => !rules(document).includes('path-blocked'));
+    await undoIn(policies);
+    assert.equal(policies.getText(), before);
   });
 
   it('silences a rule for its document, by a comment', async () => {
