@@ -32,7 +32,7 @@ export interface ReachAnswer {
   readonly routes: readonly Route[];
   /** What stops the connection before policy is asked. */
   readonly obstacles: readonly Obstacle[];
-  /** The verdict on the source's DNS queries, where the target is called by name and they are not surely let through. */
+  /** The verdict on the source's DNS queries, where the target is called by name and they are not let through. */
   readonly lookup?: Verdict;
   /**
    * The Service at which a node may put its own address in the place of the client's, where a rule asks for addresses:

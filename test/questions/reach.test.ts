@@ -96,6 +96,21 @@ test('endpoints that differ are told apart', () => {
   assert.match(lines[4] ?? '', /^→ 80\/TCP of deploy\/api-2 .*: Denied\.$/);
 });
 
+test('DNS queries that are denied are told, by whatever tier, and those that go by an assumption are not', () => {
+  const isDenied = (world: World) => ask(world, 'front', 'svc/api:80').lookup?.sides[0].tier;
+  const toBlock = (cidr: string) =>
+    `{podSelector: {}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: ${cidr}}}]}]}`;
+  assert.equal(isDenied(shop(toBlock('192.0.2.0/24'))), 'NetworkPolicy');
+  assert.equal(isDenied(shop(toBlock('0.0.0.0/0'))), undefined);
+  const baseline = `
+apiVersion: policy.networking.k8s.io/v1alpha1
+kind: BaselineAdminNetworkPolicy
+metadata: {name: default}
+spec: {subject: {namespaces: {}}, egress: [{action: Deny, to: [{namespaces: {matchLabels: {kubernetes.io/metadata.name: kube-system}}}]}]}`;
+  const world = worldOf({ 'a.yaml': documents(front, api, service('api', 'ports: [{port: 80}]'), baseline) });
+  assert.equal(isDenied(world), 'Baseline');
+});
+
 test('address ranges that differ are told apart', () => {
   const spec =
     '{podSelector: {}, egress: [{to: [{ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16]}}]}], policyTypes: [Egress]}';
