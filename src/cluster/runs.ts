@@ -72,7 +72,7 @@ function runAgain(plans: readonly WorkloadPlan[], { nodes, most, all }: Runs): r
   for (const [index, plan] of plans.entries()) {
     const old = all[index] as Run;
     const now = isSame(old.plan, plan) ? old : runWith(plan, old.draws, nodes, most);
-    if (!now || now.plan.id !== old.plan.id) return undefined;
+    if (!now) return undefined;
     runs.push(now);
   }
   return runs;
@@ -91,19 +91,34 @@ function runWith(plan: WorkloadPlan, draws: readonly Draw[], nodes: readonly Nod
   return isOther || asked < draws.length ? undefined : { plan, draws, workload };
 }
 
+/** Has all draw anew: a workload whose pods get what they had is the same still. */
 function runAnew(plans: readonly WorkloadPlan[], ground: Ground, most: number, old: Runs | undefined): readonly Run[] {
-  const placement = placementOn(ground.nodes, ground.settings);
-  ground.reserved.forEach(placement.reserve);
+  const { nodes, settings, reserved } = ground;
+  const placement = placementOn(nodes, settings);
+  reserved.forEach(placement.reserve);
   const byId = new Map(old?.all.map((each) => [each.plan.id, each]));
   return plans.map((plan) => {
-    const draws: Draw[] = [];
-    const draw: Placement['draw'] = (node, key) => {
-      const addresses = placement.draw(node, key);
-      draws.push({ node, key, addresses });
-      return addresses;
-    };
-    const workload = run(plan, { nodes: ground.nodes, draw }, most);
-    const same = byId.get(plan.id);
-    return same && isSame(same.plan, plan) && isSameList(same.draws, draws, isSame) ? same : { plan, draws, workload };
+    const known = byId.get(plan.id);
+    return known && isSame(known.plan, plan) ? drawAgain(known, placement, most) : runDrawing(plan, placement, most);
   });
+}
+
+/** What a workload asks for follows from its plan, and not from what it is given. */
+function drawAgain(known: Run, { nodes, draw }: Placement, most: number): Run {
+  const draws = known.draws.map((each) => ({ ...each, addresses: draw(each.node, each.key) }));
+  if (isSameList(known.draws, draws, (a, b) => isSame(a.addresses, b.addresses))) return known;
+  let asked = 0;
+  const workload = run(known.plan, { nodes, draw: () => draws[asked++]?.addresses ?? [] }, most);
+  return { plan: known.plan, draws, workload };
+}
+
+function runDrawing(plan: WorkloadPlan, { nodes, draw: drawAnew }: Placement, most: number): Run {
+  const draws: Draw[] = [];
+  const draw: Placement['draw'] = (node, key) => {
+    const addresses = drawAnew(node, key);
+    draws.push({ node, key, addresses });
+    return addresses;
+  };
+  const workload = run(plan, { nodes, draw }, most);
+  return { plan, draws, workload };
 }

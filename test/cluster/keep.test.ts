@@ -17,7 +17,7 @@ const root = 'file:///work';
 /** The cluster itself and what findings, `list` and `explain` tell of it, down to the manifests that they point to. */
 function told(cluster: Cluster): unknown {
   const asked = ['shop/svc/api:80', 'shop/svc/data:5432'].map((to) => explained(cluster, 'shop/web', to));
-  return [cluster, findingsOf(cluster, {}), [...list(cluster)], asked];
+  return [cluster, callsOf(cluster), findingsOf(cluster, {}), [...list(cluster)], asked];
 }
 
 function explained(cluster: Cluster, from: string, to: string): unknown {

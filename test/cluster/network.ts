@@ -36,7 +36,7 @@ const web: Part = {
     ['web', ...apps],
     hosts,
     ['1', '0', '3'],
-    ['', 'hostNetwork: true, ', 'dnsPolicy: Default, ', 'nodeName: n1, '],
+    ['', 'hostNetwork: true, ', 'dnsPolicy: Default, ', 'nodeName: n1, ', 'nodeName: n3, '],
   ],
   text: (app, url, replicas, spec) =>
     `apiVersion: apps/v1\nkind: Deployment\n${metadata('web')}\nspec:\n  replicas: ${replicas}\n  ${template(
@@ -60,15 +60,16 @@ const db: Part = {
     ['data', 'other'],
     ['2', '1'],
     ['db', 'api'],
+    ['0', '1'],
   ],
-  text: (serviceName, replicas, app) =>
-    `apiVersion: apps/v1\nkind: StatefulSet\n${metadata('db')}\nspec:\n  serviceName: ${serviceName}\n  replicas: ${replicas}\n  ${template(app ?? '', 'ports: [{containerPort: 5432}]')}\n`,
+  text: (serviceName, replicas, app, start) =>
+    `apiVersion: apps/v1\nkind: StatefulSet\n${metadata('db')}\nspec:\n  serviceName: ${serviceName}\n  ordinals: {start: ${start}}\n  replicas: ${replicas}\n  ${template(app ?? '', 'ports: [{containerPort: 5432}]')}\n`,
 };
 
 const old: Part = {
   holes: [
     ['api', 'none'],
-    ['10.244.0.9', '10.244.1.9', '192.0.2.7'],
+    ['10.244.0.4', '10.244.1.9', '192.0.2.7', '10.244.0.5'],
     ['True', 'False'],
     ['Running', 'Succeeded', 'Pending'],
     ['', ', ownerReferences: [{kind: Deployment, name: web, controller: true}]'],
@@ -108,7 +109,7 @@ const services: readonly Part[] = [
 const written: readonly Part[] = [
   {
     holes: [
-      ['10.244.0.9', '192.0.2.7', '10.244.0.2'],
+      ['10.244.0.4', '192.0.2.7', '10.244.0.2', '10.244.0.3'],
       ['8080', '80'],
       ['ext', 'api'],
     ],
@@ -116,7 +117,7 @@ const written: readonly Part[] = [
       `apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\n${metadata('ext-1', 'shop', `, labels: {kubernetes.io/service-name: ${name}}`)}\naddressType: IPv4\nendpoints: [{addresses: [${ip}]}]\nports: [{name: "", port: ${port}}]\n`,
   },
   {
-    holes: [['10.244.1.9', '192.0.2.8']],
+    holes: [['10.244.1.9', '192.0.2.8', '10.244.0.6']],
     text: (ip) =>
       `apiVersion: v1\nkind: Endpoints\n${metadata('ext')}\nsubsets: [{addresses: [{ip: ${ip}}], ports: [{port: 81}]}]\n`,
   },
@@ -127,6 +128,7 @@ const configMap: Part = {
   text: (url, more) => `apiVersion: v1\nkind: ConfigMap\n${metadata('cm')}\ndata:\n  url: "${url}"${more}\n`,
 };
 
+/** So few addresses that pods get in one another's way. */
 const ground: readonly Part[] = [
   {
     holes: [['a', 'b']],
@@ -134,7 +136,7 @@ const ground: readonly Part[] = [
   },
   {
     holes: [
-      ['10.244.0.0/24', '10.1.0.0/24'],
+      ['10.244.0.0/29', '10.244.0.0/24', '10.1.0.0/24'],
       ['10.0.0.1', '10.0.0.2'],
       ['n1', 'n2'],
     ],
@@ -142,6 +144,11 @@ const ground: readonly Part[] = [
       `apiVersion: v1\nkind: Node\nmetadata: {name: ${name}}\nspec: {podCIDR: ${range}}\nstatus: {addresses: [{type: InternalIP, address: ${ip}}]}\n`,
   },
 ];
+
+const otherNode: Part = {
+  holes: [['n3', 'n4']],
+  text: (name) => `apiVersion: v1\nkind: Node\nmetadata: {name: ${name}}\n`,
+};
 
 const peers = [
   'namespaceSelector: {matchLabels: {team: a}}',
@@ -201,24 +208,26 @@ const parts: readonly Part[] = [
   ...ground,
   ...policies,
   ...entries,
+  otherNode,
   // A second manifest of one object.
   api,
 ];
 
-/** The usual settings, and others. */
+/** Settings with a range that the Services just find room in, and others. */
 const settings = allSettings([
   { cni: 'cilium' },
   { cni: 'flannel' },
   { nodes: 1 },
   { clusterDomain: 'example.org' },
   { podCIDR: ['10.244.0.0/28'] },
-  { serviceCIDR: ['10.96.0.0/28'] },
+  { serviceCIDR: ['10.96.0.0/12'] },
   { elsewhere: ['shop/apii'] },
   { dns: { labels: { app: 'api' }, port: 8080 } },
 ]);
 
 function allSettings(changed: readonly Partial<Settings>[]): readonly [Settings, ...Settings[]] {
-  return [defaultSettings, ...changed.map((each) => ({ ...defaultSettings, ...each }))];
+  const first = { ...defaultSettings, serviceCIDR: ['10.96.0.0/29'] };
+  return [first, ...changed.map((each) => ({ ...first, ...each }))];
 }
 
 const files = 3;
