@@ -51,34 +51,55 @@ function selectedBy(cluster: Cluster): Selected {
 
 /** One cause is one finding: it stands at a policy, and names those before it. */
 function tieOf(policy: Policy, before: readonly Policy[], selected: Selected): Draft | undefined {
-  const rivals = before.filter((other) => mayDiffer(policy, other) && shares(policy, other, selected));
+  const rivals = before
+    .filter((other) => mayDiffer(policy, other))
+    .flatMap((other) => rivalOf(policy, other, selected));
   const [first] = rivals;
   if (!first) return undefined;
   const path = ['spec', 'priority'];
   return {
     rule: 'policy-priority-tie',
-    message: messageOf(policy, first, selected),
+    message: messageOf(policy, first),
     place: { manifest: policy.manifest, path },
     related: rivals.map(
-      ({ manifest, name }): Related => ({ message: l10n.t('The priority of {0}', name), place: { manifest, path } }),
+      ({ policy: { manifest, name } }): Related => ({
+        message: l10n.t('The priority of {0}', name),
+        place: { manifest, path },
+      }),
     ),
   };
 }
 
-function messageOf(policy: Policy, other: Policy, selected: Selected): string {
-  const priority = String(policy.priority);
-  const [workload] = sharedBy(policy, other, selected);
+/** Another policy about the same pods. */
+interface Rival {
+  readonly policy: Policy;
+  /** One that both are about; absent where both have the same subject and no pod of the manifests is in it. */
+  readonly workload?: Workload;
+}
+
+function rivalOf(policy: Policy, other: Policy, selected: Selected): Rival | [] {
+  const workload = sharedBy(selected.get(policy), selected.get(other));
+  if (workload) return { policy: other, workload };
+  return subjectText(policy) === subjectText(other) ? { policy: other } : [];
+}
+
+function sharedBy(ofOne: ReadonlySet<Workload> = new Set(), ofOther: ReadonlySet<Workload> = new Set()) {
+  for (const workload of ofOne) if (ofOther.has(workload)) return workload;
+  return undefined;
+}
+
+function messageOf({ priority }: Policy, { policy: { name }, workload }: Rival): string {
   return workload
     ? l10n.t(
         '`{0}` has priority {1} too, and both are about {2}: which of them is asked first is not defined',
-        other.name,
-        priority,
+        name,
+        String(priority),
         workloadName(workload),
       )
     : l10n.t(
         '`{0}` has priority {1} too, and the same subject: which of them is asked first is not defined',
-        other.name,
-        priority,
+        name,
+        String(priority),
       );
 }
 
@@ -88,15 +109,6 @@ function mayDiffer(a: Policy, b: Policy): boolean {
     const [ofA, ofB] = [a.rules[direction] ?? [], b.rules[direction] ?? []];
     return ofA.length > 0 && ofB.length > 0 && new Set([...ofA, ...ofB].map(({ action }) => action)).size > 1;
   });
-}
-
-function shares(a: Policy, b: Policy, selected: Selected): boolean {
-  return sharedBy(a, b, selected).length > 0 || subjectText(a) === subjectText(b);
-}
-
-function sharedBy(a: Policy, b: Policy, selected: Selected): readonly Workload[] {
-  const ofB = selected.get(b);
-  return [...(selected.get(a) ?? [])].filter((workload) => ofB?.has(workload));
 }
 
 /** The same for subjects that say the same in another order. */

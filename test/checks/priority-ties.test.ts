@@ -66,7 +66,7 @@ describe('two policies of one tier with the same priority', () => {
       admin({ name: 'a', subject: labelled('tier: front'), rules: deny }),
     ].join('');
     assert.deepEqual(ties(text), [['a', 'b']]);
-    const [found] = findings(text);
+    const found = findings(text).find(({ rule }) => rule === 'policy-priority-tie');
     assert.equal(found?.severity, 'warning');
     assert.match(found?.message ?? '', /`b` has priority 5 too, and both are about pod\/web/);
   });

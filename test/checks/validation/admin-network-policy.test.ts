@@ -1,10 +1,5 @@
-import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { actualMarks, expectedMarks } from '../marks.ts';
-
-function check(text: string): void {
-  assert.deepEqual(actualMarks(text), expectedMarks(text));
-}
+import { check } from './check.ts';
 
 describe('what the schema of an AdminNetworkPolicy refuses', () => {
   it('is a priority out of its range, and a subject of nothing or of two things', () => {

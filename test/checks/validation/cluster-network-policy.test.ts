@@ -1,10 +1,5 @@
-import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { actualMarks, expectedMarks } from '../marks.ts';
-
-function check(text: string): void {
-  assert.deepEqual(actualMarks(text), expectedMarks(text));
-}
+import { check } from './check.ts';
 
 describe('what the schema of a ClusterNetworkPolicy refuses', () => {
   it('is a tier that is none, a priority out of its range, and pods without a selector', () => {

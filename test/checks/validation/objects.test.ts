@@ -1,10 +1,5 @@
-import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { actualMarks, expectedMarks } from '../marks.ts';
-
-function check(text: string): void {
-  assert.deepEqual(actualMarks(text), expectedMarks(text));
-}
+import { check } from './check.ts';
 
 describe('the labels of an object', () => {
   it('have keys and values of a certain form, and so have those of its pods and its selector', () => {
