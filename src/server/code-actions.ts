@@ -1,7 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import { type CodeAction, CodeActionKind, type CodeActionParams, type TextEdit } from 'vscode-languageserver';
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
 import type { Splice } from '../edits/splice.ts';
 import { callFixes } from '../fixes/call-fixes.ts';
+import type { PolicyFix } from '../fixes/policy-fixes.ts';
+import { pathText } from '../fixes/words.ts';
 import type { Fix } from '../manifests/problem.ts';
 import type { Snapshot } from '../manifests/workspace.ts';
 import { type Context, worldOf } from './context.ts';
@@ -28,7 +36,22 @@ function policyActions(context: Context, snapshot: Snapshot, issue: Issue): read
   if (!issue.denied || !world) return [];
   const { cluster, set } = world;
   const fixes = callFixes({ cluster, manifests: set.manifests, file: snapshot.file }, issue.denied);
-  return fixes.map((fix, at) => actionOf(snapshot, issue, fix, at === 0 && !fix.opensMore));
+  return fixes.map((fix, at) => {
+    const action = actionOf(snapshot, issue, fix, at === 0 && !fix.opensMore);
+    return fix.opensMore && context.client.annotations ? { ...action, edit: confirmed(snapshot, fix) } : action;
+  });
+}
+
+/** An edit that is shown before it is made, with every path that it opens. */
+function confirmed(snapshot: Snapshot, { splices, opens }: PolicyFix): WorkspaceEdit {
+  const annotationId = 'opens';
+  const documentChanges = Object.entries(changesOf(snapshot, splices)).map(([uri, edits]) => ({
+    textDocument: { uri, version: null },
+    edits: edits.map((edit) => ({ ...edit, annotationId })),
+  }));
+  const label = l10n.t('Opens more than what is blocked ({0} paths)', String(opens.length));
+  const description = opens.map(pathText).join(', ');
+  return { documentChanges, changeAnnotations: { [annotationId]: { label, description, needsConfirmation: true } } };
 }
 
 function actionOf(snapshot: Snapshot, issue: Issue, { title, splices }: Fix, isPreferred: boolean): CodeAction {

@@ -9,6 +9,8 @@ export interface Client {
   readonly markdown: boolean;
   /** The commands of Podwire's own extension, which links and lenses may name. */
   readonly commands: ReadonlySet<string>;
+  /** Whether it shows what an edit is annotated with, and asks before it applies one. */
+  readonly annotations: boolean;
 }
 
 /** What every feature works with. */

@@ -83,7 +83,11 @@ class Server implements Running {
       progress: (done, total) => this.#progress.loading(done, total),
       failed: ({ uri, message }) => connection.console.warn(`${uri} could not be read: ${message}`),
     });
-    this.#context = { session, worlds: new Worlds(), client: { markdown: true, commands: new Set() } };
+    this.#context = {
+      session,
+      worlds: new Worlds(),
+      client: { markdown: true, commands: new Set(), annotations: false },
+    };
     this.#progress = progressTeller(connection, () => session.snapshot());
     this.#publish = publisher(connection, this.#context);
     this.#tellErrors = errorTeller(connection);
@@ -120,7 +124,9 @@ class Server implements Running {
     if (options?.l10n) l10n.config({ contents: { ...options.l10n } });
     this.#client = params.capabilities;
     this.#roots = rootsOf(params);
+    const { documentChanges, changeAnnotationSupport } = params.capabilities.workspace?.workspaceEdit ?? {};
     this.#context.client = {
+      annotations: documentChanges === true && changeAnnotationSupport !== undefined,
       markdown: params.capabilities.textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
       // Podwire's own extension alone sends its settings with the first request, and it has these commands.
       commands: new Set(options?.podwire === undefined ? [] : ['podwire.showTopology', 'vscode.open']),

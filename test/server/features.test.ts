@@ -370,3 +370,41 @@ test('answers come in the language of the person', async () => {
     await client.stop();
   }
 });
+
+const closed = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: closed
+spec:
+  podSelector: { matchLabels: { app: api } }
+`;
+
+test('a fix of a blocked path says what it opens, and is asked about where that is more than the path', async () => {
+  const client = await Client.start(new Disk({ 'api.yaml': api, 'front.yaml': front, 'closed.yaml': closed }));
+  const [exact] = await actions(client, 'front.yaml');
+  assert.match(exact?.title ?? '', /^Add a rule for `default\/pod\/front` on 8080\/TCP to closed \(opens/);
+  assert.equal(exact?.isPreferred, true);
+  assert.equal(
+    applied(closed, exact, 'closed.yaml'),
+    `${closed.trimEnd()}
+  ingress:
+    - from:
+        - podSelector:
+            matchLabels:
+              app: front
+      ports:
+        - port: 8080
+`,
+  );
+  await client.open('other.yaml', front.replaceAll('name: front', 'name: other').replace(/ {6}value.*\n/, ''));
+  await client.settle();
+  const [wide] = await actions(client, 'front.yaml');
+  assert.equal(wide?.isPreferred, undefined);
+  const annotation = wide?.edit?.changeAnnotations?.opens;
+  assert.equal(annotation?.needsConfirmation, true);
+  assert.equal(
+    annotation.description,
+    'default/pod/front → default/pod/api on 8080/TCP, default/pod/other → default/pod/api on 8080/TCP',
+  );
+  await client.stop();
+});

@@ -85,7 +85,7 @@ describe('a quick fix', () => {
     const { document } = await openFixture('checkout.yaml');
     const policies = await policiesBeside(document);
     const before = policies.getText();
-    const action = await offered(document, 'payments:80', /^Add a rule for .* to allow-payments/);
+    const action = await offered(document, 'http://payments', /^Add a rule for .* to allow-payments/);
     assert.ok(await vscode.workspace.applyEdit(action.edit as vscode.WorkspaceEdit));
     const rule = `
     - from:
