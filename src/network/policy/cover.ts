@@ -66,18 +66,21 @@ export function shadowedRules(policies: readonly Policy[]): readonly CoveredRule
   });
 }
 
-/** What is found of the items without which the remaining ones do, from the last on: of two alike the first remains. */
+/**
+ * What is found of the items without which the remaining ones do, from the last on: of two alike the first remains. Those
+ * that remain are what it is said of, where they suffice.
+ */
 function dispensable<T, R>(items: readonly T[], find: (item: T, others: readonly T[]) => R | undefined): readonly R[] {
-  const found: R[] = [];
+  const found: { readonly item: T; readonly result: R }[] = [];
   let remaining = items;
   for (const item of items.toReversed()) {
     const others = remaining.filter((each) => each !== item);
-    const result = others.length > 0 ? find(item, others) : undefined;
+    const result = find(item, others);
     if (result === undefined) continue;
-    found.unshift(result);
+    found.unshift({ item, result });
     remaining = others;
   }
-  return found;
+  return found.map(({ item, result }) => find(item, remaining) ?? result);
 }
 
 /** Rules that together take all that a rule takes: a single one if there is one. */
