@@ -94,7 +94,7 @@ const actions: ReadonlyMap<string, Action> = new Map([
 function ruleOf(direction: Direction, index: number, rule: SpecRule, action: Action): Rule {
   const path = ['spec', direction, index];
   const side = direction === 'ingress' ? 'from' : 'to';
-  const peers = (rule[side] ?? []).flatMap((peer, at) => peerTerms(peer ?? {}, [...path, side, at]));
+  const peers = (rule[side] ?? []).flatMap((peer, at) => peerTerms(known(direction, peer ?? {}), [...path, side, at]));
   const ports = termsOrAny(rule.ports, [...path, 'ports'], adminPort);
   const protocols = termsOrAny(rule.protocols, [...path, 'protocols'], protocolTerm);
   return { index, path, action, peers, ports: ports === 'any' ? protocols : ports };
@@ -112,6 +112,11 @@ function failClosed(rule: Rule): Rule {
   return rule.action === 'Accept'
     ? { ...closed, peers: [] }
     : { ...closed, action: 'Deny', peers: 'any', ports: 'any' };
+}
+
+/** A source has fewer fields than a destination; what it has beside them is dropped, as the API server does. */
+function known(direction: Direction, peer: ClusterPeer): ClusterPeer {
+  return direction === 'egress' ? peer : { namespaces: peer.namespaces, pods: peer.pods };
 }
 
 /** Exactly one field may be set. A list of networks is as many peers. */

@@ -81,7 +81,7 @@ export function byTier(question: Question, tier: Tier): 'Allow' | 'Deny' | 'Pass
 function actionOn(question: Question, rule: Rule): 'Allow' | 'Deny' | 'Pass' | undefined {
   const action = rule.action === 'Accept' ? 'Allow' : rule.action;
   const peers = rule.from ?? rule.to ?? [];
-  if (peers.some(isUnknown)) return action === 'Allow' ? undefined : 'Deny';
+  if (peers.some((peer) => isUnknown(question, peer))) return action === 'Allow' ? undefined : 'Deny';
   const ports = rule.ports ?? rule.protocols ?? [];
   const portFits = ports.length === 0 || ports.some((port) => isOpen(question, port));
   return portFits && peers.some((peer) => isMeant(question, peer)) ? action : undefined;
@@ -117,8 +117,10 @@ function isAmong({ cluster, world }: Question, pod: Pod, namespaces?: Selector, 
   );
 }
 
-function isUnknown({ namespaces, pods, nodes, networks, domainNames }: Peer): boolean {
-  return !namespaces && !pods && !nodes && !networks && !domainNames;
+/** Whether a peer has no field that the direction knows: a source is a pod, never an address or a name. */
+function isUnknown({ direction }: Question, { namespaces, pods, nodes, networks, domainNames }: Peer): boolean {
+  if (namespaces || pods) return false;
+  return direction === 'ingress' || (!nodes && !networks && !domainNames);
 }
 
 function isMeant(question: Question, { namespaces, pods, nodes, networks, domainNames }: Peer): boolean {

@@ -161,6 +161,8 @@ describe('the naive evaluator', () => {
     assert.equal(answers(unknown('Deny'), 'lab/probe', 'shop/db'), '---');
     assert.equal(answers(unknown('Pass'), '192.0.2.1', 'shop/db'), '---');
     assert.equal(answers(unknown('Pass'), 'shop/db', '192.0.2.1'), '+++', 'in its direction alone');
+    const byAddress = clusterPolicy('Admin', 1, 'ingress: [{ action: Accept, from: [{ networks: [0.0.0.0/0] }] }]');
+    assert.equal(answers([byAddress, closed], 'lab/probe', 'shop/db'), '---', 'no source is known by its address');
   });
 
   it('leaves pods in their node’s network out', () => {

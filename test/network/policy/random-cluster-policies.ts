@@ -57,7 +57,7 @@ const v1alpha2: Version = {
   named: portName.map((destinationNamedPort) => ({ destinationNamedPort })),
 };
 
-/** Up to three rules of a direction; `from` takes pods alone. */
+/** Up to three rules of a direction. Of sources the API knows pods alone: all else is a peer of no kind that is known. */
 function rulesOf(version: Version, end: 'from' | 'to', actions: readonly string[]): fc.Arbitrary<readonly object[]> {
   const rule = (peer: fc.Arbitrary<object>, port: fc.Arbitrary<object>, allowed = actions) =>
     fc.record(
@@ -68,8 +68,9 @@ function rulesOf(version: Version, end: 'from' | 'to', actions: readonly string[
       },
       { requiredKeys: ['action', end] },
     );
+  const unusual = end === 'from' ? fc.oneof(unknown, addressed, domains) : unknown;
   const amongPods = rule(
-    fc.oneof({ arbitrary: inside, weight: 9 }, { arbitrary: unknown, weight: 1 }),
+    fc.oneof({ arbitrary: inside, weight: 9 }, { arbitrary: unusual, weight: 1 }),
     fc.oneof({ arbitrary: version.numbered, weight: 2 }, { arbitrary: version.named, weight: 1 }),
   );
   if (end === 'from') return fc.array(amongPods, { maxLength: 3 });
