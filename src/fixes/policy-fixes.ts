@@ -34,11 +34,11 @@ export function policyFixes(world: World, denied: readonly Connection[]): readon
   const start: Course = { trial: trialOf(world), titles: [] };
   const denial = firstDenial(start.trial, denied);
   const options = denial ? optionsFor(start, denial, denied) : [];
-  const fixes = options.flatMap(({ course }) => {
+  const fixes = options.slice(0, mostFixes).flatMap(({ course }) => {
     const done = finished(course, denied);
     return done ? [fixOf(world, done, denied)] : [];
   });
-  return distinct(fixes).slice(0, mostFixes);
+  return distinct(fixes);
 }
 
 /** A trial, and what was done to come to it. */

@@ -1,4 +1,4 @@
-import { type AddressRange, overlaps } from '../cluster/address.ts';
+import type { AddressRange } from '../cluster/address.ts';
 import type { Cluster, Workload } from '../cluster/cluster.ts';
 import { type Connections, isNone, noConnections, subtract, unite } from '../network/policy/connections.ts';
 import { outsideRanges } from '../network/policy/outside.ts';
@@ -8,7 +8,6 @@ import { admitted, connectionsBetween } from '../network/policy/reach.ts';
 import { policiesOf, policiesSelecting } from '../network/policy/selecting.ts';
 import { partiesOf } from '../network/policy/stand-ins.ts';
 import { type ListEnd, type ListEntry, mergeEntries } from './list.ts';
-import { intersection } from './outside.ts';
 
 /** How who may reach whom differs between two states of a cluster. */
 export interface Difference {
@@ -74,20 +73,29 @@ function inside(workload: Workload): ListEnd {
 }
 
 /** Whether a changed policy selects a pod of the workload and says something of the direction. */
-function isTouched({ cluster, policies }: Changed, { id }: Workload, direction: Direction): boolean {
-  const workload = cluster.workloads.get(id);
+function isTouched({ cluster, policies }: Changed, { id, namespace }: Workload, direction: Direction): boolean {
+  const near = [...policies].filter((policy) => policy.namespace === '' || policy.namespace === namespace);
+  const workload = near.length > 0 ? cluster.workloads.get(id) : undefined;
   const pods = workload ? [...workload.pods, workload.prototype] : [];
   return pods.some((pod) =>
-    policiesSelecting(cluster, pod).some((policy) => policies.has(policy) && policy.rules[direction] !== undefined),
+    policiesSelecting(cluster, pod).some((policy) => near.includes(policy) && policy.rules[direction] !== undefined),
   );
 }
 
-/** The pieces that neither state's rules cut. */
+/** The pieces of all addresses that the rules of neither state cut. */
 function commonRanges(before: Cluster, after: Cluster, direction: Direction): readonly AddressRange[] {
-  const old = outsideRanges(before, direction);
-  return outsideRanges(after, direction).flatMap((range) =>
-    old.filter((each) => overlaps(each, range)).map((each) => intersection(each, range)),
-  );
+  const pieces = [...outsideRanges(before, direction), ...outsideRanges(after, direction)];
+  const sorted = pieces.toSorted((a, b) => a.family - b.family || compare(a.first, b.first) || compare(a.last, b.last));
+  // Each state's pieces cover everything, so that one ends where the next of either begins.
+  return sorted.flatMap((piece, at) => {
+    const next = sorted[at + 1];
+    if (next?.family === piece.family && next.first === piece.first) return [];
+    return [next?.family === piece.family ? { ...piece, last: next.first - 1n } : piece];
+  });
+}
+
+function compare(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function unique(pairs: readonly Pair[]): readonly Pair[] {
