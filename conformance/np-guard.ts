@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { connlistLines } from '../src/cli/list-connlist.ts';
+import { connlistLine } from '../src/cli/list-connlist.ts';
 import { defaultSettings } from '../src/cluster/settings.ts';
 import { Workspace } from '../src/manifests/workspace.ts';
 import { connlist, connlistCluster } from '../src/questions/connlist.ts';
@@ -41,5 +41,5 @@ function connlistOf(folder: string): readonly string[] {
     files.sort().map((file) => ({ uri: `${root}/${file}`, text: readFileSync(path.join(folder, file), 'utf8') })),
   );
   const manifests = workspace.snapshot().sets.flatMap((set) => set.manifests);
-  return connlistLines([...connlist(connlistCluster(manifests, defaultSettings), {})].flat());
+  return [...connlist(connlistCluster(manifests, defaultSettings))].flat().map(connlistLine);
 }

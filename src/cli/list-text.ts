@@ -29,7 +29,8 @@ export function textBlocks(entries: readonly ListEntry[]): readonly string[] {
 /** Every address of both families is the internet, where nothing differs between them. */
 function joinFamilies(rows: readonly Row[], side: 'from' | 'to'): readonly Row[] {
   const key = (row: Row, name: string) => JSON.stringify({ ...row, [side]: name });
-  const known = new Set(rows.map((row) => key(row, row[side])));
+  const known = new Set(rows.filter((row) => Object.hasOwn(whole, row[side])).map((row) => key(row, row[side])));
+  if (known.size === 0) return rows;
   return rows.flatMap((row) => {
     const other = whole[row[side]];
     if (other === undefined || !known.has(key(row, other))) return [row];

@@ -5,7 +5,7 @@ import { list as entriesOf, type ListEntry, type ListOptions } from '../question
 import { type Call, type Command, exit } from './command.ts';
 import { listedEnd } from './ends.ts';
 import { type Input, readInput } from './input.ts';
-import { connlistErrorText, connlistLines } from './list-connlist.ts';
+import { connlistErrorText, connlistLine } from './list-connlist.ts';
 import { jsonRow } from './list-json.ts';
 import { textBlocks } from './list-text.ts';
 import { printable } from './printable.ts';
@@ -41,7 +41,6 @@ The form connlist is that of np-guard's analyzer, under its assumptions.`,
 
 function optionsOf({ options: { from, to } }: Call, cluster: Cluster): ListOptions {
   return {
-    mergeRanges: true,
     ...(from !== undefined && { from: [listedEnd(cluster, 'from', from)] }),
     ...(to !== undefined && { to: [listedEnd(cluster, 'to', to)] }),
   };
@@ -73,12 +72,13 @@ async function writeText({ out, note }: Call, sources: Sources): Promise<void> {
   if (isEmpty) note('nothing can reach anything');
 }
 
-/** Its order is that of the names, so nothing is written before all is known. */
 async function writeConnlist(call: Call, input: Input): Promise<number> {
   const { cluster } = setAsked(call, input, connlistCluster);
   const errors = connlistErrors(cluster);
   for (const error of errors) call.note(connlistErrorText(error));
-  const lines = connlistLines([...connlist(cluster, optionsOf(call, cluster))].flat());
-  for (const line of lines) await call.out.write(printable(`${line}\n`));
+  for (const entries of connlist(cluster, optionsOf(call, cluster))) {
+    if (call.out.closed) break;
+    await call.out.write(entries.map((entry) => printable(`${connlistLine(entry)}\n`)).join(''));
+  }
   return input.unread.length + errors.length > 0 ? exit.wrong : exit.ok;
 }

@@ -1,3 +1,4 @@
+import { type AddressRange, formatAddress } from '../cluster/address.ts';
 import { buildCluster } from '../cluster/build.ts';
 import type { Cluster, Pod, Workload } from '../cluster/cluster.ts';
 import { protocolOf, runningPorts } from '../cluster/ports.ts';
@@ -7,7 +8,7 @@ import { type Backend, backendsOf } from '../network/ingress/backends.ts';
 import { backendTargets } from '../network/ingress/targets.ts';
 import { type Connections, intersect, isNone, noConnections, unite } from '../network/policy/connections.ts';
 import { connlistManifests, controllerPod } from './connlist-manifests.ts';
-import { type ListEnd, type ListEntry, type ListOptions, list } from './list.ts';
+import { type ListEnd, type ListEntry, type ListOptions, list, listName } from './list.ts';
 
 // The list in the form of np-guard's analyzer, which takes a cluster for less than it is: blocks never match pods, pods
 // are known by what they say of themselves, and requests from outside come from one pod that nobody has written.
@@ -17,16 +18,32 @@ export function connlistCluster(manifests: readonly Manifest[], settings: Settin
   return buildCluster(connlistManifests(manifests), { ...settings, blocksMatchPods: false });
 }
 
-/** Who may reach whom, in IPv4, and what an Ingress or a Route opens to its controller. */
-export function* connlist(cluster: Cluster, options: ListOptions): Generator<readonly ListEntry[], void> {
+/**
+ * Who may reach whom, in IPv4, and what an Ingress or a Route opens to its controller: one source after the other, in
+ * the order of the names.
+ */
+export function* connlist(
+  cluster: Cluster,
+  options: Omit<ListOptions, 'orderBy'> = {},
+): Generator<readonly ListEntry[], void> {
   const entered = portsEntered(cluster);
-  for (const entries of list(cluster, { ...options, mergeRanges: false })) {
+  for (const entries of list(cluster, { ...options, orderBy: connlistName })) {
     yield entries.flatMap((entry) => (isListed(entry) ? limited(entry, entered) : []));
   }
 }
 
+/** How the form names an end; the controllers come last by it. */
+export function connlistName(end: ListEnd): string {
+  return isController(end) ? '{ingress-controller}' : listName(end, external);
+}
+
+function external({ family, first, last }: AddressRange): string {
+  const [from, to] = [first, last].map((value) => formatAddress({ family, value }));
+  return `${from}-${to}[External]`;
+}
+
 /** Whether an end is the pod that stands for the controllers of Ingresses and Routes. */
-export function isController(end: ListEnd): boolean {
+function isController(end: ListEnd): boolean {
   if (end.kind !== 'workload') return false;
   const { namespace, name } = end.workload;
   return namespace === controllerPod.namespace && name === controllerPod.name;

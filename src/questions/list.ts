@@ -1,6 +1,7 @@
 import { type AddressRange, overlaps } from '../cluster/address.ts';
 import { isAssumed } from '../cluster/assumed.ts';
 import type { Cluster, Workload } from '../cluster/cluster.ts';
+import { groupBy } from '../manifests/group.ts';
 import { type Connections, isNone, noConnections, unite } from '../network/policy/connections.ts';
 import { type Connectivity, connectionsAt, connectivityOf } from '../network/policy/connectivity.ts';
 import type { Direction } from '../network/policy/policy.ts';
@@ -23,10 +24,10 @@ export interface ListOptions {
   readonly from?: readonly End[];
   readonly to?: readonly End[];
   /**
-   * Whether neighbouring address ranges between which nothing differs are one. Without it, ranges are cut wherever any
-   * rule cuts, as np-guard's analyzer has them.
+   * The name that each end is ordered by, sources and their targets alike; ranges are cut wherever any rule cuts then.
+   * Without it workloads come first, by their ids, and neighbouring ranges between which nothing differs are one.
    */
-  readonly mergeRanges?: boolean;
+  readonly orderBy?: (end: ListEnd) => string;
 }
 
 /** An end, and its numbers in the connectivity: the classes of its pods, or the piece outside that it is of. */
@@ -43,16 +44,28 @@ export function* list(cluster: Cluster, options: ListOptions = {}): Generator<re
   const connectivity = connectivityOf(cluster);
   const workloads = workloadsIn(connectivity);
   const inside = workloads.filter(({ end }) => isWanted(end, options.to));
-  const targets = [...inside, ...outsideIn(connectivity, 'egress', options.to)];
-  for (const from of workloads.filter(({ end }) => isWanted(end, options.from))) {
-    yield merged(entriesOf(connectivity, from, targets), options, 'to');
-  }
+  const leaving = outsideIn(connectivity, 'egress', options.to);
   const entering = outsideIn(connectivity, 'ingress', options.from);
-  yield merged(
-    entering.flatMap((from) => entriesOf(connectivity, from, inside)),
-    options,
-    'from',
-  );
+  const sources = workloads.filter(({ end }) => isWanted(end, options.from));
+  const { orderBy } = options;
+  if (orderBy) {
+    const targets = inOrder([...inside, ...leaving], orderBy);
+    const workloadsAlone = targets.filter(({ end }) => end.kind === 'workload');
+    for (const from of inOrder([...sources, ...entering], orderBy)) {
+      yield entriesOf(connectivity, [from], from.end.kind === 'workload' ? targets : workloadsAlone);
+    }
+    return;
+  }
+  for (const from of sources) {
+    const out = mergeEntries(entriesOf(connectivity, [from], leaving), 'to');
+    yield [...entriesOf(connectivity, [from], inside), ...out];
+  }
+  yield inside.flatMap((to) => mergeEntries(entriesOf(connectivity, entering, [to]), 'from'));
+}
+
+function inOrder(ends: readonly Numbered[], nameOf: (end: ListEnd) => string): readonly Numbered[] {
+  const named = ends.map((numbered) => ({ numbered, name: nameOf(numbered.end) }));
+  return named.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)).map(({ numbered }) => numbered);
 }
 
 function workloadsIn({ cluster, classOf }: Connectivity): readonly Numbered[] {
@@ -73,12 +86,18 @@ function outsideIn(
   );
 }
 
-function entriesOf(connectivity: Connectivity, from: Numbered, targets: readonly Numbered[]): readonly ListEntry[] {
+function entriesOf(
+  connectivity: Connectivity,
+  sources: readonly Numbered[],
+  targets: readonly Numbered[],
+): readonly ListEntry[] {
   const entries: ListEntry[] = [];
-  for (const to of targets) {
-    if (isSame(from.end, to.end)) continue;
-    const connections = between(connectivity, from, to);
-    if (!isNone(connections)) entries.push({ from: from.end, to: to.end, connections });
+  for (const from of sources) {
+    for (const to of targets) {
+      if (isSame(from.end, to.end)) continue;
+      const connections = between(connectivity, from, to);
+      if (!isNone(connections)) entries.push({ from: from.end, to: to.end, connections });
+    }
   }
   return entries;
 }
@@ -129,26 +148,25 @@ function isBehind(workload: Workload, { service }: Extract<End, { kind: 'service
   return service.endpoints.some(({ pod }) => pod?.workload === workload);
 }
 
-function merged(entries: readonly ListEntry[], options: ListOptions, side: 'from' | 'to'): readonly ListEntry[] {
-  return options.mergeRanges ? mergeEntries(entries, side) : entries;
-}
-
 /** Makes one entry of those that differ in neighbouring ranges of one side alone. */
 export function mergeEntries(entries: readonly ListEntry[], side: 'from' | 'to'): readonly ListEntry[] {
   const other = side === 'from' ? 'to' : 'from';
-  const groups = new Map<string, ListEntry[]>();
-  const kept: ListEntry[] = [];
-  for (const entry of entries) {
-    if (entry[side].kind !== 'outside') {
-      kept.push(entry);
-      continue;
-    }
+  const kept = entries.filter((entry) => entry[side].kind !== 'outside');
+  const ranges = entries.filter((entry) => entry[side].kind === 'outside');
+  const groups = groupBy(ranges, (entry) => {
     const end = entry[other];
-    const id = end.kind === 'workload' ? end.workload.id : '';
-    const key = `${id} ${JSON.stringify(entry.connections)}`;
-    groups.set(key, [...(groups.get(key) ?? []), entry]);
-  }
+    return `${end.kind === 'workload' ? end.workload.id : ''} ${connectionsKey(entry.connections)}`;
+  });
   return [...kept, ...[...groups.values()].flatMap((group) => mergeGroup(group, side))];
+}
+
+const keys = new WeakMap<Connections, string>();
+
+/** A text that equal sets have in common; thousands of entries share a set. */
+function connectionsKey(connections: Connections): string {
+  const key = keys.get(connections) ?? JSON.stringify(connections);
+  keys.set(connections, key);
+  return key;
 }
 
 function mergeGroup(group: readonly ListEntry[], side: 'from' | 'to'): readonly ListEntry[] {

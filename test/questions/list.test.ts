@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { connectionsText } from '../../src/network/words.ts';
 import { rangeText } from '../../src/questions/end.ts';
-import { type ListOptions, list, listName } from '../../src/questions/list.ts';
+import { type ListEnd, type ListOptions, list, listName } from '../../src/questions/list.ts';
 import { resolveTarget } from '../../src/questions/resolve-end.ts';
 import { deployment, documents, type World, worldOf } from './fixture.ts';
 
@@ -42,11 +42,14 @@ test('ranges are cut where any rule cuts, or made one where nothing differs', ()
     lines(world, options)
       .filter((each) => /^\d+\..*api/.test(each))
       .map((each) => each.split(' ')[0]);
+  const byName = { orderBy: (end: ListEnd) => listName(end, rangeText) };
   const cut = ['192.0.0.0/16', '192.2.0.0-192.255.255.255'];
   assert.deepEqual(entering({}), cut);
   const anywhere = (options: ListOptions) => lines(world, options).filter((each) => /^\d+\..*front/.test(each)).length;
-  assert.equal(anywhere({}), 5);
-  assert.equal(anywhere({ mergeRanges: true }), 1);
+  assert.equal(anywhere(byName), 5);
+  assert.equal(anywhere({}), 1);
+  const sources = lines(world, byName).map((each) => each.split(' ')[0]);
+  assert.deepEqual(sources, sources.toSorted(), 'one source after the other, by name');
 });
 
 test('of the addresses, those that are asked for are listed alone', () => {
@@ -54,7 +57,7 @@ test('of the addresses, those that are asked for are listed alone', () => {
     '192.0.0.7 => shop/api[Deployment]: all ports',
   ]);
   assert.deepEqual(lines(world, { from: end('192.1.0.7'), to: end('deploy/api') }), []);
-  assert.deepEqual(lines(world, { from: end('192.0.0.0/15'), to: end('deploy/api'), mergeRanges: true }), [
+  assert.deepEqual(lines(world, { from: end('192.0.0.0/15'), to: end('deploy/api') }), [
     '192.0.0.0/16 => shop/api[Deployment]: all ports',
   ]);
   assert.deepEqual(lines(world, { from: end('deploy/front'), to: end('2001:db8::1') }), [
