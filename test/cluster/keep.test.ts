@@ -43,10 +43,23 @@ function clustersOf(
   });
 }
 
+/** The same manifest around a copy of its object, of which nothing is remembered. */
+function asNew(manifest: Manifest): Manifest {
+  return { ...manifest, object: copied(manifest.object) };
+}
+
+function copied<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copied) as T;
+  const copy = Object.create(Object.getPrototypeOf(value));
+  for (const [key, each] of Object.entries(value)) copy[key] = copied(each);
+  return copy;
+}
+
 /** Goes through networks, and compares each cluster with that of a cold start. */
 function compare(networks: readonly Network[]): void {
   clustersOf(networks, (cluster, manifests) => {
-    assert.deepEqual(told(cluster), told(buildCluster(manifests, cluster.settings)));
+    assert.deepEqual(told(cluster), told(buildCluster(manifests.map(asNew), cluster.settings)));
   });
 }
 
@@ -64,10 +77,10 @@ test('after any sequence of edits the cluster is that of a cold start', () => {
 
 const base = networksOf([])[0] as Network;
 
-/** The clusters before and after a replacement in the text of a file. */
-function edited(file: string, from: string, to: string): readonly [before: Cluster, after: Cluster] {
-  const text = base.files.get(file) ?? '';
-  assert.ok(text.includes(from), `${file} has no ${from}`);
+/** The clusters before and after a replacement in the file that has a text. */
+function edited(from: string, to: string): readonly [before: Cluster, after: Cluster] {
+  const [file, text = ''] =
+    [...base.files].find(([, each]) => each.includes(from)) ?? assert.fail(`nothing has ${from}`);
   const files = new Map(base.files).set(file, text.replace(from, to));
   return clustersOf([base, { ...base, files }]) as [Cluster, Cluster];
 }
@@ -77,33 +90,37 @@ function changed<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T
   return [...new Set([...before.keys(), ...after.keys()])].filter((id) => before.get(id) !== after.get(id));
 }
 
-function callsByCaller(cluster: Cluster): ReadonlyMap<string, unknown> {
-  return new Map(callsOf(cluster).map((call) => [call.workload.name, call]));
+function callsByEnds(cluster: Cluster): ReadonlyMap<string, unknown> {
+  return new Map(callsOf(cluster).map((call) => [`${call.workload.name} to ${call.host}`, call]));
 }
 
 describe('an edit', () => {
   it('of a pod’s labels makes anew its workload, the Services that select it, and the calls of either', () => {
-    const [before, after] = edited('1.yaml', 'labels: {app: api}', 'labels: {app: apx}');
+    const [before, after] = edited(
+      'template: {metadata: {labels: {app: api}}',
+      'template: {metadata: {labels: {app: apx}}',
+    );
     assert.deepEqual(changed(before.workloads, after.workloads), ['shop/Deployment/api']);
     assert.deepEqual(changed(before.services, after.services), ['shop/api']);
     assert.equal(after.grounds, before.grounds);
-    assert.deepEqual(changed(callsByCaller(before), callsByCaller(after)), ['api', 'web']);
+    assert.deepEqual(changed(callsByEnds(before), callsByEnds(after)), ['api to db-0.data', 'web to api']);
   });
 
   it('of a caller leaves the calls of others as they are', () => {
-    const [before, after] = edited('0.yaml', 'labels: {app: web}', 'labels: {app: wex}');
-    assert.deepEqual(changed(callsByCaller(before), callsByCaller(after)), ['web']);
+    const [before, after] = edited('labels: {app: web}', 'labels: {app: wex}');
+    assert.deepEqual(changed(callsByEnds(before), callsByEnds(after)), ['web to api', 'web to data']);
   });
 
-  it('that moves documents makes anew what they state, for its place is another, but not the grounds', () => {
-    const [before, after] = edited('1.yaml', 'apiVersion', '# a line\napiVersion');
+  it('that moves a document makes anew what it states, for its place is another, but not the grounds', () => {
+    const [before, after] = edited('apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: api', '# a line\n$&');
     assert.deepEqual(changed(before.workloads, after.workloads), ['shop/Deployment/api']);
-    assert.notEqual(after.policies.get('shop')?.[0], before.policies.get('shop')?.[0]);
-    assert.equal(after.grounds, before.grounds);
+    const [first, second] = edited('apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy', '# a line\n---\n$&');
+    assert.notEqual(second.policies.get('shop')?.[0], first.policies.get('shop')?.[0]);
+    assert.equal(second.grounds, first.grounds);
   });
 
   it('of a policy leaves workloads and Services as they are, but not the grounds', () => {
-    const [before, after] = edited('0.yaml', 'action: Pass', 'action: Deny');
+    const [before, after] = edited('action: Pass', 'action: Deny');
     assert.deepEqual(changed(before.workloads, after.workloads), []);
     assert.deepEqual(changed(before.services, after.services), []);
     assert.notEqual(after.grounds, before.grounds);
@@ -114,10 +131,11 @@ test('one pod for each workload is simulated as soon as too many are asked for, 
   const deployment = (index: number, replicas: number) =>
     `{apiVersion: apps/v1, kind: Deployment, metadata: {name: d${index}}, spec: {replicas: ${replicas}, template: {}}}`;
   const files = (last: number) =>
-    new Map(Array.from({ length: 501 }, (_, index) => [`${index}.yaml`, deployment(index, index < 500 ? 100 : last)]));
-  const [, after] = clustersOf([
-    { ...base, files: files(0) },
-    { ...base, files: files(1) },
+    new Map(Array.from({ length: 500 }, (_, index) => [`${index}.yaml`, deployment(index, index < 499 ? 100 : last)]));
+  const [before, after] = clustersOf([
+    { ...base, files: files(90) },
+    { ...base, files: files(99) },
   ]);
-  assert.equal(after?.workloads.get('default/Deployment/d7')?.pods.length, 1);
+  const pods = (cluster: Cluster | undefined) => cluster?.workloads.get('default/Deployment/d0')?.pods.length;
+  assert.deepEqual([pods(before), pods(after)], [100, 1]);
 });

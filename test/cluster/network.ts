@@ -41,7 +41,7 @@ const web: Part = {
   text: (app, url, replicas, spec) =>
     `apiVersion: apps/v1\nkind: Deployment\n${metadata('web')}\nspec:\n  replicas: ${replicas}\n  ${template(
       app ?? '',
-      `env: [{name: API_URL, value: "${url}"}, {name: X, valueFrom: {configMapKeyRef: {name: cm, key: url}}}]`,
+      `env: [{name: API_URL, value: "${url}"}, {name: X, valueFrom: {configMapKeyRef: {name: cm, key: url}}}], envFrom: [{configMapRef: {name: more}}]`,
       spec,
     )}\n`,
 };
@@ -60,7 +60,7 @@ const db: Part = {
     ['data', 'other'],
     ['2', '1'],
     ['db', 'api'],
-    ['0', '1'],
+    ['0', '1', '2'],
   ],
   text: (serviceName, replicas, app, start) =>
     `apiVersion: apps/v1\nkind: StatefulSet\n${metadata('db')}\nspec:\n  serviceName: ${serviceName}\n  ordinals: {start: ${start}}\n  replicas: ${replicas}\n  ${template(app ?? '', 'ports: [{containerPort: 5432}]')}\n`,
@@ -128,12 +128,13 @@ const configMap: Part = {
   text: (url, more) => `apiVersion: v1\nkind: ConfigMap\n${metadata('cm')}\ndata:\n  url: "${url}"${more}\n`,
 };
 
+const namespace: Part = {
+  holes: [['a', 'b']],
+  text: (team) => `apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {team: ${team}}}\n`,
+};
+
 /** So few addresses that pods get in one another's way. */
-const ground: readonly Part[] = [
-  {
-    holes: [['a', 'b']],
-    text: (team) => `apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {team: ${team}}}\n`,
-  },
+const nodes: readonly Part[] = [
   {
     holes: [
       ['10.244.0.0/29', '10.244.0.0/24', '10.1.0.0/24'],
@@ -143,11 +144,16 @@ const ground: readonly Part[] = [
     text: (range, ip, name) =>
       `apiVersion: v1\nkind: Node\nmetadata: {name: ${name}}\nspec: {podCIDR: ${range}}\nstatus: {addresses: [{type: InternalIP, address: ${ip}}]}\n`,
   },
+  {
+    holes: [['n3', 'n4']],
+    text: (name) => `apiVersion: v1\nkind: Node\nmetadata: {name: ${name}}\n`,
+  },
 ];
 
-const otherNode: Part = {
-  holes: [['n3', 'n4']],
-  text: (name) => `apiVersion: v1\nkind: Node\nmetadata: {name: ${name}}\n`,
+const moreData: Part = {
+  holes: [hosts],
+  text: (url) =>
+    `apiVersion: v1\nkind: ConfigMap\n${metadata('more')}\ndata: {one: "${url}", two: "tcp://data:5432"}\n`,
 };
 
 const peers = [
@@ -205,10 +211,11 @@ const parts: readonly Part[] = [
   ...services,
   ...written,
   configMap,
-  ...ground,
+  namespace,
   ...policies,
   ...entries,
-  otherNode,
+  moreData,
+  ...nodes,
   // A second manifest of one object.
   api,
 ];
@@ -230,7 +237,8 @@ function allSettings(changed: readonly Partial<Settings>[]): readonly [Settings,
   return [first, ...changed.map((each) => ({ ...first, ...each }))];
 }
 
-const files = 3;
+/** The last is for nodes: all pods are made anew where a node's manifest moves. */
+const files = 4;
 
 /** What is written, and how the simulation is set. */
 export interface Network {
@@ -256,7 +264,7 @@ export function everyEdit(): readonly (readonly [Edit, Edit])[] {
         { type: 'hole', part, hole, choice: 0 },
       ]),
     ),
-    ...[undefined, 0, 1, 2].map((file): [Edit, Edit] => [
+    ...[undefined, 0, 1].map((file): [Edit, Edit] => [
       { type: 'file', part, file },
       { type: 'file', part, file: firstPlace(part) },
     ]),
@@ -274,7 +282,8 @@ export function everyEdit(): readonly (readonly [Edit, Edit])[] {
 
 /** All parts but the last stand in some file at first. */
 function firstPlace(part: number): number | undefined {
-  return part === parts.length - 1 ? undefined : part % files;
+  const isLast = part === parts.length - 1;
+  return isLast ? undefined : nodes.includes(parts[part] as Part) ? files - 1 : part % (files - 1);
 }
 
 /** Any one change. */
