@@ -336,9 +336,15 @@ function connectionTo(caller: Pod, target: Target, { protocol, number }: Dialled
 /** Who listens where no pod does and nobody has written an endpoint (`withApiServer`). */
 const apiServerName = 'kube-apiserver';
 
+/** A Service of one family is never reached in the other, whatever its pods have. */
+function podAt(pod: Pod, { addresses: [address = '', ...others] }: Endpoint): Party {
+  const family = !pod.simulated && pod.addresses.length > 1 && others.length === 0 && parseAddress(address)?.family;
+  return { kind: 'pod', pod, ...(family && { family }) };
+}
+
 /** The party that answers at a target; an address that no pod of the manifests has lies outside. */
 export function partyAt({ pod, address, endpoint }: Target): Party {
-  if (pod) return { kind: 'pod', pod };
+  if (pod) return podAt(pod, endpoint);
   const { family, value } = parseAddress(address) ?? { family: 4, value: 0n };
   const isChosen = endpoint.manifest === undefined;
   return { kind: 'outside', range: { family, first: value, last: value }, ...(isChosen && { owner: apiServerName }) };

@@ -5,7 +5,7 @@ import type { Requirement } from '../../cluster/selector.ts';
 import type { Labels } from '../../manifests/kinds.ts';
 import { namespacesMatching } from './namespaces-matching.ts';
 import { outsideRanges, pieceAt } from './outside.ts';
-import { addressesOf } from './party.ts';
+import { allAddresses, familiesOf } from './party.ts';
 import { directions, type PodsPeer, type Policy } from './policy.ts';
 import { policiesOf } from './selecting.ts';
 import { standIns } from './stand-ins.ts';
@@ -17,25 +17,29 @@ export interface PodClass {
   readonly sample: Pod;
   /** The names of ports that some policy asks for, with what they are here. */
   readonly namedPorts: string;
+  /** The families of their addresses, the primary one first; empty where the simulation chose those. */
+  readonly families: string;
 }
 
 /** Sorts the pods of all workloads by what the policies ask of pods, in one pass over them. */
 export function classesOf(cluster: Cluster): readonly PodClass[] {
   const asked = askedOf(cluster);
-  const classes = new Map<string, { pods: Pod[]; sample: Pod; namedPorts: string }>();
+  const classes = new Map<string, PodClass & { readonly pods: Pod[] }>();
   for (const workload of cluster.workloads.values()) {
     for (const pod of standIns(cluster, workload)) {
       const namedPorts = namedPortsOf(pod, asked.portNames);
+      const families = familiesOf({ kind: 'pod', pod }).join();
       const key = JSON.stringify([
         namespaceKey(cluster, asked, pod.namespace),
         project(pod.labels, asked.ofPodsIn(pod.namespace)),
         namedPorts,
         pod.spec.hostNetwork ? (pod.node?.name ?? '') : false,
-        asked.pieces.map((pieces) => addressesOf({ kind: 'pod', pod }).map((address) => pieceAt(pieces, address))),
+        families,
+        asked.pieces.map((pieces) => allAddresses(pod).map((address) => pieceAt(pieces, address))),
       ]);
       const known = classes.get(key);
       if (known) known.pods.push(pod);
-      else classes.set(key, { pods: [pod], sample: pod, namedPorts });
+      else classes.set(key, { pods: [pod], sample: pod, namedPorts, families });
     }
   }
   return [...classes.values()];

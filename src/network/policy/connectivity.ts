@@ -9,7 +9,7 @@ import { outsideRanges, pieceAt } from './outside.ts';
 import { addressesOf, type Party } from './party.ts';
 import { holds, matchPeer } from './peers.ts';
 import type { BlockPeer, Direction, PeerTerm, Policy, Rule } from './policy.ts';
-import { admitted } from './reach.ts';
+import { admitted, connectionsBetween } from './reach.ts';
 import { type Level, selectingOf } from './selecting.ts';
 
 /**
@@ -40,6 +40,7 @@ interface Memory {
   readonly policyIds: Map<Policy, number>;
   /** Equal sets are one object, so that what is worked out of two of them is remembered under both. */
   readonly interned: Map<string, Connections>;
+  readonly pairs: Map<string, Connections>;
   readonly common: Map<Connections, Map<Connections, Connections>>;
 }
 
@@ -86,6 +87,7 @@ function prepare(cluster: Cluster): Connectivity {
       inPiece: { egress: byPiece(classes, outside.egress), ingress: byPiece(classes, outside.ingress) },
       policyIds: new Map(),
       interned: new Map(),
+      pairs: new Map(),
       common: new Map(),
     },
   };
@@ -110,9 +112,25 @@ function byPiece(
 /** What may be opened from one end to another: ends as `ends` numbers them, those outside in their direction. */
 export function connectionsAt(connectivity: Connectivity, from: number, to: number): Connections {
   const { classes } = connectivity;
+  if (haveOtherFamilies(classes[from], classes[to])) return asPair(connectivity, from, to);
   const out = from < classes.length ? at(rowOf(connectivity, 'egress', from), to) : allConnections;
   const into = to < classes.length ? at(rowOf(connectivity, 'ingress', to), from) : allConnections;
   return common(connectivity, out, into);
+}
+
+/** Rows go by the primary addresses of pods. Two pods that disagree about that family are asked as a pair. */
+function haveOtherFamilies(from: PodClass | undefined, to: PodClass | undefined): boolean {
+  return !!from && !!to && from.families !== to.families && from.families !== '' && to.families !== '';
+}
+
+function asPair({ cluster, ends, memory }: Connectivity, from: number, to: number): Connections {
+  const key = `${from} ${to}`;
+  const known = memory.pairs.get(key);
+  if (known) return known;
+  const [source, target] = [ends.egress[from] as Party, ends.egress[to] as Party];
+  const connections = intern(memory, connectionsBetween(cluster, source, target));
+  memory.pairs.set(key, connections);
+  return connections;
 }
 
 function at({ cellOf, connections }: Row, end: number): Connections {

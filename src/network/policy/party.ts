@@ -38,13 +38,20 @@ export function addressesOf(party: Party): readonly Address[] {
 
 const addresses = new WeakMap<Pod | Node, readonly Address[]>();
 
-function allAddresses(owner: Pod | Node): readonly Address[] {
+/** All addresses of a pod or a node, the primary one first. */
+export function allAddresses(owner: Pod | Node): readonly Address[] {
   let known = addresses.get(owner);
   if (!known) {
     known = owner.addresses.flatMap((text) => parseAddress(text) ?? []);
     addresses.set(owner, known);
   }
   return known;
+}
+
+/** The families of the addresses that the manifests tell of a party, the primary one first; empty where they do not. */
+export function familiesOf(party: Party): readonly Family[] {
+  if (party.kind === 'outside') return [party.range.family];
+  return isChosen(party) ? [] : allAddresses(ownerOf(party)).map(({ family }) => family);
 }
 
 /** Whether the simulation chose a party's addresses. */
@@ -70,6 +77,8 @@ interface Ends {
 export function inEachFamily<T extends Ends>(ends: T): readonly [T, ...T[]] {
   const { from, to } = ends;
   if (from.kind === 'outside' || to.kind === 'outside' || isChosen(from) || isChosen(to)) return [ends];
+  const given = from.family ?? to.family;
+  if (given) return [{ ...ends, from: { ...from, family: given }, to: { ...to, family: given } }];
   const there = allAddresses(ownerOf(to));
   const shared = allAddresses(ownerOf(from)).filter(({ family }) => there.some((each) => each.family === family));
   const [first, ...others] = shared.map(({ family }) => ({
