@@ -142,7 +142,7 @@ function nodeOf({ spec, node }: Pod): Node | undefined {
  * never by address (cilium/cilium `Documentation/security/policy/language.rst`). The policies for the whole cluster say
  * that they do (kubernetes-sigs/network-policy-api `apis/v1alpha2/clusternetworkpolicy_types.go` Networks).
  */
-function blocksMatchPods({ cni, blocksMatchPods: given }: Settings, tier: Tier): boolean {
+export function blocksMatchPods({ cni, blocksMatchPods: given }: Settings, tier: Tier): boolean {
   return given === 'auto' ? tier !== 'NetworkPolicy' || cni !== 'cilium' : given;
 }
 
@@ -164,7 +164,7 @@ function cutsPodRange(cluster: Cluster, { block, except }: BlockPeer): boolean {
 const podRanges = new WeakMap<Cluster, readonly AddressRange[]>();
 
 /** The ranges that pods draw their addresses from: the cluster's, and those that Node objects bring. */
-function podRangesOf(cluster: Cluster): readonly AddressRange[] {
+export function podRangesOf(cluster: Cluster): readonly AddressRange[] {
   let ranges = podRanges.get(cluster);
   if (!ranges) {
     const brought = cluster.nodes.flatMap(({ manifest, podCIDRs }) => (manifest ? podCIDRs : []));

@@ -1,4 +1,4 @@
-import type { Cluster, Pod } from '../../cluster/cluster.ts';
+import type { Cluster, Pod, Protocol } from '../../cluster/cluster.ts';
 import { enforcesPolicy } from '../../cluster/settings.ts';
 import {
   allConnections,
@@ -9,6 +9,7 @@ import {
   isNone,
   noConnections,
   type PortRange,
+  type PortSet,
   protocols,
   subtract,
   unite,
@@ -74,7 +75,7 @@ function throughTier(walk: Walk, levels: readonly Level[], { open, left }: Progr
   let passed = noConnections;
   for (const { policy, rule, selects } of levels.flat(2)) {
     if (!holds(selects) || !takesPeer(walk.cluster, policy, rule, walk.other)) continue;
-    const hit = intersect(left, connectionsOf(rule, walk.to));
+    const hit = intersect(left, connectionsOf(rule, portsNamedBy(walk.to)));
     left = subtract(left, hit);
     if (rule.action === 'Accept') open = unite(open, hit);
     if (rule.action === 'Pass') passed = unite(passed, hit);
@@ -88,25 +89,34 @@ function admittedByAny({ cluster, direction, other, to }: Walk, selecting: Selec
   for (const policy of selecting[direction]) {
     for (const rule of policy.rules[direction] ?? []) {
       if (!takesPeer(cluster, policy, rule, other)) continue;
-      open = unite(open, connectionsOf(rule, to));
+      open = unite(open, connectionsOf(rule, portsNamedBy(to)));
       if (isAll(open)) return allConnections;
     }
   }
   return open;
 }
 
-function connectionsOf({ ports }: Rule, to: Party): Connections {
-  if (ports === 'any') return allConnections;
-  return ports.reduce((open, term) => unite(open, connectionsOfTerm(term, to)), noConnections);
+/** The ports of a protocol that a name stands for. */
+export type PortsNamed = (name: string, protocol: Protocol) => PortSet;
+
+/** The ports that names stand for where a party receives. */
+export function portsNamedBy(to: Party): PortsNamed {
+  return (name, protocol) => namedPorts(to, name, protocol).map((port): PortRange => [port, port]);
 }
 
-function connectionsOfTerm({ ports, protocol }: PortTerm, to: Party): Connections {
+/** All connections that a rule's ports take. */
+export function connectionsOf({ ports }: Rule, named: PortsNamed): Connections {
+  if (ports === 'any') return allConnections;
+  return ports.reduce((open, term) => unite(open, connectionsOfTerm(term, named)), noConnections);
+}
+
+function connectionsOfTerm({ ports, protocol }: PortTerm, named: PortsNamed): Connections {
   if (ports === 'unreadable') return noConnections;
   const own = protocol === 'any' ? protocols : [protocol];
   const open = { ...noConnections };
   for (const each of own) {
     if (ports === 'any') open[each] = allPorts;
-    else if ('name' in ports) open[each] = namedPorts(to, ports.name, each).map((port): PortRange => [port, port]);
+    else if ('name' in ports) open[each] = named(ports.name, each);
     else open[each] = [[ports.first, ports.last]];
   }
   return open;
