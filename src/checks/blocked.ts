@@ -4,8 +4,8 @@ import type { Place } from '../manifests/manifest.ts';
 import { type Call, callsOf, denialOf } from '../network/calls.ts';
 import type { NearestMiss } from '../network/policy/nearest.ts';
 import type { Policy } from '../network/policy/policy.ts';
-import type { Side } from '../network/policy/side.ts';
-import { denialText, ruleText, workloadName } from '../network/words.ts';
+import type { Admission, Side } from '../network/policy/side.ts';
+import { denialText, denyRuleText, passText, ruleText, workloadName } from '../network/words.ts';
 import type { Draft, Related } from './finding.ts';
 
 /** A call that policy stops, with the side that stops it. */
@@ -32,9 +32,11 @@ export function findBlockedPaths(cluster: Cluster): readonly Draft[] {
  * What has one remedy is one cause: a workload that may not send at all, or two that do not talk. A rule that nearly
  * lets it through is a cause of its own.
  */
-function causeOf({ workload, target }: Call, { direction, policies, nearest }: Side): string {
+function causeOf({ workload, target }: Call, { direction, policies, nearest, deniedBy }: Side): string {
   const service = target.kind === 'service' ? target.service.id : '';
-  const rules = policies.map(({ namespace, name }) => `${namespace}/${name}`).join();
+  const rules = deniedBy
+    ? [deniedBy.policy.kind, deniedBy.policy.name, deniedBy.rule.index].join()
+    : policies.map(({ namespace, name }) => `${namespace}/${name}`).join();
   const egressAlone = direction === 'egress' && !nearest;
   return [workload.id, egressAlone ? rules : service, direction].join('\n');
 }
@@ -64,13 +66,21 @@ function list(names: readonly string[]): string {
   return more > 0 ? l10n.t('{0} and {1} more', named, String(more)) : named;
 }
 
-function relatedTo({ nearest, policies }: Side): readonly Related[] {
-  const miss = nearest && placeOfMiss(nearest);
+/** What it rests on: the rule that denies, the nearest one, the policies that isolate, and the rules that pass it on. */
+function relatedTo({ nearest, policies, deniedBy, passedBy }: Side): readonly Related[] {
+  const miss = nearest ? [{ message: nearestText(nearest), place: placeOfMiss(nearest) }] : [];
   const isolating = policies.map((policy) => ({
     message: l10n.t('{0} isolates it', policy.name),
     place: placeOfPolicy(policy),
   }));
-  return miss ? [{ message: nearestText(nearest), place: miss }, ...isolating] : isolating;
+  const passed = passedBy.map((by) => ({ message: passText(by), place: placeOfRule(by) }));
+  if (!deniedBy) return [...miss, ...isolating, ...passed];
+  return [{ message: denyRuleText(deniedBy), place: placeOfRule(deniedBy) }, ...miss, ...passed];
+}
+
+/** Where a rule cannot be understood, what it asks for is what denies. */
+function placeOfRule({ policy, rule }: Admission): Place {
+  return { manifest: policy.manifest, path: rule.failsClosedFor ?? rule.path };
 }
 
 function nearestText({ policy, rule }: NearestMiss): string {

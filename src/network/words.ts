@@ -3,7 +3,7 @@ import type { ServicePort, Workload } from '../cluster/cluster.ts';
 import type { Requirement } from '../cluster/selector.ts';
 import { type Connections, isAll, isFull, type PortRange, protocols } from './policy/connections.ts';
 import type { Failure, NearestMiss } from './policy/nearest.ts';
-import type { Direction, PortTerm, Tier } from './policy/policy.ts';
+import type { Direction, Policy, PortTerm, Rule, Tier } from './policy/policy.ts';
 import type { Admission, Side } from './policy/side.ts';
 import type { NearMatch } from './services/near.ts';
 
@@ -54,9 +54,33 @@ export function directionText(direction: Direction): string {
   return direction === 'egress' ? l10n.t('Egress') : l10n.t('Ingress');
 }
 
+/** What a policy is called, a message with a `{0}` for its name: of those that have an order with the tier. */
+export function policyMessage(tier: Tier): string {
+  switch (tier) {
+    case 'Admin':
+      return l10n.t('admin policy {0}');
+    case 'Baseline':
+      return l10n.t('baseline policy {0}');
+    case 'NetworkPolicy':
+      return '{0}';
+  }
+}
+
+/** `admin policy money`; a NetworkPolicy by its name alone. */
+export function policyText({ tier, name }: Policy): string {
+  return filled(policyMessage(tier), name);
+}
+
 /** A rule of an ordered tier that denies: a message with a `{0}` for the policy and a `{1}` for the rule. */
-export function denyRuleMessage(tier: Tier): string {
-  return tier === 'Baseline' ? l10n.t('{0} (baseline) denies it in {1}') : l10n.t('{0} (admin) denies it in {1}');
+export function denyRuleMessage({ failsClosedFor }: Rule): string {
+  return failsClosedFor
+    ? l10n.t('{0} {1} denies everything, for it cannot be understood')
+    : l10n.t('{0} {1} denies it');
+}
+
+/** A rule that leaves it to the next tier: a message with a `{0}` for the policy and a `{1}` for the rule. */
+export function passMessage(): string {
+  return l10n.t('{0} {1} passes it on');
 }
 
 /** Why one side denies a connection: a message with a `{0}` for the policies and a `{1}` for the pod they isolate. */
@@ -75,18 +99,24 @@ export function nearestMessage(): string {
   return l10n.t('Nearest: {0} {1}: {2}.');
 }
 
-/** Why one side denies a connection, in one line: the policies, and the rule that comes nearest. */
+/** Why one side denies a connection, in one line: what was passed on, what denies it, and the rule that comes nearest. */
 export function denialText(side: Side): string {
-  const { direction, nearest } = side;
-  const denial = side.deniedBy ? denyRuleText(side.deniedBy) : isolationText(side);
-  const text = `${directionText(direction)}: ${denial}.`;
+  const { direction, nearest, passedBy, deniedBy } = side;
+  const denial = deniedBy ? denyRuleText(deniedBy) : isolationText(side);
+  const text = `${directionText(direction)}: ${[...passedBy.map(passText), denial].join('; ')}.`;
   return nearest
     ? `${text} ${filled(nearestMessage(), nearest.policy.name, ruleText(nearest.rule), failuresText(nearest))}`
     : text;
 }
 
-function denyRuleText({ policy, rule }: Admission): string {
-  return filled(denyRuleMessage(policy.tier), policy.name, ruleText(rule));
+/** `admin policy money rule 3 denies it`. */
+export function denyRuleText({ policy, rule }: Admission): string {
+  return filled(denyRuleMessage(rule), policyText(policy), ruleText(rule));
+}
+
+/** `admin policy money rule 2 passes it on`. */
+export function passText({ policy, rule }: Admission): string {
+  return filled(passMessage(), policyText(policy), ruleText(rule));
 }
 
 function isolationText(side: Side): string {

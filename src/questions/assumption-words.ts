@@ -28,7 +28,7 @@ function partsOf(assumption: Assumption, cni: string): readonly Part[] {
     case 'domain-name':
       return [join(assumption.peer.names.map((name) => [code(name)])), answer];
     case 'priority-tie':
-      return [join(assumption.policies.map(policyLink))];
+      return [join(assumption.policies.map(policyLink)), join(assumption.policies.slice(0, 1).map(policyLink))];
     case 'address-family':
       return [];
     case 'host-network':
@@ -59,9 +59,11 @@ function assumptionMessage({ kind }: Assumption): string {
     case 'node-labels':
       return l10n.t('Depends on the labels of node {0}, which no manifest declares; without any: {1}.');
     case 'domain-name':
-      return l10n.t('Depends on the name service: which addresses {0} resolves to; here: {1}.');
+      return l10n.t('Depends on the name service: whether the address is one of {0}; here: {1}.');
     case 'priority-tie':
-      return l10n.t('Depends on the plugin: {0} have one priority, and any of them may be asked first.');
+      return l10n.t(
+        'Depends on the plugin: {0} have one priority, and any of them may be asked first; here it is {1}.',
+      );
     case 'address-family':
       return l10n.t(
         'Depends on the address family: policy treats IPv4 and IPv6 differently; here it is the primary one.',

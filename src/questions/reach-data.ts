@@ -47,7 +47,7 @@ export interface SideData<Where> {
   readonly because: Side['because'];
   /** Which tier of policies decides; `default` where none does. */
   readonly tier: Side['tier'];
-  /** The policies of that tier that select the end. */
+  /** The policies of that tier that select the end; where none decides, those that were asked. */
   readonly policies: readonly Named<Where>[];
   /** The rules that leave it to a later tier. Rules are counted from 1. */
   readonly passedBy?: readonly RuleData<Where>[];

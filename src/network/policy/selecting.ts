@@ -140,6 +140,12 @@ export function doubtful(cluster: Cluster, pod: Pod, direction: Direction): read
   return selectingOf(cluster, pod).doubtful[direction];
 }
 
+/** The policies for the whole cluster that have rules for a pod in a direction, in the order in which they are asked. */
+export function askedOf(cluster: Cluster, pod: Pod, direction: Direction): readonly Policy[] {
+  const { Admin, Baseline } = selectingOf(cluster, pod).tiers;
+  return [...Admin[direction], ...Baseline[direction]].flat().flatMap(([first]) => first?.policy ?? []);
+}
+
 /** All policies of the cluster. */
 export function policiesOf(cluster: Cluster): readonly Policy[] {
   const { byNamespace, clusterWide } = indexOf(cluster);

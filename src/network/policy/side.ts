@@ -16,7 +16,10 @@ export interface Side {
   readonly tier: Tier | 'default';
   /** The pod whose policies were asked; absent where the end is no pod. */
   readonly subject?: Pod;
-  /** The policies of the tier that select the subject and say something of this direction. */
+  /**
+   * The policies of the tier that select the subject and say something of this direction; where no tier decides, those of
+   * all tiers.
+   */
   readonly policies: readonly Policy[];
   /** The rule that admits the connection. */
   readonly admittedBy?: Admission;

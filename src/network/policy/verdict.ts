@@ -6,7 +6,7 @@ import { type Connection, inEachFamily, type Party } from './party.ts';
 import type { Direction } from './policy.ts';
 import type { Question } from './question.ts';
 import { surelyMatches } from './rule-match.ts';
-import { selectingOf } from './selecting.ts';
+import { askedOf, selectingOf } from './selecting.ts';
 import { allowedSide, type Outcome, type Side } from './side.ts';
 
 /** Whether a connection may be opened, and why. */
@@ -109,7 +109,12 @@ function judgeSide(cluster: Cluster, direction: Direction, connection: Connectio
 
 /** One tier after the other; what none decides is allowed. */
 function judgeSubject(question: Question): Side {
-  const byDefault = () => allowedSide(question.direction, 'not-isolated', question.subject);
+  const byDefault = () => allowedByDefault(question);
   const baseline = () => throughTier(question, 'Baseline', byDefault);
   return throughTier(question, 'Admin', () => throughNamespace(question, baseline));
+}
+
+function allowedByDefault({ cluster, direction, subject }: Question): Side {
+  const side = allowedSide(direction, 'not-isolated', subject);
+  return { ...side, policies: askedOf(cluster, subject, direction) };
 }
