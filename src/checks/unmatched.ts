@@ -5,6 +5,7 @@ import type { Place } from '../manifests/manifest.ts';
 import type { Fix } from '../manifests/problem.ts';
 import { selectorText } from '../network/peer-text.ts';
 import { rangesOf } from '../network/policy/cover-peers.ts';
+import { isNamed } from '../network/policy/cover-ports.ts';
 import { isSlip, type NearValue } from '../network/policy/near-label.ts';
 import {
   type BlockPeer,
@@ -19,15 +20,28 @@ import { policiesOf } from '../network/policy/selecting.ts';
 import { splitPeers } from '../network/policy/split-peers.ts';
 import { type Unmatched, unmatchedPeer, unmatchedSubject } from '../network/policy/unmatched.ts';
 import { type UnmatchedPort, unmatchedPorts } from '../network/policy/unmatched-port.ts';
+import { isSettled, settle } from '../network/policy/witness.ts';
 import { portTermText, workloadName } from '../network/words.ts';
 import type { Draft } from './finding.ts';
 
 /** Policies that select no pod of the manifests, and peers and named ports of their rules that stand for nothing in them. */
 export function findUnmatched(cluster: Cluster): readonly Draft[] {
   return policiesOf(cluster).flatMap((policy) => {
+    if (isSettled(cluster, policy)) return [];
     const subject = unmatchedSubject(cluster, policy);
-    return subject ? selectsNothing(policy, subject) : unmatchedInRules(cluster, policy);
+    if (subject) return selectsNothing(policy, subject);
+    const drafts = unmatchedInRules(cluster, policy);
+    if (drafts.length === 0) settle(cluster, policy, termsOf(policy));
+    return drafts;
   });
+}
+
+/** All that was asked of: the selectors of pods, and the names of ports. */
+function termsOf({ subject, rules }: Policy): readonly object[] {
+  const all = directions.flatMap((direction) => rules[direction] ?? []);
+  const peers = all.flatMap(({ peers }) => (peers === 'any' ? [] : peers.filter(({ kind }) => kind === 'pods')));
+  const ports = all.flatMap(({ ports }) => (ports === 'any' ? [] : ports.filter(isNamed)));
+  return [subject, ...peers, ...ports];
 }
 
 function unmatchedInRules(cluster: Cluster, policy: Policy): readonly Draft[] {

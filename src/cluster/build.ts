@@ -3,7 +3,7 @@ import { type Manifest, namespaceOf } from '../manifests/manifest.ts';
 import { assumedServices, assumedWorkloads, withApiServer } from './assumed.ts';
 import type { Cluster, Service } from './cluster.ts';
 import { endpointSources, endpointsOf, writtenAddresses } from './endpoints.ts';
-import { keepGrounds, keepNodes, keepService, unchangedServices } from './keep.ts';
+import { keepGrounds, keepNamespaces, keepNodes, keepService, unchangedServices } from './keep.ts';
 import { makeNamespaces } from './namespaces.ts';
 import { makeNodes } from './nodes.ts';
 import { sortByKind } from './objects.ts';
@@ -37,7 +37,7 @@ export function buildCluster(manifests: readonly Manifest[], settings: Settings,
   }
   const cluster = {
     settings,
-    namespaces: makeNamespaces(objects.namespaces, objects.named),
+    namespaces: keepNamespaces(before, makeNamespaces(objects.namespaces, objects.named)),
     nodes,
     workloads,
     services,

@@ -8,6 +8,11 @@ import type { ServicePlan } from './services.ts';
 // A cluster takes over from the one before an edit whatever comes out as it was there, so that what was found out about
 // it, and is remembered under it, outlives the edit. What is not compared here would be an answer that is stale.
 
+/** The namespaces of the cluster before if all came out the same; else those of `now`. */
+export function keepNamespaces(before: Cluster | undefined, now: Cluster['namespaces']): Cluster['namespaces'] {
+  return before && isSame(before.namespaces, now) ? before.namespaces : now;
+}
+
 /** The nodes of the cluster before, as far as those of `now` came out the same. */
 export function keepNodes(before: Cluster | undefined, now: readonly Node[]): readonly Node[] {
   const known = new Map(before?.nodes.map((node) => [node.name, node]));

@@ -13,7 +13,12 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 /** What these rules mark has no effect. */
-const withoutEffect: ReadonlySet<string> = new Set(['duplicate-object', 'policy-not-enforced']);
+const withoutEffect: ReadonlySet<string> = new Set([
+  'duplicate-object',
+  'policy-not-enforced',
+  'policy-redundant',
+  'policy-rule-shadowed',
+]);
 
 /** Where each rule is described; what is wrong in a `podwire.yaml` is no rule that could be set. */
 function documentationOf(rule: string): string {

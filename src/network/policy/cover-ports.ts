@@ -16,9 +16,11 @@ export function coversPorts(wide: readonly Ports[], narrow: Ports): boolean {
   return narrow.every((term) => (isNamed(term) ? coversName(terms, numbers, term) : coversNumbers(numbers, term)));
 }
 
+/** A term that asks for a port by its name. */
 type NamedPort = PortTerm & { readonly ports: { readonly name: string } };
 
-function isNamed(term: PortTerm): term is NamedPort {
+/** Whether a term asks for a port by its name. */
+export function isNamed(term: PortTerm): term is NamedPort {
   return typeof term.ports !== 'string' && 'name' in term.ports;
 }
 

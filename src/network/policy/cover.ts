@@ -1,6 +1,7 @@
 import type { Requirement } from '../../cluster/selector.ts';
 import { coversPeer, coversSubject } from './cover-peers.ts';
 import { coversPorts } from './cover-ports.ts';
+import { subjectsThatMayCover } from './cover-subjects.ts';
 import { type Direction, directions, type PeerTerm, type Policy, type Rule } from './policy.ts';
 
 /** A rule, and the policy whose it is. */
@@ -32,7 +33,7 @@ export function coveredRules(policy: Policy): readonly CoveredRule[] {
   return directions.flatMap((direction) => {
     const rules = (policy.rules[direction] ?? []).map((rule) => ({ policy, rule }));
     return dispensable(rules, (each, others) => {
-      const by = coverOf(each, others);
+      const by = coverOf(each, [...others]);
       return by && { ...each, by };
     });
   });
@@ -40,8 +41,11 @@ export function coveredRules(policy: Policy): readonly CoveredRule[] {
 
 /** The NetworkPolicies of one namespace that could go, for the others isolate the same pods and admit all that they do. */
 export function coveredPolicies(policies: readonly Policy[]): readonly CoveredPolicy[] {
+  const mayCover = subjectsThatMayCover(policies);
   return dispensable(policies, (policy, others) => {
-    const by = isReadableSelector(policy.subject.pods) ? coverOfPolicy(policy, others) : [];
+    if (!isReadableSelector(policy.subject.pods)) return undefined;
+    const wider = mayCover(policy).filter((other) => others.has(other) && coversSubject(other, policy));
+    const by = coverOfPolicy(policy, wider);
     return by.length > 0 ? { policy, by } : undefined;
   });
 }
@@ -68,19 +72,22 @@ export function shadowedRules(policies: readonly Policy[]): readonly CoveredRule
 
 /**
  * What is found of the items without which the remaining ones do, from the last on: of two alike the first remains. Those
- * that remain are what it is said of, where they suffice.
+ * that remain in the end are what it is said of, where they suffice.
  */
-function dispensable<T, R>(items: readonly T[], find: (item: T, others: readonly T[]) => R | undefined): readonly R[] {
+function dispensable<T, R>(
+  items: readonly T[],
+  find: (item: T, others: ReadonlySet<T>) => R | undefined,
+): readonly R[] {
+  const remaining = new Set(items);
   const found: { readonly item: T; readonly result: R }[] = [];
-  let remaining = items;
   for (const item of items.toReversed()) {
-    const others = remaining.filter((each) => each !== item);
-    const result = find(item, others);
-    if (result === undefined) continue;
-    found.unshift({ item, result });
-    remaining = others;
+    remaining.delete(item);
+    const result = find(item, remaining);
+    if (result === undefined) remaining.add(item);
+    else found.unshift({ item, result });
   }
-  return found.map(({ item, result }) => find(item, remaining) ?? result);
+  const ordered = new Set(items.filter((item) => remaining.has(item)));
+  return found.map(({ item, result }) => find(item, ordered) ?? result);
 }
 
 /** Rules that together take all that a rule takes: a single one if there is one. */
@@ -118,8 +125,7 @@ function peersOf({ policy, rule }: RuleOf) {
  * To deny a direction outright is something that a policy says of its own: what covers it denies outright too. A
  * policy that admits something says no more than that, and which pods it isolates.
  */
-function coverOfPolicy(policy: Policy, others: readonly Policy[]): readonly Policy[] {
-  const wider = others.filter((other) => coversSubject(other, policy));
+function coverOfPolicy(policy: Policy, wider: readonly Policy[]): readonly Policy[] {
   const cover = new Set<Policy>();
   for (const direction of directions) {
     const own = policy.rules[direction];

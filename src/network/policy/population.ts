@@ -1,13 +1,10 @@
-import type { Cluster, Workload } from '../../cluster/cluster.ts';
+import type { Cluster, Pod, Workload } from '../../cluster/cluster.ts';
 import type { Requirement } from '../../cluster/selector.ts';
 import { groupBy } from '../../manifests/group.ts';
-import { standIns } from './stand-ins.ts';
 
-/** The workloads of a cluster, by namespace and by label. */
 interface Population {
+  readonly all: readonly Workload[];
   readonly byNamespace: ReadonlyMap<string, readonly Workload[]>;
-  /** By key, then by value. */
-  readonly byLabel: () => ReadonlyMap<string, ReadonlyMap<string, readonly Workload[]>>;
 }
 
 const populations = new WeakMap<Cluster, Population>();
@@ -15,33 +12,11 @@ const populations = new WeakMap<Cluster, Population>();
 function populationOf(cluster: Cluster): Population {
   let population = populations.get(cluster);
   if (!population) {
-    let byLabel: ReturnType<Population['byLabel']> | undefined;
-    population = {
-      byNamespace: groupBy(cluster.workloads.values(), ({ namespace }) => namespace),
-      byLabel: () => {
-        byLabel ??= indexByLabel(cluster);
-        return byLabel;
-      },
-    };
+    const all = [...cluster.workloads.values()];
+    population = { all, byNamespace: groupBy(all, ({ namespace }) => namespace) };
     populations.set(cluster, population);
   }
   return population;
-}
-
-function indexByLabel(cluster: Cluster): ReadonlyMap<string, ReadonlyMap<string, readonly Workload[]>> {
-  const index = new Map<string, Map<string, Workload[]>>();
-  for (const workload of cluster.workloads.values()) {
-    for (const { labels } of standIns(cluster, workload)) {
-      for (const [key, value] of Object.entries(labels)) {
-        const values = index.get(key) ?? new Map<string, Workload[]>();
-        index.set(key, values);
-        const known = values.get(value);
-        if (!known) values.set(value, [workload]);
-        else if (known.at(-1) !== workload) known.push(workload);
-      }
-    }
-  }
-  return index;
 }
 
 /** The workloads of a namespace, with those that every cluster has. */
@@ -54,10 +29,57 @@ export function isPopulated(cluster: Cluster, namespace: string): boolean {
   return workloadsIn(cluster, namespace).some(({ manifest }) => manifest);
 }
 
-/** The workloads that can satisfy all the terms: those that satisfy one which lists values, if there is such a one. */
-export function workloadsLikely(cluster: Cluster, terms: readonly Requirement[]): Iterable<Workload> {
+/** The pods of a workload; the one that its template would make where none runs. */
+export function podsOf({ pods, prototype }: Workload): readonly Pod[] {
+  return pods.length > 0 ? pods : [prototype];
+}
+
+/**
+ * The workloads of some namespaces, or of all, that may satisfy all the terms: those that satisfy the first which lists
+ * values, where there is such a one. Made as they are asked for: most often the first will do.
+ */
+export function* workloadsLikely(
+  cluster: Cluster,
+  namespaces: readonly string[] | undefined,
+  terms: readonly Requirement[],
+): Generator<Workload> {
+  const lists = namespaces?.map((name) => workloadsIn(cluster, name)) ?? [populationOf(cluster).all];
   const listed = terms.find(({ operator }) => operator === 'In');
-  if (!listed) return cluster.workloads.values();
-  const values = populationOf(cluster).byLabel().get(listed.key);
-  return listed.values.flatMap((value) => values?.get(value) ?? []);
+  for (const list of lists) {
+    if (!listed) yield* list;
+    for (const value of listed?.values ?? [])
+      yield* labelsAmong(list)
+        .get(listed?.key ?? '')
+        ?.get(value) ?? [];
+  }
+}
+
+/** Workloads by key and value of a label. */
+type ByLabel = ReadonlyMap<string, ReadonlyMap<string, readonly Workload[]>>;
+
+const indexes = new WeakMap<readonly Workload[], ByLabel>();
+
+function labelsAmong(workloads: readonly Workload[]): ByLabel {
+  let index = indexes.get(workloads);
+  if (!index) {
+    index = indexed(workloads);
+    indexes.set(workloads, index);
+  }
+  return index;
+}
+
+function indexed(workloads: readonly Workload[]): ByLabel {
+  const index = new Map<string, Map<string, Workload[]>>();
+  for (const workload of workloads) {
+    for (const { labels } of podsOf(workload)) {
+      for (const key of Object.keys(labels)) {
+        const values = index.get(key) ?? new Map<string, Workload[]>();
+        index.set(key, values);
+        const known = values.get(labels[key] ?? '');
+        if (!known) values.set(labels[key] ?? '', [workload]);
+        else if (known.at(-1) !== workload) known.push(workload);
+      }
+    }
+  }
+  return index;
 }

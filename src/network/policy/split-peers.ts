@@ -3,8 +3,7 @@ import { isReadableSelector } from './cover.ts';
 import { coversPeer } from './cover-peers.ts';
 import { holds, matchPeer } from './peers.ts';
 import { type Direction, directions, type PodsPeer, type Policy, type Rule } from './policy.ts';
-import { isPopulated } from './population.ts';
-import { standIns } from './stand-ins.ts';
+import { isPopulated, podsOf } from './population.ts';
 import { candidates } from './unmatched.ts';
 
 /** Two neighbouring peers, either of which is enough, that were probably meant as one, both of whose selectors must hold. */
@@ -74,6 +73,6 @@ function isLikely(cluster: Cluster, { policy, first, second, joined }: SplitPeer
 /** The workloads that a peer means, with those that every cluster has. */
 export function meant(cluster: Cluster, policy: Policy, peer: PodsPeer): readonly Workload[] {
   const isMeant = (workload: Workload) =>
-    standIns(cluster, workload).some((pod) => holds(matchPeer(cluster, policy, peer, { kind: 'pod', pod })));
+    podsOf(workload).some((pod) => holds(matchPeer(cluster, policy, peer, { kind: 'pod', pod })));
   return [...new Set(candidates(cluster, policy, peer))].filter(isMeant);
 }

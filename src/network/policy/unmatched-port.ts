@@ -2,12 +2,12 @@ import type { Cluster, Workload } from '../../cluster/cluster.ts';
 import { protocolOf, runningPorts } from '../../cluster/ports.ts';
 import { nearestWord } from '../distance.ts';
 import { protocols } from './connections.ts';
+import { isNamed } from './cover-ports.ts';
 import { matchPeer, matchSubject } from './peers.ts';
 import type { Direction, PodsPeer, Policy, PortTerm, Rule } from './policy.ts';
-import { workloadsIn } from './population.ts';
+import { podsOf } from './population.ts';
 import { namedPorts } from './ports.ts';
-import { standIns } from './stand-ins.ts';
-import { isKnown, namesOf } from './unmatched.ts';
+import { candidates, isKnown } from './unmatched.ts';
 import { holdsOfSome } from './witness.ts';
 
 /** A name that no port of the receiving pods has. */
@@ -28,12 +28,12 @@ export function unmatchedPorts(
 ): readonly UnmatchedPort[] {
   if (rule.ports === 'any') return [];
   return rule.ports.flatMap((term) => {
-    if (typeof term.ports === 'string' || !('name' in term.ports)) return [];
+    if (!isNamed(term)) return [];
     const { name } = term.ports;
     const receivers = () => receiversOf(cluster, policy, direction, rule);
     const has = (workload: Workload) =>
-      receives(cluster, policy, direction, rule, workload) && hasPort(cluster, workload, term, name);
-    if (holdsOfSome(cluster, term, has, receivers)) return [];
+      receives(cluster, policy, direction, rule, workload) && hasPort(workload, term, name);
+    if (holdsOfSome(cluster, policy, term, has, receivers)) return [];
     return unmatchedAmong(receivers(), term, name);
   });
 }
@@ -48,9 +48,8 @@ function unmatchedAmong(receivers: readonly Workload[], term: PortTerm, name: st
 function receiversOf(cluster: Cluster, policy: Policy, direction: Direction, rule: Rule): readonly Workload[] {
   const peers = receivingPeers(policy, direction, rule) ?? [];
   if (!peers.every((peer) => isKnown(cluster, policy, peer))) return [];
-  const namespaces = peers.flatMap((peer) => namesOf(policy, peer) ?? []);
-  const workloads = [...new Set(namespaces)].flatMap((name) => workloadsIn(cluster, name));
-  return workloads.filter((workload) => receives(cluster, policy, direction, rule, workload));
+  const workloads = new Set(peers.flatMap((peer) => [...candidates(cluster, policy, peer)]));
+  return [...workloads].filter((workload) => receives(cluster, policy, direction, rule, workload));
 }
 
 /** The peers that receive, if all of them mean pods by their labels. */
@@ -66,17 +65,15 @@ function receives(
   { peers }: Rule,
   workload: Workload,
 ): boolean {
-  return standIns(cluster, workload).some((pod) => {
+  return podsOf(workload).some((pod) => {
     if (direction === 'ingress') return matchSubject(cluster, policy, pod) !== false;
     return peers === 'any' || peers.some((peer) => matchPeer(cluster, policy, peer, { kind: 'pod', pod }) !== false);
   });
 }
 
-function hasPort(cluster: Cluster, workload: Workload, { protocol }: PortTerm, name: string): boolean {
+function hasPort(workload: Workload, { protocol }: PortTerm, name: string): boolean {
   const own = protocol === 'any' ? protocols : [protocol];
-  return standIns(cluster, workload).some((pod) =>
-    own.some((each) => namedPorts({ kind: 'pod', pod }, name, each).length > 0),
-  );
+  return podsOf(workload).some((pod) => own.some((each) => namedPorts({ kind: 'pod', pod }, name, each).length > 0));
 }
 
 function namesOfPorts(workloads: readonly Workload[], { protocol }: PortTerm): readonly string[] {

@@ -5,8 +5,7 @@ import { namespacesMatching, selectorKey } from './namespaces-matching.ts';
 import { isSlip, type NearValue, nearValue } from './near-label.ts';
 import { type Match, matchPeer, matchSubject, nameLabel } from './peers.ts';
 import type { PodsPeer, Policy } from './policy.ts';
-import { isPopulated, workloadsIn, workloadsLikely } from './population.ts';
-import { standIns } from './stand-ins.ts';
+import { isPopulated, podsOf, workloadsIn, workloadsLikely } from './population.ts';
 import { holdsOfSome } from './witness.ts';
 
 /** A selector that means no pod of the manifests. */
@@ -36,12 +35,12 @@ function unmatched(
   term: PodsPeer,
   match: (pod: Pod) => Match,
 ): Unmatched | undefined {
-  const isMeant = (workload: Workload) => standIns(cluster, workload).some((pod) => match(pod) !== false);
-  if (holdsOfSome(cluster, term, isMeant, () => candidates(cluster, policy, term))) return undefined;
+  const isMeant = (workload: Workload) => podsOf(workload).some((pod) => match(pod) !== false);
+  if (holdsOfSome(cluster, policy, term, isMeant, () => candidates(cluster, policy, term))) return undefined;
   const { namespaces = [], pods = [] } = term;
   if (pods.length === 0 || !isReadableSelector(pods) || !isReadableSelector(namespaces)) return undefined;
-  const named = namesOf(policy, term);
-  const all = named ?? namespacesMatching(cluster, namespaces);
+  const all = namesOf(policy, term) ?? namespacesMatching(cluster, namespaces);
+  if (!all.some((name) => isPopulated(cluster, name))) return undefined;
   const near = nearIn(cluster, all, pods);
   if (!isKnown(cluster, policy, term) && !(near && isSlip(near))) return undefined;
   const elsewhere = term.namespaces || near ? [] : havingAll(cluster, pods);
@@ -62,16 +61,17 @@ export function namesOf({ namespace }: Policy, { namespaces }: PodsPeer): readon
   return namespaces.find(({ key, operator }) => key === nameLabel && operator === 'In')?.values;
 }
 
-/** The workloads among which those are that a selector means. */
-export function candidates(cluster: Cluster, policy: Policy, term: PodsPeer): Iterable<Workload> {
+/** The workloads among which those are that a selector means; those of namespaces that it surely means come first. */
+export function* candidates(cluster: Cluster, policy: Policy, term: PodsPeer): Generator<Workload> {
+  const asked = term.asksForMadeUp ? [] : (term.pods ?? []);
   const named = namesOf(policy, term);
-  if (named) return named.flatMap((name) => workloadsIn(cluster, name));
-  return term.asksForMadeUp ? cluster.workloads.values() : workloadsLikely(cluster, term.pods ?? []);
+  yield* workloadsLikely(cluster, named ?? namespacesMatching(cluster, term.namespaces ?? []), asked);
+  if (!named) yield* workloadsLikely(cluster, undefined, asked);
 }
 
 function havingAll(cluster: Cluster, terms: readonly Requirement[]): readonly Workload[] {
   if (!terms.some(({ operator }) => operator === 'In')) return [];
-  return [...workloadsLikely(cluster, terms)].filter(
+  return [...workloadsLikely(cluster, undefined, terms)].filter(
     ({ manifest, prototype }) => manifest && matches(prototype.labels, terms),
   );
 }
@@ -90,6 +90,7 @@ function nearIn(cluster: Cluster, namespaces: readonly string[], terms: readonly
   return found && term && { ...found, term };
 }
 
+/** The term that alone keeps a workload from being meant, and what it has instead. */
 function firstNear(
   cluster: Cluster,
   namespaces: readonly string[],
@@ -97,7 +98,9 @@ function firstNear(
 ): NearValue | undefined {
   const workloads = namespaces.flatMap((name) => workloadsIn(cluster, name));
   for (const term of terms) {
-    const present = new Set(workloads.flatMap(({ prototype }) => prototype.labels[term.key] ?? []));
+    const others = terms.filter((each) => each !== term);
+    const fitting = workloads.filter(({ prototype }) => matches(prototype.labels, others));
+    const present = new Set(fitting.flatMap(({ prototype }) => prototype.labels[term.key] ?? []));
     const near = nearValue(present, term);
     if (near) return near;
   }
