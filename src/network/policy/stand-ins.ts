@@ -25,14 +25,15 @@ function firstOfEach(pods: readonly Pod[]): readonly Pod[] {
   return [...byLabels.values()];
 }
 
-const asking = new WeakMap<Cluster, boolean>();
+/** By what verdicts rest on beside their two ends, the policies among it: most edits leave that as it is. */
+const asking = new WeakMap<Cluster['grounds'], boolean>();
 
 /** Whether some policy asks for a label that tells the pods of one workload apart. */
 function asksForOne(cluster: Cluster): boolean {
-  let known = asking.get(cluster);
+  let known = asking.get(cluster.grounds);
   if (known === undefined) {
     known = policiesOf(cluster).some((policy) => termsOf(policy).some(({ key }) => labelsOfOne.has(key)));
-    asking.set(cluster, known);
+    asking.set(cluster.grounds, known);
   }
   return known;
 }
