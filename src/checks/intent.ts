@@ -34,29 +34,31 @@ function draftOf(cluster: Cluster, pair: SplitPeers): Draft {
   const splices = edit(manifest, change);
   return {
     rule: 'policy-peers-split',
-    message: `${readings}. ${differenceText(cluster, pair, change)}`,
+    message: `${readings}${differenceText(cluster, pair, change)}`,
     place: { manifest, path: [...second.path, second.namespaces ? 'namespaceSelector' : 'podSelector'], part: 'key' },
     related: [{ message: l10n.t('The other peer'), place: { manifest, path: first.path } }],
     fixes: splices ? [{ title: l10n.t('Make one peer of the two'), splices }] : [],
   };
 }
 
-/** How many workloads more are let through as it is written, whatever else lets them through. */
+/** Who is let through as it is written and would not be otherwise; nothing where other rules let them through too. */
 function differenceText(cluster: Cluster, pair: SplitPeers, change: Change): string {
   const { policy, direction } = pair;
   const selected = [...cluster.workloads.values()].filter(({ prototype }) =>
     policiesSelecting(cluster, prototype).includes(policy),
   );
-  const count = String(losing(cluster, pair, change, selected).length);
-  const [only, ...others] = selected;
-  if (direction === 'ingress') {
-    return only && others.length === 0
-      ? l10n.t('As written, {0} workloads more may reach {1}', count, workloadName(only))
-      : l10n.t('As written, {0} workloads more may reach what {1} selects', count, policy.name);
-  }
-  return only && others.length === 0
-    ? l10n.t('As written, {0} may reach {1} workloads more', workloadName(only), count)
-    : l10n.t('As written, what {0} selects may reach {1} workloads more', policy.name, count);
+  const more = losing(cluster, pair, change, selected);
+  if (more.length === 0) return '';
+  const [from, to] = direction === 'ingress' ? [more, selected] : [selected, more];
+  return `. ${l10n.t('As written, {0} may reach {1}, and would not as one peer', namesText(from), namesText(to))}`;
+}
+
+const mostNamed = 3;
+
+function namesText(workloads: readonly Workload[]): string {
+  const named = workloads.slice(0, mostNamed).map(workloadName).join(', ');
+  const more = workloads.length - mostNamed;
+  return more > 0 ? l10n.t('{0} and {1} more', named, String(more)) : named;
 }
 
 /** The workloads that could do less with the selected ones if the peers were one. */
