@@ -1,6 +1,6 @@
 import { type AddressRange, formatAddress } from '../cluster/address.ts';
 import type { Protocol } from '../cluster/cluster.ts';
-import { type PortSet, protocols } from '../network/policy/connections.ts';
+import { type Connections, type PortSet, protocols } from '../network/policy/connections.ts';
 import { type ListEntry, listName } from '../questions/list.ts';
 
 /** A row of `podwire list --format json`. */
@@ -12,14 +12,20 @@ export interface ListRow {
 }
 
 export function jsonRow({ from, to, connections }: ListEntry): ListRow {
-  const open = protocols.filter((protocol) => connections[protocol].length > 0);
   return {
     src: listName(from, firstAndLast),
     dst: listName(to, firstAndLast),
-    connections: open.map((protocol) => ({ protocol, ports: connections[protocol] })),
+    connections: connectionsData(connections),
   };
 }
 
-function firstAndLast({ family, first, last }: AddressRange): string {
+/** The protocols of which some port is open. */
+export function connectionsData(connections: Connections): ListRow['connections'] {
+  const open = protocols.filter((protocol) => connections[protocol].length > 0);
+  return open.map((protocol) => ({ protocol, ports: connections[protocol] }));
+}
+
+/** A range of addresses by its ends. */
+export function firstAndLast({ family, first, last }: AddressRange): string {
   return `${formatAddress({ family, value: first })}-${formatAddress({ family, value: last })}`;
 }

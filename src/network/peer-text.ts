@@ -5,7 +5,10 @@ import type { PodsPeer, Policy } from './policy/policy.ts';
 import { requirementText } from './words.ts';
 
 /** Which pods a peer means, in words: `app=web` of namespace `shop`, all pods of all namespaces. */
-export function podsText({ namespace }: Pick<Policy, 'namespace'>, { namespaces, pods = [] }: PodsPeer): string {
+export function podsText(
+  { namespace }: Pick<Policy, 'namespace'>,
+  { namespaces, pods = [] }: Pick<PodsPeer, 'namespaces' | 'pods'>,
+): string {
   const where = namespaces ? namespacesText(namespaces) : l10n.t('namespace {0}', code(namespace));
   return pods.length > 0 ? l10n.t('{0} of {1}', selectorText(pods), where) : l10n.t('all pods of {0}', where);
 }

@@ -127,7 +127,8 @@ function wantedOf(range: AddressRange, wanted: readonly End[] | undefined): read
   });
 }
 
-function isWanted(end: ListEnd, wanted: readonly End[] | undefined): boolean {
+/** Whether an end of the list is one that is asked for, or a part of one. */
+export function isWanted(end: ListEnd, wanted: readonly End[] | undefined): boolean {
   return wanted === undefined || wanted.some((each) => isPartOf(end, each));
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { buildCluster } from '../../../src/cluster/build.ts';
 import type { Cluster } from '../../../src/cluster/cluster.ts';
-import { defaultSettings } from '../../../src/cluster/settings.ts';
+import { defaultSettings, type Settings } from '../../../src/cluster/settings.ts';
 import { randomClusterPolicies } from './random-cluster-policies.ts';
 import { randomPolicies } from './random-policies.ts';
 import { labels, namespace, portName, portNumber, protocol } from './random-terms.ts';
@@ -85,7 +85,7 @@ export const randomObjects: fc.Arbitrary<readonly object[]> = fc
   ]);
 
 /** The cluster of objects as they would be read from a text. A text would be parsed longer than the cluster is compared. */
-export function clusterOfData(objects: readonly object[]): Cluster {
+export function clusterOfData(objects: readonly object[], settings: Partial<Settings> = {}): Cluster {
   const nowhere = { start: 0, end: 0 };
   const manifests = objects.map((object) => ({
     uri: 'file:///work/manifests.yaml',
@@ -97,5 +97,5 @@ export function clusterOfData(objects: readonly object[]): Cluster {
     locate: () => nowhere,
     locateText: () => nowhere,
   }));
-  return buildCluster(manifests, defaultSettings);
+  return buildCluster(manifests, { ...defaultSettings, ...settings });
 }

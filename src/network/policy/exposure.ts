@@ -1,0 +1,218 @@
+import type { AddressRange } from '../../cluster/address.ts';
+import type { Cluster, Protocol, Workload } from '../../cluster/cluster.ts';
+import { matches, type Requirement } from '../../cluster/selector.ts';
+import { enforcesPolicy } from '../../cluster/settings.ts';
+import {
+  allConnections,
+  type Connections,
+  isFull,
+  noConnections,
+  protocols,
+  subtractPorts,
+  unite,
+} from './connections.ts';
+import type { RuleOf } from './cover.ts';
+import { anyPod, bothOf, type Described, isPartOf, isPossible, namespacesNamed, podsMeant } from './described.ts';
+import { anyLetsThrough, extentOf, isWithin } from './extent.ts';
+import { type Gate, gateRules, type Ungoverned, ungoverned } from './gate.ts';
+import { selectorKey } from './namespaces-matching.ts';
+import { outsideOfCluster } from './outside.ts';
+import type { Direction } from './policy.ts';
+import { workloadsIn } from './population.ts';
+import { admitted } from './reach.ts';
+import { standIns } from './stand-ins.ts';
+
+/** A port of the other end, which alone knows its number. */
+export interface NamedPort {
+  readonly name: string;
+  readonly protocol: Protocol;
+}
+
+/** What is open to some others, or for them. */
+export interface Opening {
+  readonly connections: Connections;
+  /** Ports of theirs that are open by name, beside those that are by number. */
+  readonly named: readonly NamedPort[];
+}
+
+/** What is open between a workload and pods that the manifests do not bring. */
+export interface PodsOpening extends Opening {
+  readonly pods: Described;
+  /** Whether every such pod has it; else there are rules that take something from those of them that they ask for. */
+  readonly isCertain: boolean;
+}
+
+/**
+ * What the policies of a workload let through in one direction between it and whatever the manifests do not bring. The
+ * policies of the other end are those that nobody has written yet: they are not asked.
+ */
+export interface Exposure {
+  /** Why nothing keeps it, where that is so. */
+  readonly ungoverned?: Ungoverned;
+  /** Every conceivable pod of the cluster, whatever its labels and its namespace. */
+  readonly cluster: Opening;
+  /** Pods that rules ask for, where they have more than the whole cluster has, or less than wider ones of these. */
+  readonly pods: readonly PodsOpening[];
+  /** The addresses outside, cut where rules cut. */
+  readonly outside: readonly { readonly range: AddressRange; readonly connections: Connections }[];
+}
+
+/** What the policies of a workload make of others than the manifests bring. */
+export function exposureOf(cluster: Cluster, workload: Workload, direction: Direction): Exposure {
+  const gates = standIns(cluster, workload).map((pod): Gate => ({ cluster, direction, pod }));
+  const [reason] = gates.map(ungoverned);
+  const names = direction === 'egress' ? namesAsked(gates) : [];
+  const whole = openToAll(gates, anyPod(cluster), names);
+  return {
+    ...(reason && { ungoverned: reason }),
+    cluster: whole,
+    pods: openingsToPods(gates, whole, names),
+    outside: outsideOfCluster(cluster, direction).map((range) => ({ range, connections: openOutside(gates, range) })),
+  };
+}
+
+function openOutside(gates: readonly Gate[], range: AddressRange): Connections {
+  return gates.reduce((open, { cluster, direction, pod }) => {
+    if (!enforcesPolicy(cluster.settings)) return allConnections;
+    return unite(open, admitted(cluster, direction, { kind: 'pod', pod }, { kind: 'outside', range }));
+  }, noConnections);
+}
+
+/** The names of ports that some rule asks for. */
+function namesAsked(gates: readonly Gate[]): readonly NamedPort[] {
+  const asked = new Map<string, NamedPort>();
+  for (const { rule } of gates.flatMap(rulesOf)) {
+    for (const { ports, protocol } of rule.ports === 'any' ? [] : rule.ports) {
+      if (typeof ports !== 'object' || !('name' in ports)) continue;
+      for (const each of protocol === 'any' ? protocols : [protocol]) {
+        asked.set(`${ports.name}/${each}`, { name: ports.name, protocol: each });
+      }
+    }
+  }
+  return [...asked.values()];
+}
+
+function rulesOf(gate: Gate): readonly RuleOf[] {
+  const { first, last } = gateRules(gate);
+  return [...first, ...last];
+}
+
+/** What is open for every such pod. */
+function openToAll(gates: readonly Gate[], other: Described, names: readonly NamedPort[]): Opening {
+  const { every } = extentOf(gates, other, allConnections);
+  const named = names.filter(({ name, protocol }) => {
+    const open = extentOf(gates, other, allConnections, name).every[protocol];
+    return isFull(open) && !isFull(every[protocol]);
+  });
+  return { connections: every, named };
+}
+
+/** Those that tell more than the whole cluster, or something else than the wider ones of them. */
+function openingsToPods(gates: readonly Gate[], whole: Opening, names: readonly NamedPort[]): readonly PodsOpening[] {
+  const [gate] = gates;
+  if (!gate || ungoverned(gate)) return [];
+  const { cluster } = gate;
+  const all = podsAsked(cluster, gates).map((pods) => openingTo(gates, pods, whole, names));
+  return all.filter((each) => {
+    const wider = all.filter((other) => other !== each && isPartOf(cluster, each.pods, other.pods));
+    const expected = [whole, ...wider].reduce(either);
+    const isLess = !holdsAll(each, expected);
+    return isLess || (!holdsAll(expected, each) && !isWritten(cluster, each.pods));
+  });
+}
+
+/**
+ * What a pod has for being such a pod, by the rules that take all of these. It has less where it meets another rule that
+ * takes something away; what all of them would lose to such rules is left out.
+ */
+function openingTo(gates: readonly Gate[], pods: Described, whole: Opening, names: readonly NamedPort[]): PodsOpening {
+  const known = unite(whole.connections, anyLetsThrough(gates, { other: pods, reading: 'known' }));
+  const { every, some } = extentOf(gates, pods, known);
+  const isCertain = isWithin(known, every);
+  const connections = isCertain ? known : some;
+  const named = names.filter(({ name, protocol }) => {
+    const open = anyLetsThrough(gates, { other: pods, reading: 'known', called: name })[protocol];
+    return subtractPorts(open, connections[protocol]).length > 0;
+  });
+  return { pods, connections, named, isCertain: isCertain && named.every((port) => isOpenToAll(gates, pods, port)) };
+}
+
+function isOpenToAll(gates: readonly Gate[], pods: Described, { name, protocol }: NamedPort): boolean {
+  return isFull(extentOf(gates, pods, allConnections, name).every[protocol]);
+}
+
+function either(a: Opening, b: Opening): Opening {
+  return { connections: unite(a.connections, b.connections), named: [...a.named, ...b.named] };
+}
+
+/** Whether all that the other has is in the first. */
+function holdsAll({ connections, named }: Opening, other: Opening): boolean {
+  const isNamed = ({ name, protocol }: NamedPort) =>
+    isFull(connections[protocol]) || named.some((port) => port.name === name && port.protocol === protocol);
+  return isWithin(other.connections, connections) && other.named.every(isNamed);
+}
+
+/**
+ * The pods that the rules of some gates ask for, and any. A rule of the Admin tier may pass pods to the rules of the next
+ * one: then those are asked for that both mean.
+ */
+function podsAsked(cluster: Cluster, gates: readonly Gate[]): readonly Described[] {
+  const any = anyPod(cluster);
+  const asked = gates.flatMap((gate) => {
+    const { first, last } = gateRules(gate);
+    const passed = first.filter(({ rule }) => rule.action === 'Pass').flatMap((each) => podsOf(cluster, each));
+    const below = [any, ...last.flatMap((each) => podsOf(cluster, each))];
+    const throughBoth = [any, ...passed].flatMap((pods) => below.map((each) => bothOf(pods, each)));
+    return [...throughBoth, ...first.flatMap((each) => podsOf(cluster, each))];
+  });
+  return different(cluster, asked).filter((pods) => isPossible(cluster, pods));
+}
+
+function podsOf(cluster: Cluster, { policy, rule }: RuleOf): readonly Described[] {
+  if (rule.peers === 'any') return [anyPod(cluster)];
+  return rule.peers.flatMap((peer) => podsMeant(cluster, policy, peer) ?? []);
+}
+
+/** Each way to say the same once. */
+function different(cluster: Cluster, all: readonly Described[]): readonly Described[] {
+  const kept: Described[] = [];
+  for (const pods of new Map(all.map((each) => [keyOf(each), each])).values()) {
+    const isKnown = kept.some((each) => isPartOf(cluster, each, pods) && isPartOf(cluster, pods, each));
+    if (!isKnown) kept.push(pods);
+  }
+  return kept;
+}
+
+function keyOf({ namespaces, pods, addresses }: Described): string {
+  const ranges = addresses.flat().map(({ first, last }) => `${first}-${last}`);
+  return [selectorKey(namespaces), selectorKey(pods), ranges.join()].join(' ');
+}
+
+/**
+ * Whether the manifests bring what a description means: it gives all labels and the namespace by their values, and for each
+ * of these there is a workload.
+ */
+function isWritten(cluster: Cluster, described: Described): boolean {
+  const namespaces = namespacesNamed(described);
+  const combinations = labelsListed(described.pods);
+  if (!namespaces || !combinations) return false;
+  return namespaces.every((namespace) => {
+    const written = workloadsIn(cluster, namespace).filter(({ manifest }) => manifest);
+    const pods = written.flatMap((workload) => standIns(cluster, workload));
+    return combinations.every((terms) => pods.some(({ labels }) => matches(labels, terms)));
+  });
+}
+
+/** More combinations of labels than these nobody writes pods for. */
+const mostCombinations = 64;
+
+/** The terms with each choice of one value; undefined where there is no term, or one lists no values. */
+function labelsListed(terms: readonly Requirement[]): readonly (readonly Requirement[])[] | undefined {
+  const count = terms.reduce((product, { values }) => product * values.length, 1);
+  if (terms.length === 0 || count > mostCombinations || terms.some(({ operator }) => operator !== 'In'))
+    return undefined;
+  return terms.reduce<readonly (readonly Requirement[])[]>(
+    (chosen, term) => chosen.flatMap((each) => term.values.map((value) => [...each, { ...term, values: [value] }])),
+    [[]],
+  );
+}
