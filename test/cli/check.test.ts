@@ -17,6 +17,7 @@ const mistakes = [
   'checkout.yaml:33 unknown-service',
   'frontend.yaml:28 path-blocked',
   'frontend.yaml:31 unknown-service',
+  'network-policies.yaml:178 policy-peers-split',
   'recommendations.yaml:26 service-port-missing',
   'recommendations.yaml:36 service-without-endpoints',
 ];
@@ -29,15 +30,19 @@ test('the example has one finding for each of its mistakes, and no other', async
     findings.map(({ file, start, rule }) => `${file}:${start.line} ${rule}`),
     mistakes,
   );
-  assert.ok(findings.every(({ severity }) => severity === 'warning'));
+  const others = findings.filter(({ severity }) => severity !== 'warning');
+  assert.deepEqual(
+    others.map(({ rule, severity }) => `${severity} ${rule}`),
+    ['information policy-peers-split'],
+  );
 });
 
 test('every format tells of the same findings', async () => {
   const text = await onShop('check .');
-  assert.match(text.stdout, /\n7 warnings in 39 objects of 13 files\.\n$/);
+  assert.match(text.stdout, /\n7 warnings, 1 information in 39 objects of 13 files\.\n$/);
   const sarif = await onShop('check . --format sarif');
   assert.equal(JSON.parse(sarif.stdout).runs[0].results.length, mistakes.length);
-  const junit = await onShop('check . --format junit');
+  const junit = await onShop('check . --format junit --fail-on hint');
   assert.equal(junit.stdout.match(/<failure /g)?.length, mistakes.length);
   assert.deepEqual([text.status, sarif.status, junit.status], [1, 1, 1]);
 });
