@@ -2,10 +2,11 @@ import * as l10n from '@vscode/l10n';
 import { type Block, code, line, type Phrase, phrase, strong } from './doc.ts';
 import { nodeIdOfSubject, type Subject } from './subject.ts';
 
-/** `**api** · Service · prod`: the first line of what is told about an object. */
+/** `**api** · Service · prod`: the first line of what is told about an object. What has no namespace names none. */
 export function heading(name: string, kind: string, namespace: string, ...more: readonly Phrase[]): Block {
-  const rest = more.flatMap((each) => phrase(' · ', each));
-  return line(strong(name), ` · ${kind} · `, code(namespace), rest);
+  const where = namespace === '' ? [] : [phrase(code(namespace))];
+  const rest = [...where, ...more].flatMap((each) => phrase(' · ', each));
+  return line(strong(name), ` · ${kind}`, rest);
 }
 
 /** What can be done from a subject. */

@@ -1,7 +1,7 @@
 /**
  * The words by which kubectl knows kinds: plural, singular and short names, by the kind that each means.
  * Source: kubernetes/kubernetes `pkg/registry/<group>/<resource>/storage/storage.go` ShortNames, as
- * `kubectl api-resources` lists them.
+ * `kubectl api-resources` lists them; kubernetes-sigs/network-policy-api `apis/v1alpha1` and `apis/v1alpha2`.
  */
 const words: Readonly<Record<string, string>> = {
   Pod: 'pods pod po',
@@ -16,6 +16,9 @@ const words: Readonly<Record<string, string>> = {
   Node: 'nodes node no',
   Namespace: 'namespaces namespace ns',
   NetworkPolicy: 'networkpolicies networkpolicy netpol',
+  AdminNetworkPolicy: 'adminnetworkpolicies adminnetworkpolicy anp',
+  BaselineAdminNetworkPolicy: 'baselineadminnetworkpolicies baselineadminnetworkpolicy banp',
+  ClusterNetworkPolicy: 'clusternetworkpolicies clusternetworkpolicy cnp',
   ConfigMap: 'configmaps configmap cm',
   Secret: 'secrets secret',
   Endpoints: 'endpoints ep',

@@ -1,4 +1,4 @@
-import type { Cluster, Service, Workload } from '../cluster/cluster.ts';
+import type { Cluster, Node, Service, Workload } from '../cluster/cluster.ts';
 import { protocolOf } from '../cluster/ports.ts';
 import { matches, requirementsOfMap } from '../cluster/selector.ts';
 import type { Spot } from '../manifests/file.ts';
@@ -10,7 +10,7 @@ import { serviceOf } from '../network/ingress/targets.ts';
 import { directions, type PeerTerm, type Policy } from '../network/policy/policy.ts';
 import { policiesOf, policiesSelecting } from '../network/policy/selecting.ts';
 import { callsAt, samePath, startsWith } from './hover.ts';
-import { meantBy, ruleAt, selectedBy } from './selected.ts';
+import { meantBy, nodesMeantBy, ruleAt, selectedBy, subjectPath } from './selected.ts';
 import { subjectOf } from './subject.ts';
 
 /** What a spot refers to: the Service of a hostname, the pods of a selector, the container port of a targetPort. */
@@ -72,11 +72,13 @@ function declaredPorts({ prototype }: Workload) {
 }
 
 function ofPolicy(cluster: Cluster, policy: Policy, path: Path): readonly Place[] {
-  if (startsWith(path, 'spec', 'podSelector')) return selectedBy(cluster, policy).flatMap(labelsOf);
+  if (startsWith(path, ...subjectPath(policy))) return selectedBy(cluster, policy).flatMap(labelsOf);
   const peers = ruleAt(policy, path)?.rule.peers ?? [];
   if (peers === 'any') return [];
-  const meant = peers.filter((peer) => startsWith(path, ...peer.path)).flatMap((peer) => podsOf(cluster, policy, peer));
-  return unique(meant.flatMap(labelsOf));
+  const here = peers.filter((peer) => startsWith(path, ...peer.path));
+  const meant = here.flatMap((peer) => podsOf(cluster, policy, peer));
+  const nodes = here.flatMap((peer) => (peer.kind === 'nodes' ? nodesMeantBy(cluster, policy, peer) : []));
+  return unique([...meant.flatMap(labelsOf), ...nodes.flatMap(labelsOfNode)]);
 }
 
 function podsOf(cluster: Cluster, policy: Policy, peer: PeerTerm): readonly Workload[] {
@@ -95,7 +97,7 @@ export function referencesAt(cluster: Cluster, spot: Spot): readonly Place[] {
     case 'workload':
       return toWorkload(cluster, subject.workload, path);
     case 'policy':
-      return ofPolicy(cluster, subject.policy, path.length > 2 ? path : ['spec', 'podSelector']);
+      return ofPolicy(cluster, subject.policy, path.length > 2 ? path : subjectPath(subject.policy));
     default:
       return definitionsAt(cluster, spot);
   }
@@ -122,7 +124,10 @@ function targetsAt({ manifest, ports }: Service, port: { readonly name?: string;
 }
 
 function policiesOn(cluster: Cluster, { prototype }: Workload): readonly Place[] {
-  return policiesSelecting(cluster, prototype).map(({ manifest }) => ({ manifest, path: ['spec', 'podSelector'] }));
+  return policiesSelecting(cluster, prototype).map((policy) => ({
+    manifest: policy.manifest,
+    path: subjectPath(policy),
+  }));
 }
 
 function peersOn(cluster: Cluster, workload: Workload): readonly Place[] {
@@ -145,6 +150,10 @@ function selectorOf({ manifest }: Service): readonly Place[] {
 
 function labelsOf({ manifest, template }: Workload): readonly Place[] {
   return manifest ? [{ manifest, path: [...template, 'metadata', 'labels'] }] : [];
+}
+
+function labelsOfNode({ manifest }: Node): readonly Place[] {
+  return manifest ? [{ manifest, path: ['metadata', 'labels'] }] : [];
 }
 
 function unique(places: readonly Place[]): readonly Place[] {

@@ -1,58 +1,48 @@
 import * as l10n from '@vscode/l10n';
 import type { Cluster, Workload } from '../cluster/cluster.ts';
-import { enforcesPolicy } from '../cluster/settings.ts';
+import type { Requirement } from '../cluster/selector.ts';
 import { protocols } from '../network/policy/connections.ts';
 import {
-  type Action,
   type Direction,
   directions,
   type PeerTerm,
+  type PodsPeer,
   type Policy,
   type PortTerm,
   type Rule,
 } from '../network/policy/policy.ts';
 import { namedPorts } from '../network/policy/ports.ts';
-import { portTermText } from '../network/words.ts';
-import {
-  type Block,
-  capitalized,
-  code,
-  type Doc,
-  join,
-  line,
-  list,
-  type Phrase,
-  phrase,
-  quietLink,
-  say,
-} from './doc.ts';
+import { type Block, capitalized, code, type Doc, line, list, type Phrase, phrase, say } from './doc.ts';
 import { some, workloadLink, workloadLinks } from './end-words.ts';
+import { enforcementBlocks } from './enforcement-words.ts';
 import { actionsFor, heading } from './heading.ts';
 import { peerPhrase, selectorPhrase } from './peer-words.ts';
 import { ruleLink } from './policy-link.ts';
+import { peerNow, ruleNow, rulePhrase } from './rule-words.ts';
 import { meantBy, nearestLabel, selectedBy } from './selected.ts';
 
-/** What a NetworkPolicy does: whom it selects, and what each of its rules lets through. */
+/** What a policy does: whom it is about, and what each of its rules does. */
 export function policyDoc(cluster: Cluster, policy: Policy): Doc {
   return [
-    heading(policy.name, policy.kind, policy.namespace),
-    line(selectionPhrase(cluster, policy)),
+    policyHeading(policy, policy.kind),
+    line(subjectPhrase(cluster, policy)),
     ...directions.toReversed().flatMap((direction) => directionBlocks(cluster, policy, direction)),
-    ...notEnforced(cluster),
+    ...placeInOrder(policy),
+    ...enforcementBlocks(cluster, policy),
     actionsFor({ kind: 'policy', policy }),
   ];
 }
 
-/** Which pods a policy selects. */
+/** Which pods a policy is about. */
 export function selectionDoc(cluster: Cluster, policy: Policy): Doc {
   return [
-    heading(policy.name, policy.kind, policy.namespace),
-    line(selectionPhrase(cluster, policy)),
-    ...notEnforced(cluster),
+    policyHeading(policy, policy.kind),
+    line(subjectPhrase(cluster, policy)),
+    ...enforcementBlocks(cluster, policy),
   ];
 }
 
-/** What one rule of a policy lets through. */
+/** What one rule of a policy does. */
 export function ruleDoc(cluster: Cluster, policy: Policy, direction: Direction, rule: Rule): Doc {
   const selected = selectedBy(cluster, policy);
   const name =
@@ -60,173 +50,134 @@ export function ruleDoc(cluster: Cluster, policy: Policy, direction: Direction, 
       ? l10n.t('ingress rule {0}', String(rule.index + 1))
       : l10n.t('egress rule {0}', String(rule.index + 1));
   return [
-    heading(policy.name, name, policy.namespace),
-    line(
-      capitalized(
-        policy.tier === 'NetworkPolicy'
-          ? rulePhrase(policy, direction, rule)
-          : orderedRulePhrase(policy, direction, rule),
-      ),
-    ),
+    policyHeading(policy, name),
+    line(capitalized(rulePhrase(policy, direction, rule))),
     ...peerBlocks(cluster, policy, rule),
     ...namedPortBlocks(cluster, policy, direction, rule),
     line(
       selected.length > 0
         ? say(l10n.t('For {0}'), some(workloadLinks(selected, policy.namespace)))
-        : selectionPhrase(cluster, policy),
+        : subjectPhrase(cluster, policy),
     ),
-    ...notEnforced(cluster),
+    ...consequence(policy, rule),
+    ...enforcementBlocks(cluster, policy),
   ];
 }
 
-function notEnforced({ settings }: Cluster): readonly Block[] {
-  if (enforcesPolicy(settings)) return [];
-  return [line(l10n.t('{0} enforces no NetworkPolicy: this one has no effect.', settings.cni))];
+/** `**money** · AdminNetworkPolicy · Admin tier · priority 10`. */
+function policyHeading({ name, namespace, tier, priority }: Policy, what: string): Block {
+  if (tier === 'NetworkPolicy') return heading(name, what, namespace);
+  const order = Number.isFinite(priority) ? [phrase(l10n.t('priority {0}', String(priority)))] : [];
+  return heading(name, what, namespace, phrase(l10n.t('{0} tier', tier)), ...order);
 }
 
-function selectionPhrase(cluster: Cluster, policy: Policy): Phrase {
-  if (policy.tier !== 'NetworkPolicy') return clusterSelectionPhrase(cluster, policy);
-  const { namespace, subject } = policy;
+function subjectPhrase(cluster: Cluster, policy: Policy): Phrase {
+  const { tier, namespace, subject } = policy;
+  const selected = workloadLinks(selectedBy(cluster, policy), namespace);
+  if (tier !== 'NetworkPolicy') return clusterSubjectPhrase(cluster, policy, selected);
   const selector = subject.pods ?? [];
-  const selected = selectedBy(cluster, policy);
-  const own = [...cluster.workloads.values()].filter((each) => each.namespace === namespace);
   if (selector.length === 0) {
-    return say(
-      l10n.t('Selects every pod of {0}: {1}'),
-      code(namespace),
-      selected.length > 0 ? some(workloadLinks(selected, policy.namespace)) : l10n.t('there is none'),
-    );
+    const now = selected.length > 0 ? some(selected) : l10n.t('there is none');
+    return say(l10n.t('Selects every pod of {0}: {1}'), code(namespace), now);
   }
-  if (selected.length > 0) return say(l10n.t('Selects {0}'), some(workloadLinks(selected, policy.namespace)));
+  if (selected.length > 0) return say(l10n.t('Selects {0}'), some(selected));
   const none = say(l10n.t('Selects no pod: none of {0} has {1}'), code(namespace), selectorPhrase(policy, selector));
-  const nearest = selector.flatMap((term) => nearestLabel(own, term) ?? [])[0];
+  const own = [...cluster.workloads.values()].filter((each) => each.namespace === namespace);
+  const nearest = nearestOf(labelsOf(own), selector);
   return nearest ? phrase(none, say(l10n.t('. Did you mean {0}?'), code(nearest))) : none;
 }
 
-/** Whom a policy for the whole cluster is about: `all pods of namespaces with team=web: a, b`. */
-function clusterSelectionPhrase(cluster: Cluster, policy: Policy): Phrase {
-  const selected = selectedBy(cluster, policy);
-  const now = selected.length > 0 ? some(workloadLinks(selected, policy.namespace)) : l10n.t('now nobody');
-  return say(l10n.t('Is about {0}: {1}'), peerPhrase(policy, policy.subject), now);
+/** Whom a policy for the whole cluster is about: `For all pods of namespaces with team=web: a, b`. */
+function clusterSubjectPhrase(cluster: Cluster, policy: Policy, selected: readonly Phrase[]): Phrase {
+  const { subject } = policy;
+  if (subject.pods?.some(({ operator }) => operator === 'Never')) {
+    return phrase(l10n.t('For nobody: what its subject asks cannot be understood'));
+  }
+  const now =
+    selected.length > 0 ? some(selected) : phrase(l10n.t('now nobody'), meantInstead(cluster, policy, subject));
+  return say(l10n.t('For {0}: {1}'), peerPhrase(policy, subject), now);
 }
 
 function directionBlocks(cluster: Cluster, policy: Policy, direction: Direction): readonly Block[] {
   const rules = policy.rules[direction];
-  if (policy.tier !== 'NetworkPolicy') return orderedBlocks(cluster, policy, direction, rules ?? []);
+  const head = line(directionText(policy, direction));
+  return rules && rules.length > 0
+    ? [head, list(rules.map((rule) => ruleItem(cluster, policy, direction, rule)))]
+    : [head];
+}
+
+/** What a direction's rules come to; of a tier with an order the first that matches decides. */
+function directionText({ tier, rules }: Policy, direction: Direction): string {
   const isIngress = direction === 'ingress';
-  if (!rules) {
-    return [
-      line(isIngress ? l10n.t('Ingress: not isolated by this policy') : l10n.t('Egress: not isolated by this policy')),
-    ];
+  const own = rules[direction];
+  if (tier !== 'NetworkPolicy') {
+    if (!own || own.length === 0) return isIngress ? l10n.t('Ingress: says nothing') : l10n.t('Egress: says nothing');
+    return isIngress
+      ? l10n.t('Ingress: the first rule that matches decides')
+      : l10n.t('Egress: the first rule that matches decides');
   }
-  if (rules.length === 0)
-    return [line(isIngress ? l10n.t('Ingress: lets nothing in') : l10n.t('Egress: lets nothing out'))];
-  const items = rules.map((rule) => {
-    const now = nowPhrase(cluster, policy, rule);
-    return phrase(
-      ruleLink(policy, rule),
-      ': ',
-      rulePhrase(policy, direction, rule),
-      now.length > 0 ? phrase(' — ', now) : '',
-    );
-  });
-  return [line(isIngress ? l10n.t('Ingress: lets in only') : l10n.t('Egress: lets out only')), list(items)];
+  if (!own) {
+    return isIngress ? l10n.t('Ingress: not isolated by this policy') : l10n.t('Egress: not isolated by this policy');
+  }
+  if (own.length === 0) return isIngress ? l10n.t('Ingress: lets nothing in') : l10n.t('Egress: lets nothing out');
+  return isIngress ? l10n.t('Ingress: lets in only') : l10n.t('Egress: lets out only');
 }
 
-/** The rules of a tier that has an order: the first that matches decides. */
-function orderedBlocks(
-  cluster: Cluster,
-  policy: Policy,
-  direction: Direction,
-  rules: readonly Rule[],
-): readonly Block[] {
-  const isIngress = direction === 'ingress';
-  if (rules.length === 0) return [line(isIngress ? l10n.t('Ingress: says nothing') : l10n.t('Egress: says nothing'))];
-  const items = rules.map((rule) => {
-    const now = nowPhrase(cluster, policy, rule);
-    return phrase(
-      ruleLink(policy, rule),
-      ': ',
-      orderedRulePhrase(policy, direction, rule),
-      now.length > 0 ? phrase(' — ', now) : '',
-    );
-  });
-  return [
-    line(isIngress ? l10n.t('Ingress: the first that matches') : l10n.t('Egress: the first that matches')),
-    list(items),
-  ];
+function ruleItem(cluster: Cluster, policy: Policy, direction: Direction, rule: Rule): Phrase {
+  const now = ruleNow(cluster, policy, rule);
+  const words = phrase(ruleLink(policy, rule), ': ', rulePhrase(policy, direction, rule));
+  return now.length > 0 ? phrase(words, ' — ', now) : words;
 }
 
-/** `denies from all pods of namespace dev on any port`. */
-function orderedRulePhrase(policy: Policy, direction: Direction, rule: Rule): Phrase {
-  return say(actionMessage(rule.action), rulePhrase(policy, direction, rule));
-}
-
-function actionMessage(action: Action): string {
-  switch (action) {
-    case 'Accept':
-      return l10n.t('accepts {0}');
-    case 'Deny':
-      return l10n.t('denies {0}');
-    case 'Pass':
-      return l10n.t('leaves {0} to the next tier');
+/** When a policy for the whole cluster is asked, and what becomes of what it does not decide. */
+function placeInOrder({ tier }: Policy): readonly Block[] {
+  switch (tier) {
+    case 'Admin':
+      return [
+        line(l10n.t('Asked before any NetworkPolicy; what no rule matches, and what one passes on, is left to these.')),
+      ];
+    case 'Baseline':
+      return [line(l10n.t('Asked only where no NetworkPolicy isolates the pod; what no rule matches is allowed.'))];
+    case 'NetworkPolicy':
+      return [];
   }
 }
 
-/** `from app=web on 80/TCP`: the rule in words. */
-function rulePhrase(policy: Policy, direction: Direction, { peers, ports }: Rule): Phrase {
-  const who =
-    peers === 'any'
-      ? phrase(l10n.t('anyone'))
-      : join(
-          peers.map((peer) => peerPhrase(policy, peer)),
-          l10n.t(' or '),
-        );
-  const on = ports === 'any' ? phrase(l10n.t('any port')) : join(ports.map((port) => portPhrase(policy, port)));
-  return direction === 'ingress' ? say(l10n.t('from {0} on {1}'), who, on) : say(l10n.t('to {0} on {1}'), who, on);
-}
-
-function portPhrase({ manifest }: Policy, port: PortTerm): Phrase {
-  return quietLink(portTermText(port), { manifest, path: port.path });
-}
-
-/** Whom the rule means now, all its peers together. */
-function nowPhrase(cluster: Cluster, policy: Policy, { peers }: Rule): Phrase {
-  if (peers === 'any') return [];
-  const pods = peers.filter((peer) => peer.kind === 'pods');
-  if (pods.length === 0) return [];
-  const meant = [...new Set(pods.flatMap((peer) => meantBy(cluster, policy, peer)))];
-  if (meant.length === 0) return phrase(l10n.t('now nobody'));
-  return say(l10n.t('now {0}'), some(workloadLinks(meant, policy.namespace)));
+/** What follows from a rule that its words do not say. */
+function consequence({ tier }: Policy, { action }: Rule): readonly Block[] {
+  if (tier === 'Baseline') return [line(l10n.t('Asked only where no NetworkPolicy isolates the pod.'))];
+  if (action !== 'Pass') return [];
+  return [line(l10n.t('What it matches is left to NetworkPolicies, and then to the Baseline tier.'))];
 }
 
 /** Each peer, or the only one, with whom it means now; one that means nobody says so. */
 function peerBlocks(cluster: Cluster, policy: Policy, { peers }: Rule): readonly Block[] {
   if (peers === 'any') return [];
+  const now = (peer: PeerTerm) => phrase(peerNow(cluster, policy, peer), meantInstead(cluster, policy, peer));
   const [only] = peers;
-  if (peers.length === 1 && only) return [line(capitalized(peerNow(cluster, policy, only)))];
-  return [list(peers.map((peer) => phrase(peerPhrase(policy, peer), ' — ', peerNow(cluster, policy, peer))))];
+  if (peers.length === 1 && only) return [line(capitalized(now(only)))];
+  return peers.length > 0 ? [list(peers.map((peer) => phrase(peerPhrase(policy, peer), ' — ', now(peer))))] : [];
 }
 
-function peerNow(cluster: Cluster, policy: Policy, peer: PeerTerm): Phrase {
-  if (peer.kind === 'unreadable') return phrase(l10n.t('nobody'));
-  if (peer.kind === 'block') return phrase(l10n.t('addresses; meant for those outside the cluster'));
-  if (peer.kind === 'nodes') return phrase(l10n.t('the addresses of nodes'));
-  if (peer.kind === 'domains') return phrase(l10n.t('whatever addresses they resolve to'));
-  const meant = meantBy(cluster, policy, peer);
-  if (meant.length > 0) return say(l10n.t('now {0}'), some(workloadLinks(meant, policy.namespace)));
-  const candidates = candidatesFor(cluster, policy, peer);
-  const nearest = (peer.pods ?? []).flatMap((term) => nearestLabel(candidates, term) ?? [])[0];
-  const nobody = phrase(l10n.t('now nobody'));
-  return nearest ? phrase(nobody, say(l10n.t('; did you mean {0}?'), code(nearest))) : nobody;
+/** `; did you mean app=web?`, where a peer means nobody and a label of somebody is nearly that. */
+function meantInstead(cluster: Cluster, policy: Policy, peer: PeerTerm): Phrase {
+  if (peer.kind !== 'pods' || meantBy(cluster, policy, peer).length > 0) return [];
+  const { pods = [], namespaces = [] } = peer;
+  const all = [...cluster.namespaces.values()].map(({ labels }) => labels);
+  const nearest = nearestOf(labelsOf(candidatesFor(cluster, policy, peer)), pods) ?? nearestOf(all, namespaces);
+  return nearest ? say(l10n.t('; did you mean {0}?'), code(nearest)) : [];
+}
+
+function nearestOf(all: readonly Workload['prototype']['labels'][], terms: readonly Requirement[]): string | undefined {
+  return terms.flatMap((term) => nearestLabel(all, term) ?? [])[0];
+}
+
+function labelsOf(workloads: readonly Workload[]) {
+  return workloads.map(({ prototype }) => prototype.labels);
 }
 
 /** Whom the peer would mean if it asked nothing of the pods. */
-function candidatesFor(
-  cluster: Cluster,
-  policy: Policy,
-  { pods: _, ...peer }: Extract<PeerTerm, { kind: 'pods' }>,
-): readonly Workload[] {
+function candidatesFor(cluster: Cluster, policy: Policy, { pods: _, ...peer }: PodsPeer): readonly Workload[] {
   return meantBy(cluster, policy, { ...peer, asksForMadeUp: false });
 }
 

@@ -1,8 +1,10 @@
-import type { Cluster, Pod, Workload } from '../cluster/cluster.ts';
+import type { Cluster, Node, Pod, Workload } from '../cluster/cluster.ts';
 import type { Requirement } from '../cluster/selector.ts';
+import type { Labels } from '../manifests/kinds.ts';
+import type { Path } from '../manifests/manifest.ts';
 import { nearValue } from '../network/policy/near-label.ts';
 import { holds, matchPeer, matchSubject } from '../network/policy/peers.ts';
-import { directions, type PodsPeer, type Policy } from '../network/policy/policy.ts';
+import { directions, type NodesPeer, type PodsPeer, type Policy } from '../network/policy/policy.ts';
 import { standIns } from '../network/policy/stand-ins.ts';
 
 /** The workloads whose pods a policy selects. */
@@ -21,11 +23,21 @@ export function meantBy(cluster: Cluster, policy: Policy, peer: PodsPeer): reado
   return [...cluster.workloads.values()].filter((workload) => standIns(cluster, workload).some(isMeant));
 }
 
-/** The label that was probably meant by a term that no pod has: the same key, nearly the same value. */
-export function nearestLabel(workloads: readonly Workload[], term: Requirement): string | undefined {
+/** The nodes that a peer means now. */
+export function nodesMeantBy(cluster: Cluster, policy: Policy, peer: NodesPeer): readonly Node[] {
+  return cluster.nodes.filter((node) => holds(matchPeer(cluster, policy, peer, { kind: 'node', node })));
+}
+
+/** The label that was probably meant by a term that nobody has: the same key, nearly the same value. */
+export function nearestLabel(all: readonly Labels[], term: Requirement): string | undefined {
   const { key } = term;
-  const near = nearValue(new Set(workloads.flatMap(({ prototype }) => prototype.labels[key] ?? [])), term);
+  const near = nearValue(new Set(all.flatMap((labels) => labels[key] ?? [])), term);
   return near && `${key}=${near.nearest}`;
+}
+
+/** Where the pods that a policy is about are asked for. */
+export function subjectPath({ tier }: Policy): Path {
+  return tier === 'NetworkPolicy' ? ['spec', 'podSelector'] : ['spec', 'subject'];
 }
 
 /** The direction and the index of the rule that a path leads into. */

@@ -286,7 +286,7 @@ spec: { selector: { app: web }, ports: [{ port: 80 }] }
     const [only, ...others] = findings(text, {}, { cni: 'flannel' });
     assert.equal(others.length, 0);
     assert.equal(only?.rule, 'policy-not-enforced');
-    assert.match(only.message, /^flannel enforces no NetworkPolicy: \S+ and 1 more have no effect$/);
+    assert.match(only.message, /^flannel enforces no policy: \S+ and 1 more have no effect$/);
     assert.equal(only.related.length, 1);
   });
 });

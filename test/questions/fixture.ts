@@ -4,6 +4,7 @@ import { defaultSettings, type Settings } from '../../src/cluster/settings.ts';
 import { type Place, spanOf } from '../../src/manifests/manifest.ts';
 import { type Snapshot, Workspace } from '../../src/manifests/workspace.ts';
 import type { Doc } from '../../src/questions/doc.ts';
+import { hoverAt } from '../../src/questions/hover.ts';
 import { toText } from '../../src/questions/text.ts';
 
 /** Manifests and the cluster that they make. */
@@ -32,6 +33,20 @@ export function worldOf(files: Readonly<Record<string, string>>, settings: Parti
 /** A document as a terminal shows it. */
 export function shown(world: World, doc: Doc): string {
   return toText(doc, world.where);
+}
+
+/** What a hover over the `|` in a text tells, line by line. */
+export function hoverText(
+  marked: string,
+  settings: Partial<Settings> = {},
+  more: Record<string, string> = {},
+): readonly string[] {
+  const offset = marked.indexOf('|');
+  const text = marked.replace('|', '');
+  const world = worldOf({ 'a.yaml': text, ...more }, settings);
+  const spot = world.snapshot.at('file:///w/a.yaml', offset);
+  const hover = spot && hoverAt(world.cluster, spot);
+  return hover ? shown(world, hover.doc).trimEnd().split('\n') : [];
 }
 
 /** A Deployment of one container, with labels `app: NAME` and the ports given as `name:number[/PROTOCOL]`. */

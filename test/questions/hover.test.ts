@@ -1,22 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Settings } from '../../src/cluster/settings.ts';
-import { hoverAt } from '../../src/questions/hover.ts';
-import { deployment, documents, shown, worldOf } from './fixture.ts';
-
-/** What a hover over the `|` in a text tells, line by line. */
-function hoverText(
-  marked: string,
-  settings: Partial<Settings> = {},
-  more: Record<string, string> = {},
-): readonly string[] {
-  const offset = marked.indexOf('|');
-  const text = marked.replace('|', '');
-  const world = worldOf({ 'a.yaml': text, ...more }, settings);
-  const spot = world.snapshot.at('file:///w/a.yaml', offset);
-  const hover = spot && hoverAt(world.cluster, spot);
-  return hover ? shown(world, hover.doc).trimEnd().split('\n') : [];
-}
+import { deployment, documents, hoverText } from './fixture.ts';
 
 const service = (selector: string, ports: string, more = '') => `
 apiVersion: v1

@@ -53,6 +53,11 @@ function matchSelectors(cluster: Cluster, policy: Policy, term: PodsPeer, pod: P
   return byLabels && both(byLabels, matchNamespace(cluster, policy, term, pod));
 }
 
+/** Whether a peer means every pod of the cluster. */
+export function isEveryPod(peer: PeerTerm): boolean {
+  return peer.kind === 'pods' && peer.namespaces?.length === 0 && (peer.pods ?? none).length === 0;
+}
+
 /** Both must hold. */
 export function both(a: Match, b: Match): Match {
   if (a === true || b === false) return b;
