@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Cluster, Workload } from '../cluster/cluster.ts';
+import { enforcesPolicy } from '../cluster/settings.ts';
 import { type Change, changed } from '../edits/change.ts';
 import { edit } from '../edits/edit.ts';
 import type { NetworkPolicyObject } from '../manifests/kinds.ts';
@@ -14,6 +15,7 @@ import type { Draft } from './finding.ts';
 
 /** Lists of peers that say something else than was probably meant: a stray dash has made OR of an AND. */
 export function findIntent(cluster: Cluster): readonly Draft[] {
+  if (!enforcesPolicy(cluster.settings)) return [];
   return policiesOf(cluster).flatMap((policy) => {
     const pairs = splitPeers(cluster, policy);
     // Of three in a row each pair would be a reading; one of them is enough.

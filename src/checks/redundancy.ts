@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Cluster } from '../cluster/cluster.ts';
+import { enforcesPolicy } from '../cluster/settings.ts';
 import { edit } from '../edits/edit.ts';
 import { groupBy } from '../manifests/group.ts';
 import type { Fix } from '../manifests/problem.ts';
@@ -19,6 +20,7 @@ import { perPolicies } from './remember.ts';
 
 /** Policies and rules without which everything would be the same, in this cluster and in any other. */
 export function findRedundancy(cluster: Cluster): readonly Draft[] {
+  if (!enforcesPolicy(cluster.settings)) return [];
   // Those can cover one another that are of one namespace, or of one tier above or below all of them.
   const groups = groupBy(policiesOf(cluster), ({ tier, namespace }) => `${tier} ${namespace}`);
   return [...groups.values()].flatMap(redundancyAmong);

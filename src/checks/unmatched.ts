@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Cluster } from '../cluster/cluster.ts';
+import { enforcesPolicy } from '../cluster/settings.ts';
 import { replaceString } from '../edits/value.ts';
 import type { Place } from '../manifests/manifest.ts';
 import type { Fix } from '../manifests/problem.ts';
@@ -26,6 +27,7 @@ import type { Draft } from './finding.ts';
 
 /** Policies that select no pod of the manifests, and peers and named ports of their rules that stand for nothing in them. */
 export function findUnmatched(cluster: Cluster): readonly Draft[] {
+  if (!enforcesPolicy(cluster.settings)) return [];
   return policiesOf(cluster).flatMap((policy) => {
     if (isSettled(cluster, policy)) return [];
     const subject = unmatchedSubject(cluster, policy);

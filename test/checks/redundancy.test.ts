@@ -88,3 +88,13 @@ spec:
     assert.deepEqual(findings(fixed(text, 'policy-rule-shadowed')), []);
   });
 });
+
+describe('what no plugin enforces', () => {
+  it('is told of once, and not for what it says', () => {
+    const empty = policy('empty', 'spec: { podSelector: {}, ingress: [{}, {}] }');
+    assert.deepEqual(
+      findings(empty, {}, { cni: 'flannel' }).map(({ rule }) => rule),
+      ['policy-not-enforced'],
+    );
+  });
+});
