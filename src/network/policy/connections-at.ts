@@ -1,0 +1,49 @@
+import type { PodClass } from './classes.ts';
+import { allConnections, type Connections, intersect } from './connections.ts';
+import type { Connectivity, Row } from './connectivity.ts';
+import { intern } from './interned.ts';
+import type { Party } from './party.ts';
+import { connectionsBetween } from './reach.ts';
+import { rowOf } from './rows.ts';
+
+/** What may be opened from one end to another: ends as `ends` numbers them, those outside in their direction. */
+export function connectionsAt(connectivity: Connectivity, from: number, to: number): Connections {
+  const { classes } = connectivity;
+  if (haveOtherFamilies(classes[from], classes[to])) return asPair(connectivity, from, to);
+  const out = from < classes.length ? at(rowOf(connectivity, 'egress', from), to) : allConnections;
+  const into = to < classes.length ? at(rowOf(connectivity, 'ingress', to), from) : allConnections;
+  return common(connectivity, out, into);
+}
+
+/** Rows go by the primary addresses of pods. Two pods that disagree about that family are asked as a pair. */
+function haveOtherFamilies(from: PodClass | undefined, to: PodClass | undefined): boolean {
+  return !!from && !!to && from.families !== to.families && from.families !== '' && to.families !== '';
+}
+
+function asPair(connectivity: Connectivity, from: number, to: number): Connections {
+  const { cluster, ends, memory } = connectivity;
+  const key = `${from} ${to}`;
+  const known = memory.pairs.get(key);
+  if (known) return known;
+  const [source, target] = [ends.egress[from] as Party, ends.egress[to] as Party];
+  const connections = intern(connectivity, connectionsBetween(cluster, source, target));
+  memory.pairs.set(key, connections);
+  return connections;
+}
+
+function at({ cellOf, connections }: Row, end: number): Connections {
+  return connections[cellOf[end] ?? 0] ?? allConnections;
+}
+
+function common(connectivity: Connectivity, a: Connections, b: Connections): Connections {
+  const { memory } = connectivity;
+  if (a === allConnections || a === b) return b;
+  if (b === allConnections) return a;
+  const known = memory.common.get(a) ?? new Map<Connections, Connections>();
+  let both = known.get(b);
+  if (!both) {
+    both = intern(connectivity, intersect(a, b));
+    memory.common.set(a, known.set(b, both));
+  }
+  return both;
+}

@@ -1,0 +1,134 @@
+import { enforcesPolicy } from '../../cluster/settings.ts';
+import { groupBy } from '../../manifests/group.ts';
+import type { PodClass } from './classes.ts';
+import { allConnections, type Connections } from './connections.ts';
+import type { Connectivity, Row } from './connectivity.ts';
+import { intern } from './interned.ts';
+import { membersOf } from './members.ts';
+import type { Party } from './party.ts';
+import { holds } from './peers.ts';
+import type { Direction, Policy, Rule } from './policy.ts';
+import { admitted } from './reach.ts';
+import { type Level, selectingOf } from './selecting.ts';
+
+/** What the policies of a class let through in a direction. Classes that the same policies select share it. */
+export function rowOf(connectivity: Connectivity, direction: Direction, index: number): Row {
+  const { memory, classes } = connectivity;
+  const rows = memory.rowOf[direction];
+  let row = rows[index];
+  if (!row) {
+    const subject = classes[index] as PodClass;
+    const rules = rulesFor(connectivity, direction, subject);
+    const key = rowKey(connectivity, direction, subject, rules);
+    row = memory.rows.get(key) ?? makeRow(connectivity, direction, subject, rules);
+    memory.rows.set(key, row);
+    rows[index] = row;
+  }
+  return row;
+}
+
+interface RuleOfPolicy {
+  readonly policy: Policy;
+  readonly rule: Rule;
+}
+
+/** Everything that has a say, in any tier. */
+function rulesFor({ cluster }: Connectivity, direction: Direction, { sample }: PodClass): readonly RuleOfPolicy[] {
+  const { tiers, [direction]: isolating } = selectingOf(cluster, sample);
+  const inTier = (levels: readonly Level[]) => levels.flat(2).filter(({ selects }) => holds(selects));
+  return [
+    ...inTier(tiers.Admin[direction]),
+    ...isolating.flatMap((policy) => (policy.rules[direction] ?? []).map((rule) => ({ policy, rule }))),
+    ...inTier(tiers.Baseline[direction]),
+  ];
+}
+
+/** What a row follows from: the policies, and the ports that their names stand for where the subject receives. */
+function rowKey(
+  connectivity: Connectivity,
+  direction: Direction,
+  { sample, namedPorts }: PodClass,
+  rules: readonly RuleOfPolicy[],
+): string {
+  const isolating = selectingOf(connectivity.cluster, sample)[direction];
+  const policies = new Set([...rules.map(({ policy }) => policy), ...isolating]);
+  const ids = [...policies].map((policy) => idOf(connectivity, policy));
+  const names = direction === 'ingress' && rules.some(({ rule }) => namesOf(rule).length > 0) ? namedPorts : '';
+  return [direction, ids.join(), sample.spec.hostNetwork ?? false, names].join('|');
+}
+
+function idOf({ memory: { policyIds } }: Connectivity, policy: Policy): number {
+  const id = policyIds.get(policy) ?? policyIds.size;
+  policyIds.set(policy, id);
+  return id;
+}
+
+function namesOf({ ports }: Rule): readonly string[] {
+  if (ports === 'any') return [];
+  return ports.flatMap((term) => (typeof term.ports === 'object' && 'name' in term.ports ? [term.ports.name] : []));
+}
+
+/** Cuts the ends into cells that no rule tells apart, and asks about one end of each. */
+function makeRow(
+  connectivity: Connectivity,
+  direction: Direction,
+  { sample }: PodClass,
+  rules: readonly RuleOfPolicy[],
+): Row {
+  const { cluster } = connectivity;
+  const ends = connectivity.ends[direction];
+  const cellOf = new Uint32Array(ends.length);
+  if (!enforcesPolicy(cluster.settings)) return { cellOf, connections: [allConnections] };
+  let count = 1;
+  for (const { policy, rule } of rules) {
+    for (const members of cutsOf(connectivity, direction, policy, rule)) count = refine(cellOf, count, members);
+  }
+  const own: Party = { kind: 'pod', pod: sample };
+  const connections = new Array<Connections | undefined>(count);
+  for (let end = 0; end < cellOf.length; end++) {
+    const cell = cellOf[end] as number;
+    if (connections[cell]) continue;
+    connections[cell] = intern(connectivity, admitted(cluster, direction, own, ends[end] as Party));
+  }
+  return { cellOf, connections };
+}
+
+/** Splits every cell into what is among `members` and what is not. */
+function refine(cellOf: Uint32Array, count: number, members: readonly number[]): number {
+  const split = new Map<number, number>();
+  let next = count;
+  for (const member of members) {
+    const cell = cellOf[member] ?? 0;
+    let other = split.get(cell);
+    if (other === undefined) {
+      other = next++;
+      split.set(cell, other);
+    }
+    cellOf[member] = other;
+  }
+  return next;
+}
+
+/** The sets of ends that a rule tells from the others: by its peers, and by the ports that its names stand for. */
+function cutsOf(
+  connectivity: Connectivity,
+  direction: Direction,
+  policy: Policy,
+  rule: Rule,
+): readonly (readonly number[])[] {
+  const peers = rule.peers === 'any' ? [] : rule.peers.map((peer) => membersOf(connectivity, direction, policy, peer));
+  return direction === 'ingress' ? peers : [...peers, ...namesOf(rule).flatMap((name) => byPort(connectivity, name))];
+}
+
+/** The classes by what a name of a port stands for in their pods. */
+function byPort({ classes, memory }: Connectivity, name: string): readonly (readonly number[])[] {
+  let groups = memory.byNamedPort.get(name);
+  if (!groups) {
+    const numbers = classes.map((_, index) => index);
+    const portsOf = (index: number) =>
+      (classes[index]?.namedPorts ?? '').split('\n').filter((port) => port.startsWith(`${name} `));
+    groups = [...groupBy(numbers, (index) => portsOf(index).join('\n')).values()];
+    memory.byNamedPort.set(name, groups);
+  }
+  return groups;
+}
