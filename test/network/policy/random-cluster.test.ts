@@ -15,7 +15,7 @@ const world: World = {
   preferred: '',
 };
 
-const clusters = fc.sample(randomObjects, { numRuns: 500, seed: 1 }).map(clusterOfData);
+const clusters = fc.sample(randomObjects, { numRuns: 500, seed: 1 }).map((objects) => clusterOfData(objects));
 
 /** What one pod of each cluster is asked about another. */
 const questions = clusters.flatMap((cluster): readonly Question[] => {
