@@ -35,6 +35,7 @@ export const rules = {
   'path-blocked': 'warning',
   'policy-invalid': 'error',
   'policy-priority-tie': 'warning',
+  'service-invalid': 'error',
   'label-invalid': 'error',
   'name-invalid': 'error',
   'policy-not-enforced': 'information',

@@ -5,6 +5,7 @@ import type {
   ClusterNetworkPolicyObject,
   KubernetesObject,
   NetworkPolicyObject,
+  ServiceObject,
 } from '../manifests/kinds.ts';
 import { type Manifest, spanOf } from '../manifests/manifest.ts';
 import type { Draft, Rule } from './finding.ts';
@@ -17,6 +18,7 @@ import { problemsInNames } from './validation/metadata.ts';
 import { problemsInNetworkPolicy } from './validation/network-policy.ts';
 import { problemsInObjectLabels } from './validation/object-labels.ts';
 import type { Change, Problem } from './validation/problem.ts';
+import { problemsInService } from './validation/service.ts';
 
 /** What the API server would refuse of the objects, field by field. */
 export function findRefused(cluster: Cluster): readonly Draft[] {
@@ -54,6 +56,7 @@ function problemsIn(object: KubernetesObject): readonly Ruled[] {
       ...ruled('name-invalid', problemsInNames(object)),
       ...ruled('label-invalid', problemsInObjectLabels(object)),
       ...ruled('policy-invalid', problemsInPolicy(object)),
+      ...(object.kind === 'Service' ? ruled('service-invalid', problemsInService(object as ServiceObject)) : []),
     ];
     known.set(object, problems);
   }

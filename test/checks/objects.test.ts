@@ -14,10 +14,12 @@ apiVersion: v1
 metadata:
   name: api
   #     ^^^ warning duplicate-object: Service default/api is defined again further on, and the last one counts
+spec: { ports: [{ port: 80 }] }
 ---
 kind: Service
 apiVersion: v1
 metadata: { name: api, namespace: default }
+spec: { ports: [{ port: 80 }] }
 `);
   });
 });

@@ -49,6 +49,7 @@ metadata: { name: api, namespace: other }
 spec:
   selector: { app: api }
   #         ^^^^^^^^^^^^ information service-without-endpoints: No pod in \`other\` has \`app=api\`: the Service has no endpoints. Nearest: deploy/api: it is in namespace \`default\`, and a Service selects in its own alone
+  ports: [{ port: 80 }]
 `);
   });
 
@@ -77,7 +78,11 @@ spec:
   });
 
   it('is no finding without a selector, with an empty one, or for an ExternalName', () => {
-    for (const spec of ['  ports: [{ port: 80 }]', '  selector: {}', '  type: ExternalName\n  selector: { app: x }']) {
+    for (const spec of [
+      '  ports: [{ port: 80 }]',
+      '  selector: {}\n  ports: [{ port: 80 }]',
+      '  type: ExternalName\n  externalName: x\n  selector: { app: x }',
+    ]) {
       check(service(spec));
     }
   });
@@ -142,7 +147,8 @@ spec:
 });
 
 describe('severities', () => {
-  const text = service('  selector: { app: apo }');
+  const spec = '  selector: { app: apo }\n  ports: [{ port: 80 }]';
+  const text = service(spec);
 
   it('follow the settings', () => {
     assert.deepEqual(
@@ -154,7 +160,7 @@ describe('severities', () => {
 
   it('give way to a comment in the document, and in that alone', () => {
     const comment = '# podwire-ignore: service-without-endpoints the pods are elsewhere\n';
-    assert.deepEqual(findings(service(`${comment}  selector: { app: apo }`)), []);
+    assert.deepEqual(findings(service(comment + spec)), []);
     assert.equal(findings(comment + text).length, 1);
   });
 });

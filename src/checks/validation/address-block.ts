@@ -38,7 +38,7 @@ function isInside(inner: Cidr, outer: Cidr): boolean {
  * Source: apimachinery `pkg/util/validation/ip.go` IsValidCIDRForLegacyField; kubernetes/kubernetes
  * `pkg/features/kube_features.go` StrictIPCIDRValidation.
  */
-function problemsOfCidr(text: string, path: Path): readonly Problem[] {
+export function problemsOfCidr(text: string, path: Path): readonly Problem[] {
   const block = parseCidr(text);
   if (!block) return [{ path, message: wrongCidr(text) }];
   const canonical = canonicalText(block);

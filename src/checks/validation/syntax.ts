@@ -76,6 +76,6 @@ function tooLong(what: string, text: string, most: number): string {
 }
 
 /** `${NAME}`, which envsubst or Flux fills in before anything is applied: what comes of it nobody knows. */
-function isPlaceholder(text: string): boolean {
+export function isPlaceholder(text: string): boolean {
   return /\$\{[^}]*\}/.test(text);
 }
