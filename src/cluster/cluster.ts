@@ -18,6 +18,7 @@ import type { Settings } from './settings.ts';
 /** What the control plane would make of one set of manifests. It never changes: an edit makes another. */
 export interface Cluster {
   readonly settings: Settings;
+  readonly serviceRanges: ServiceRanges;
   readonly namespaces: ReadonlyMap<string, Namespace>;
   readonly nodes: readonly Node[];
   /** By id, in the order of their ids. */
@@ -40,6 +41,14 @@ export interface Cluster {
    * though not their proofs: a policy may have moved in its file.
    */
   readonly grounds: object;
+}
+
+/** Where ClusterIPs come from. */
+export interface ServiceRanges {
+  /** At most one for each address family, the primary one first. */
+  readonly ranges: readonly string[];
+  /** Whether one of them is no setting, but what the ClusterIPs that are given have in common. */
+  readonly inferred: boolean;
 }
 
 export interface Namespace {
@@ -121,6 +130,8 @@ export interface Service {
   /** Whether the ClusterIPs are the simulation's choice. */
   readonly simulated: boolean;
   readonly ports: readonly ServicePort[];
+  /** Where a load balancer asks each node whether it has an endpoint. */
+  readonly healthCheckNodePort?: number;
   readonly endpoints: readonly Endpoint[];
 }
 
@@ -144,9 +155,19 @@ export interface Endpoint {
   /** The Endpoints or EndpointSlice that a person wrote. */
   readonly manifest?: Manifest;
   readonly hostname?: string;
+  /** The node that it is on, by name, where pod or slice tell. */
+  readonly nodeName?: string;
+  /** For whom it is meant rather than for others; absent where it is for all. */
+  readonly hints?: Hints;
   readonly ready: boolean;
   readonly serving: boolean;
   readonly terminating: boolean;
   /** The endpoint's port for each Service port, by the latter's index. A port that the pod lacks is left out. */
   readonly ports: ReadonlyMap<number, number>;
+}
+
+/** The zones and the nodes that an EndpointSlice's hints want to use an endpoint. */
+export interface Hints {
+  readonly zones: readonly string[];
+  readonly nodes: readonly string[];
 }

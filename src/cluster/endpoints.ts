@@ -3,6 +3,7 @@ import { type Manifest, nameOf, namespaceOf } from '../manifests/manifest.ts';
 import { present } from '../manifests/schema.ts';
 import { canonicalText, parseAddress } from './address.ts';
 import type { Endpoint, Pod, Service, ServicePort, Workload } from './cluster.ts';
+import { hintsInSlice, hintsOfController } from './hints.ts';
 import { type SelectPods, selectFrom } from './label-index.ts';
 import type { Objects } from './objects.ts';
 import { findPort, protocolOf } from './ports.ts';
@@ -113,8 +114,18 @@ function fromPod(pod: Pod, service: ServicePlan, ports: Endpoint['ports']): Endp
   const publish = service.manifest?.object.spec?.publishNotReadyAddresses ?? false;
   const { ready, serving, terminating } = conditionsOf(pod, publish);
   const hostname = hostnameOf(pod, service);
-  const endpoint = { addresses, pod, ready, serving, terminating, ports };
-  return hostname ? { ...endpoint, hostname } : endpoint;
+  const hints = ready ? hintsOfController(service, pod.node) : undefined;
+  return {
+    addresses,
+    pod,
+    ...(pod.node && { nodeName: pod.node.name }),
+    ...(hostname && { hostname }),
+    ...(hints && { hints }),
+    ready,
+    serving,
+    terminating,
+    ports,
+  };
 }
 
 function ofFamily(address: string, { families }: ServicePlan): boolean {
@@ -183,13 +194,15 @@ function fromSlice(
   const { object } = slice;
   if (object.addressType === 'FQDN' || isWrittenAgain(slice, service, sources)) return [];
   const ports = joinPorts(service.ports, object.ports);
-  return present(object.endpoints).flatMap(([, { addresses, conditions, hostname }]) => {
+  return present(object.endpoints).flatMap(([, { addresses, conditions, hostname, nodeName, hints: written }]) => {
     const address = present(addresses)[0]?.[1];
     if (!address) return [];
     const ready = conditions?.ready ?? true;
     const serving = conditions?.serving ?? ready;
     const terminating = conditions?.terminating ?? false;
-    const rest = { manifest: slice, hostname, ready, serving, terminating, ports };
+    const hints = hintsInSlice(written);
+    const where = { ...(hostname && { hostname }), ...(nodeName && { nodeName }), ...(hints && { hints }) };
+    const rest = { manifest: slice, ...where, ready, serving, terminating, ports };
     return writtenEndpoint(address, rest, service, sources);
   });
 }
@@ -213,8 +226,9 @@ function fromEndpoints(
   return present(manifest.object.subsets).flatMap(([, subset]) => {
     const ports = joinPorts(service.ports, subset.ports);
     const list = (addresses: typeof subset.addresses, ready: boolean) =>
-      present(addresses).flatMap(([, { ip, hostname }]) => {
-        const rest = { manifest, hostname, ready, serving: ready, terminating: false, ports };
+      present(addresses).flatMap(([, { ip, hostname, nodeName }]) => {
+        const where = { ...(hostname && { hostname }), ...(nodeName && { nodeName }) };
+        const rest = { manifest, ...where, ready, serving: ready, terminating: false, ports };
         return ip ? writtenEndpoint(ip, rest, service, sources) : [];
       });
     return [...list(subset.addresses, true), ...list(subset.notReadyAddresses, false)];

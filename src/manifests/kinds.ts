@@ -208,6 +208,7 @@ export const endpointSlice = object({
       hostname: string,
       nodeName: string,
       zone: string,
+      hints: object({ forZones: list(object({ name: string })), forNodes: list(object({ name: string })) }),
       targetRef: objectReference,
     }),
   ),

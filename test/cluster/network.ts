@@ -95,7 +95,14 @@ const services: readonly Part[] = [
     'api',
     'shop',
     'api',
-    ['', 'type: NodePort, ', 'clusterIP: None, ', 'clusterIP: 10.96.0.20, ', 'publishNotReadyAddresses: true, '],
+    [
+      '',
+      'type: NodePort, ',
+      'clusterIP: None, ',
+      'clusterIP: 10.96.0.20, ',
+      'publishNotReadyAddresses: true, ',
+      'trafficDistribution: PreferSameNode, ',
+    ],
     ['{port: 80, targetPort: http}', '{port: 80, targetPort: 8080}', '{port: 8080, targetPort: main}'],
   ),
   service('data', 'shop', 'db', ['clusterIP: None, ', ''], ['{port: 5432}', '{port: 5433}']),
@@ -140,9 +147,10 @@ const nodes: readonly Part[] = [
       ['10.244.0.0/29', '10.244.0.0/24', '10.1.0.0/24'],
       ['10.0.0.1', '10.0.0.2'],
       ['n1', 'n2'],
+      ['a', 'b'],
     ],
-    text: (range, ip, name) =>
-      `apiVersion: v1\nkind: Node\nmetadata: {name: ${name}}\nspec: {podCIDR: ${range}}\nstatus: {addresses: [{type: InternalIP, address: ${ip}}]}\n`,
+    text: (range, ip, name, zone) =>
+      `apiVersion: v1\nkind: Node\nmetadata: {name: ${name}, labels: {topology.kubernetes.io/zone: ${zone}}}\nspec: {podCIDR: ${range}}\nstatus: {addresses: [{type: InternalIP, address: ${ip}}]}\n`,
   },
   {
     holes: [['n3', 'n4']],
