@@ -1,5 +1,6 @@
 import type { Graph } from '../src/topology/graph.ts';
 import type { Elk } from './elk-types.ts';
+import { isFrame } from './frame.ts';
 import { type Box, type Point, type Size, sum } from './geometry.ts';
 import { layOut, type Picture } from './layout.ts';
 import { framePadding } from './room.ts';
@@ -23,12 +24,12 @@ export async function arrange(
 }
 
 function isMostlyNew(graph: Graph, before: Picture): boolean {
-  const nodes = graph.nodes.filter((node) => node.type !== 'namespace');
+  const nodes = graph.nodes.filter((node) => !isFrame(node));
   const fresh = nodes.filter((node) => !before.boxes.has(node.id));
   return fresh.length > nodes.length * mostNew;
 }
 
-/** Lays a new namespace out by itself and sets it below everything else. */
+/** Lays a new namespace out by itself and sets it below everything else; what is for the whole cluster above it. */
 async function withNewNamespaces(
   graph: Graph,
   before: Picture,
@@ -37,16 +38,16 @@ async function withNewNamespaces(
   elk: Elk,
   stage: Size,
 ): Promise<Picture> {
-  const fresh = graph.nodes.filter((node) => node.type === 'namespace' && !before.boxes.has(node.id));
+  const fresh = graph.nodes.filter((node) => isFrame(node) && !before.boxes.has(node.id));
   if (!fresh.length) return before;
   const boxes = new Map(before.boxes);
   const routes = new Map(before.routes);
-  for (const { id } of fresh) {
+  for (const { id, type } of fresh) {
     const nodes = graph.nodes.filter((node) => node.id === id || node.parent === id);
     const inside = new Set(nodes.map((node) => node.id));
     const edges = graph.edges.filter((edge) => inside.has(edge.source) && inside.has(edge.target));
     const own = await layOut({ nodes, edges }, sizes, titles, elk, stage);
-    const origin = below([...boxes.values()], [...own.boxes.values()]);
+    const origin = (type === 'cluster' ? above : below)([...boxes.values()], [...own.boxes.values()]);
     for (const [key, box] of own.boxes) boxes.set(key, { ...box, ...sum(box, origin) });
     for (const [key, route] of own.routes)
       routes.set(
@@ -57,11 +58,23 @@ async function withNewNamespaces(
   return { boxes, routes };
 }
 
+const between = 2 * framePadding + 24;
+
 function below(there: readonly Box[], own: readonly Box[]): Point {
-  if (!there.length || !own.length) return { x: 0, y: 0 };
-  const left = Math.min(...there.map((box) => box.x));
-  const bottom = Math.max(...there.map((box) => box.y + box.height));
-  const x = Math.min(...own.map((box) => box.x));
-  const y = Math.min(...own.map((box) => box.y));
-  return { x: left - x, y: bottom + 2 * framePadding + 24 - y };
+  const [old, fresh] = [extentOf(there), extentOf(own)];
+  return old && fresh ? { x: old.left - fresh.left, y: old.bottom + between - fresh.top } : { x: 0, y: 0 };
+}
+
+function above(there: readonly Box[], own: readonly Box[]): Point {
+  const [old, fresh] = [extentOf(there), extentOf(own)];
+  return old && fresh ? { x: old.left - fresh.left, y: old.top - between - fresh.bottom } : { x: 0, y: 0 };
+}
+
+function extentOf(boxes: readonly Box[]) {
+  if (boxes.length === 0) return undefined;
+  return {
+    left: Math.min(...boxes.map((box) => box.x)),
+    top: Math.min(...boxes.map((box) => box.y)),
+    bottom: Math.max(...boxes.map((box) => box.y + box.height)),
+  };
 }

@@ -1,8 +1,9 @@
-import type { Graph, NamespaceNode } from '../src/topology/graph.ts';
+import type { Graph } from '../src/topology/graph.ts';
 import { arrange } from './arrange.ts';
 import { type EdgeSpec, edgeSpecs, type FarLabel, type NodeSpec, nodeSpecs } from './elements.ts';
 import type { Elk } from './elk-types.ts';
 import { type Face, facesOf, type Paint, titleFace, titleWidth } from './face.ts';
+import { type FrameNode, isFrame } from './frame.ts';
 import type { Size } from './geometry.ts';
 import type { Picture } from './layout.ts';
 import { findingsText, isolationText, t, workloadsText } from './strings.ts';
@@ -29,7 +30,7 @@ export async function draw(
   const paint: Paint = { theme, measure, assumed: t('assumed'), isolation: isolationText };
   const faces = facesOf(graph, paint);
   const titles = new Map<string, number>();
-  for (const node of graph.nodes) if (node.type === 'namespace') titles.set(node.id, titleWidth(node, paint));
+  for (const node of graph.nodes) if (isFrame(node)) titles.set(node.id, titleWidth(node, paint));
   const picture = await arrange(graph, before, faces, titles, elk, stage);
   return { graph, picture, ...specs(graph, picture, faces, paint) };
 }
@@ -44,7 +45,7 @@ function specs(graph: Graph, picture: Picture, faces: Map<string, Face>, paint: 
   const far = new Map<string, FarLabel>();
   for (const node of graph.nodes) {
     const box = picture.boxes.get(node.id);
-    if (node.type !== 'namespace' || !box) continue;
+    if (!isFrame(node) || !box) continue;
     faces.set(node.id, titleFace(node, box, paint));
     far.set(node.id, farLabel(graph, node, box.width, paint.measure));
   }
@@ -53,8 +54,8 @@ function specs(graph: Graph, picture: Picture, faces: Map<string, Face>, paint: 
 
 const farSize = { least: 12, most: 64 };
 
-/** The name and the counts of a namespace, as large as its box allows. */
-function farLabel(graph: Graph, node: NamespaceNode, width: number, measure: Measure): FarLabel {
+/** The name and the counts of a frame, as large as its box allows. */
+function farLabel(graph: Graph, node: FrameNode, width: number, measure: Measure): FarLabel {
   const inside = graph.nodes.filter((other) => other.parent === node.id);
   const workloads = inside.filter((other) => other.type === 'workload').length;
   const sum = { errors: 0, warnings: 0, notes: 0 };
@@ -63,7 +64,8 @@ function farLabel(graph: Graph, node: NamespaceNode, width: number, measure: Mea
     sum.warnings += findings.warnings;
     sum.notes += findings.notes;
   }
-  const lines = [node.label, workloadsText(workloads), findingsText(sum)].filter(Boolean);
+  const count = node.type === 'namespace' ? workloadsText(workloads) : '';
+  const lines = [node.label, count, findingsText(sum)].filter(Boolean);
   const widest = Math.max(...lines.map((line) => measure(line, { size: 10 })), 1);
   const size = Math.min(farSize.most, Math.max(farSize.least, Math.floor((width / widest) * 9)));
   return { text: lines.join('\n'), size };

@@ -1,8 +1,10 @@
 import type { Graph, GraphEdge, GraphNode } from '../src/topology/graph.ts';
 import type { Face } from './face.ts';
 import { bleed, shortPorts } from './face.ts';
-import { type Box, centre, type Point } from './geometry.ts';
+import { isFrame } from './frame.ts';
+import { type Box, centre, inflated, type Point } from './geometry.ts';
 import type { Picture } from './layout.ts';
+import { framePadding } from './room.ts';
 import { cornersOf, curveOf, offsetIn } from './route.ts';
 
 /** A node as Cytoscape draws it. */
@@ -63,7 +65,7 @@ export function nodeSpecs(
     if (!box) return [];
     const parent = node.parent !== undefined && drawn.has(node.parent) ? { parent: node.parent } : {};
     const face = faces.get(node.id);
-    if (node.type !== 'namespace') return [{ id: node.id, ...parent, ...look(classesOf(node), box, face) }];
+    if (!isFrame(node)) return [{ id: node.id, ...parent, ...look(classesOf(node), box, face) }];
     const bare = { ...look(classesOf(node), box, undefined), id: node.id };
     return [bare, { id: frameId(node.id), parent: node.id, ...look('frame', box, face, farLabels.get(node.id)) }];
   });
@@ -87,16 +89,19 @@ function classesOf(node: GraphNode): string {
   const classes: string[] = [node.type];
   if (node.assumed) classes.push('assumed');
   if (node.type === 'service' && node.endpoints === 0 && node.serviceType !== 'ExternalName') classes.push('hollow');
-  if (node.findings.errors && node.type !== 'namespace') classes.push('troubled');
+  if (node.findings.errors && !isFrame(node)) classes.push('troubled');
   return classes.join(' ');
 }
 
 /** All edges between nodes that have a place. `blocked` is the word on a blocked call. */
 export function edgeSpecs(graph: Graph, picture: Picture, blocked: string): EdgeSpec[] {
+  const frames = new Set(graph.nodes.filter(isFrame).map(({ id }) => id));
   return graph.edges.flatMap((edge): EdgeSpec[] => {
     const source = picture.boxes.get(edge.source);
-    const target = picture.boxes.get(edge.target);
-    if (!source || !target) return [];
+    const inside = picture.boxes.get(edge.target);
+    if (!source || !inside) return [];
+    // A compound reaches around its children with all that is painted of them.
+    const target = frames.has(edge.target) ? inflated(inside, framePadding + bleed) : inside;
     const shape = shapeOf(picture.routes.get(edge.id), source, target, edge.type === 'applies');
     return [
       {

@@ -1,5 +1,7 @@
 import type { Graph, GraphEdge, Reach } from '../src/topology/graph.ts';
 import { shortPorts } from './face.ts';
+import { isFrame } from './frame.ts';
+import { endsOf, policyEdges } from './policies.ts';
 
 /** What stands out and what steps back, by id; what is in neither stays as it is. */
 export interface Emphasis {
@@ -42,13 +44,13 @@ export function emphasisOf(graph: Graph, id: string | undefined, reach: Reach | 
   if (edge) return edgeEmphasis(graph, edge);
   const node = graph.nodes.find((candidate) => candidate.id === id);
   if (!node) return nothing;
-  if (node.type === 'namespace') return { ...nothing, picked: id };
+  if (isFrame(node)) return { ...nothing, picked: id };
   if (reach?.id === id) return reachEmphasis(graph, reach);
   return neighbourhood(graph, id);
 }
 
 function edgeEmphasis(graph: Graph, edge: GraphEdge): Emphasis {
-  const keep = new Set([edge.source, edge.target, edge.id]);
+  const keep = new Set([...endsOf(graph, edge), edge.id]);
   for (const other of graph.edges) {
     if (other.type !== 'selects' || (other.source !== edge.target && other.target !== edge.source)) continue;
     for (const id of [other.id, other.source, other.target]) keep.add(id);
@@ -72,7 +74,11 @@ function neighbourhood(graph: Graph, id: string): Emphasis {
     const here = fronts.has(edge.source) || fronts.has(edge.target);
     if (!here) continue;
     shown.add(edge.id);
-    for (const end of [edge.id, edge.source, edge.target]) keep.add(end);
+    for (const end of [edge.id, ...endsOf(graph, edge)]) keep.add(end);
+  }
+  for (const edge of policyEdges(graph, id)) {
+    shown.add(edge.id);
+    for (const end of [edge.id, edge.source]) keep.add(end);
   }
   for (const edge of graph.edges) {
     if (edge.type !== 'selects' || !keep.has(edge.source)) continue;
@@ -86,7 +92,7 @@ function reachEmphasis(graph: Graph, reach: Reach): Emphasis {
   const calls = callsBetween(graph, reach);
   const reaching = calls.filter(({ edge, peer }) => !edge.blocked && open.has(peer));
   const drawn = new Set(reaching.map(({ peer }) => peer));
-  const policies = graph.edges.filter((edge) => edge.type === 'applies' && edge.target === reach.id);
+  const policies = policyEdges(graph, reach.id);
   // A blocked call stays in sight with both its ends: it is what a person came to look for.
   const edges = [...calls.map((call) => call.edge), ...policies];
   const keep = new Set([reach.id, ...open.keys(), ...edges.flatMap((edge) => [edge.id, edge.source, edge.target])]);
@@ -137,7 +143,7 @@ function callsBetween(graph: Graph, reach: Reach): { edge: GraphEdge; peer: stri
 
 function others(graph: Graph, keep: ReadonlySet<string>): Set<string> {
   const faded = new Set<string>();
-  for (const node of graph.nodes) if (node.type !== 'namespace' && !keep.has(node.id)) faded.add(node.id);
+  for (const node of graph.nodes) if (!isFrame(node) && !keep.has(node.id)) faded.add(node.id);
   for (const edge of graph.edges) if (!keep.has(edge.id)) faded.add(edge.id);
   return faded;
 }

@@ -3,11 +3,11 @@ import type {
   Graph,
   GraphNode,
   Isolation,
-  NamespaceNode,
   PolicyNode,
   ServiceNode,
   WorkloadNode,
 } from '../src/topology/graph.ts';
+import type { FrameNode } from './frame.ts';
 import type { Size } from './geometry.ts';
 import { glyphs, kindGlyph } from './glyphs.ts';
 import { glyphAt, svgUrl, textAt } from './svg.ts';
@@ -115,21 +115,30 @@ export function policyFace(node: PolicyNode, paint: Paint): Face {
     ...(node.directions.ingress ? [glyphs.inward] : []),
     ...(node.directions.egress ? [glyphs.outward] : []),
   ];
-  const tail = marks.length * 14;
-  const width = Math.round(clamp(28 + measure(node.label, smallFont) + tail + 14, 60, 210));
+  const order = orderOf(node);
+  const orderWidth = order ? measure(order, smallFont) + 8 : 0;
+  const tail = marks.length * 14 + orderWidth;
+  const width = Math.round(clamp(28 + measure(node.label, smallFont) + tail + 14, 60, 210 + orderWidth));
   const height = 24;
   const name = fitted(node.label, width - 28 - tail - 12, smallFont, measure);
   const near = [
     glyphAt(glyphs.shield, 8, 5.5, 13, theme.policy),
-    write(name, 26, 16, smallFont, theme.muted, theme),
+    write(name, 26, 16, smallFont, order ? theme.text : theme.muted, theme),
+    order ? write(order, 26 + measure(name, smallFont) + 8, 16, smallFont, theme.muted, theme) : '',
     ...marks.map((mark, i) => glyphAt(mark, width - 8 - (marks.length - i) * 14 + 1, 6.5, 11, theme.muted)),
     badgeAt(node.findings, width - 2, theme, 0.9),
   ];
   const mid = [
     glyphAt(glyphs.shield, 8, 5, 14, theme.policy),
     write(fitted(node.label, width - 34, { size: 13 }, measure), 27, 16.5, { size: 13 }, theme.muted, theme),
+    badgeAt(node.findings, width - 2, theme, 1.2),
   ];
   return { width, height, near: face(width, height, near), mid: face(width, height, mid) };
+}
+
+/** `Admin 10`: when a policy for the whole cluster is asked. */
+export function orderOf({ tier, priority }: PolicyNode): string {
+  return tier === 'NetworkPolicy' ? '' : [tier, priority].filter((each) => each !== undefined).join(' ');
 }
 
 export function internetFace(node: GraphNode, paint: Paint): Face {
@@ -144,19 +153,19 @@ export function internetFace(node: GraphNode, paint: Paint): Face {
   return { width, height, near: paintAt(12), mid: paintAt(15) };
 }
 
-/** The least width that a namespace's title needs. */
-export function titleWidth(node: NamespaceNode, paint: Paint): number {
+/** The least width that a frame's title needs. */
+export function titleWidth(node: FrameNode, paint: Paint): number {
   const aside = titleAside(node, paint);
   const name = paint.measure(node.label, nameFont);
   return Math.min(320, name) + (aside ? paint.measure(aside, smallFont) + 44 : 0) + 8;
 }
 
-/** The title of a namespace, painted along the top of its frame. */
-export function titleFace(node: NamespaceNode, size: Size, paint: Paint): Face {
+/** The title of a namespace, or of the whole cluster, painted along the top of its frame. */
+export function titleFace(node: FrameNode, size: Size, paint: Paint): Face {
   const { theme, measure } = paint;
   const aside = titleAside(node, paint);
   const asideWidth = aside ? measure(aside, smallFont) : 0;
-  const locked = node.isolated.ingress || node.isolated.egress;
+  const locked = node.type === 'namespace' && (node.isolated.ingress || node.isolated.egress);
   const room = size.width - (aside ? asideWidth + 30 : 0);
   const near = [
     write(fitted(node.label, room, nameFont, measure), 2, 16, nameFont, theme.text, theme),
@@ -176,7 +185,8 @@ export function titleFace(node: NamespaceNode, size: Size, paint: Paint): Face {
   };
 }
 
-function titleAside(node: NamespaceNode, paint: Paint): string {
+function titleAside(node: FrameNode, paint: Paint): string {
+  if (node.type === 'cluster') return '';
   const { ingress, egress } = node.isolated;
   return [
     ...(node.assumed ? [paint.assumed] : []),

@@ -1,4 +1,6 @@
-import type { Graph, GraphEdge, GraphNode } from '../src/topology/graph.ts';
+import type { Graph, GraphEdge, GraphNode, PolicyNode } from '../src/topology/graph.ts';
+import { orderOf } from './face.ts';
+import { policyEdges } from './policies.ts';
 import { findingsText, isolationText, t, workloadsText } from './strings.ts';
 
 /** What the side panel says of something, as data. */
@@ -106,7 +108,7 @@ function toneOf({ findings }: GraphNode): 'good' | 'bad' | 'warn' {
 export function kindOf(node: GraphNode): string {
   if (node.type === 'workload') return node.kind;
   if (node.type === 'service') return t('service');
-  if (node.type === 'policy') return 'NetworkPolicy';
+  if (node.type === 'policy') return node.kind;
   return node.type === 'namespace' ? t('namespace') : '';
 }
 
@@ -129,16 +131,24 @@ function rowsOf(graph: Graph, node: GraphNode): Row[] {
     ];
   }
   if (node.type === 'policy') {
-    return [
-      { name: t('isolation'), value: isolationText(node.directions) },
-      { name: t('applies'), value: workloadsText(node.selects) },
-    ];
+    return [...orderRows(node), { name: t('applies'), value: workloadsText(node.selects) }];
   }
   if (node.type !== 'namespace') return [];
   const workloads = graph.nodes.filter((other) => other.type === 'workload' && other.parent === node.id);
   return [
     { name: t('isolation'), value: isolationText(node.isolated) || t('notIsolated') },
     { name: t('kind'), value: workloadsText(workloads.length) },
+  ];
+}
+
+/** What a policy does in general: isolate, or have rules at its place in the order of the tiers. */
+function orderRows({ tier, priority, directions }: PolicyNode): Row[] {
+  if (tier === 'NetworkPolicy') return [{ name: t('isolation'), value: isolationText(directions) }];
+  const { ingress, egress } = directions;
+  return [
+    { name: t('tier'), value: tier },
+    { name: t('priority'), value: priority === undefined ? '' : String(priority) },
+    { name: t('rules'), value: [...(ingress ? ['ingress'] : []), ...(egress ? ['egress'] : [])].join(', ') },
   ];
 }
 
@@ -159,7 +169,7 @@ function listsOf(graph: Graph, node: GraphNode): List[] {
       { title: t('calls'), items: calls(out('calls'), 'target') },
       { title: t('callsFrom'), items: calls([...through, ...callers], 'source') },
       { title: t('services'), items: nodes(services, 'source') },
-      { title: t('policies'), items: nodes(into('applies'), 'source') },
+      { title: t('policies'), items: policyItems(graph, node.id) },
     ];
   }
   return [
@@ -168,6 +178,14 @@ function listsOf(graph: Graph, node: GraphNode): List[] {
     { title: t('selects'), items: nodes(out('selects'), 'target') },
     { title: t('applies'), items: nodes(out('applies'), 'target') },
   ];
+}
+
+/** The policies about a workload, in the order in which they are asked. */
+function policyItems(graph: Graph, id: string): Item[] {
+  const about = new Set(policyEdges(graph, id).map(({ source }) => source));
+  return graph.nodes.flatMap((node) =>
+    node.type === 'policy' && about.has(node.id) ? { id: node.id, text: node.label, aside: orderOf(node) } : [],
+  );
 }
 
 function isCall(edge: GraphEdge): boolean {

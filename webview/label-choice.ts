@@ -2,6 +2,7 @@ import { labelSize, levelAt, showsBlocked, showsPorts } from './detail.ts';
 import type { Drawing } from './drawing.ts';
 import { curveEnds } from './elements.ts';
 import type { Emphasis } from './emphasis.ts';
+import { isFrame } from './frame.ts';
 import type { Box, Point } from './geometry.ts';
 import { placeLabels, type WantedLabel } from './labels.ts';
 import { titleHeight } from './room.ts';
@@ -63,6 +64,6 @@ function obstaclesIn({ graph, picture }: Drawing): Box[] {
   return graph.nodes.flatMap((node) => {
     const box = picture.boxes.get(node.id);
     if (!box) return [];
-    return node.type === 'namespace' ? [{ ...box, height: titleHeight - 4 }] : [box];
+    return isFrame(node) ? [{ ...box, height: titleHeight - 4 }] : [box];
   });
 }

@@ -1,6 +1,7 @@
 import type { Graph, GraphNode } from '../src/topology/graph.ts';
 import { el } from './dom.ts';
 import { kindOf } from './facts.ts';
+import { isFrame } from './frame.ts';
 import { findingsText, isolationText, t } from './strings.ts';
 
 /**
@@ -16,11 +17,11 @@ export interface Branch {
 
 /** The nodes of a graph in reading order, those of a namespace below it. */
 export function branchesOf(graph: Graph): Branch[] {
-  const spaces = new Set(graph.nodes.filter((node) => node.type === 'namespace').map((node) => node.id));
+  const spaces = new Set(graph.nodes.filter(isFrame).map((node) => node.id));
   const branch = (node: GraphNode): Branch => ({
     id: node.id,
     text: describe(node),
-    children: node.type === 'namespace' ? children(node.id) : [],
+    children: isFrame(node) ? children(node.id) : [],
   });
   const children = (id: string) => graph.nodes.filter((node) => node.parent === id && node.id !== id).map(branch);
   return graph.nodes.filter((node) => node.parent === undefined || !spaces.has(node.parent)).map(branch);

@@ -46,7 +46,8 @@ export async function layOutSpace(
 ): Promise<Room> {
   const tags = space.policies.map((policy) => sizes.get(policy) ?? { width: 0, height: 0 });
   const tagLine = tags.reduce((width, tag) => width + tag.width + tagGap, 0);
-  const least = Math.max(titles.get(id) ?? 0, Math.min(tagLine, 380), ...tags.map((tag) => tag.width));
+  const most = space.units.length > 0 ? 380 : 760;
+  const least = Math.max(titles.get(id) ?? 0, Math.min(tagLine, most), ...tags.map((tag) => tag.width));
   const inner = space.units.length
     ? (await elk({ id: 'root', layoutOptions: spacing, children: [spaceGraph(id, space, wires, least)] })).children?.[0]
     : undefined;

@@ -1,4 +1,5 @@
 import type { Graph } from '../src/topology/graph.ts';
+import { isFrame } from './frame.ts';
 import { type Box, boxAround, inflated, overlap, type Point, type Size, union } from './geometry.ts';
 import type { Picture } from './layout.ts';
 import { framePadding, titleHeight } from './room.ts';
@@ -21,7 +22,7 @@ export function settle(graph: Graph, before: Picture, sizes: ReadonlyMap<string,
   const boxes = new Map<string, Box>();
   for (const node of graph.nodes) {
     const old = before.boxes.get(node.id);
-    const { width, height } = (node.type !== 'namespace' && sizes.get(node.id)) || old || {};
+    const { width, height } = (!isFrame(node) && sizes.get(node.id)) || old || {};
     if (old && width !== undefined && height !== undefined) boxes.set(node.id, { ...old, width, height });
   }
   const lines = spansOf(before);
@@ -163,7 +164,7 @@ function placeOutside(graph: Graph, space: Space, boxes: Map<string, Box>): bool
 }
 
 function frames(graph: Graph, boxes: ReadonlyMap<string, Box>): Box[] {
-  return graph.nodes.flatMap((node) => (node.type === 'namespace' ? (boxes.get(node.id) ?? []) : []));
+  return graph.nodes.flatMap((node) => (isFrame(node) ? (boxes.get(node.id) ?? []) : []));
 }
 
 /**

@@ -43,6 +43,12 @@ function nodeRules(theme: Theme): Rule[] {
       padding: `${framePadding}px`,
       'z-index': 0,
     }),
+    rule('node.cluster', {
+      'background-opacity': 0,
+      'corner-radius': '10',
+      padding: `${framePadding}px`,
+      'z-index': 0,
+    }),
     rule('node.frame', {
       shape: 'rectangle',
       'background-opacity': 0,

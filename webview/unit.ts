@@ -1,4 +1,5 @@
 import type { Graph, GraphNode } from '../src/topology/graph.ts';
+import { isFrame } from './frame.ts';
 import type { Point, Size } from './geometry.ts';
 
 /**
@@ -29,11 +30,11 @@ const pillGap = 14;
 
 /** Sorts the graph into namespaces and units. A namespace without anything in it counts only if it was written. */
 export function spacesOf(graph: Graph, sizes: ReadonlyMap<string, Size>): Space[] {
-  const namespaces = new Set(graph.nodes.filter((node) => node.type === 'namespace').map((node) => node.id));
+  const namespaces = new Set(graph.nodes.filter(isFrame).map((node) => node.id));
   const home = homes(graph);
   const spaces = new Map<string | undefined, { units: Unit[]; policies: string[] }>();
   for (const node of graph.nodes) {
-    if (node.type === 'namespace') {
+    if (isFrame(node)) {
       if (!node.assumed) spaceAt(spaces, node.id);
       continue;
     }

@@ -62,8 +62,26 @@ const worthIt = 1.15;
 /** With more namespaces than this the edges between them have no routes. */
 export const mostRouted = 10;
 
-/** Sets the namespaces, already laid out inside, against each other. */
+/** Sets the namespaces, already laid out inside, against each other; what holds for all of them stands above. */
 export async function layOutWorld(
+  graph: Graph,
+  rooms: readonly Room[],
+  spaces: readonly Space[],
+  wires: readonly Wire[],
+  stage: Size,
+  elk: Elk,
+): Promise<ElkNode> {
+  const above = new Set(graph.nodes.filter(({ type }) => type === 'cluster').map(({ id }) => id));
+  const inside = rooms.filter(({ id }) => !above.has(id));
+  const world = await layOutInside(graph, inside, spaces, wires, stage, elk);
+  const over = rowAbove(
+    world,
+    rooms.filter(({ id }) => above.has(id)),
+  );
+  return { ...world, children: [...(world.children ?? []), ...over] };
+}
+
+async function layOutInside(
   graph: Graph,
   rooms: readonly Room[],
   spaces: readonly Space[],
@@ -136,6 +154,17 @@ function quietRooms(graph: Graph, rooms: readonly Room[], wires: readonly Wire[]
 }
 
 const rowGap = 36;
+
+/** What holds for the whole cluster stands over it, in the middle: it is none of the ways through the picture. */
+function rowAbove(world: ElkNode, rooms: readonly Room[]): ElkNode[] {
+  const boxes = world.children ?? [];
+  const top = Math.min(0, ...boxes.map((node) => node.y ?? 0));
+  const left = Math.min(0, ...boxes.map((node) => node.x ?? 0));
+  const right = Math.max(0, ...boxes.map((node) => (node.x ?? 0) + (node.width ?? 0)));
+  return rooms.map(({ id, width, height }) => {
+    return { id, x: (left + right - width) / 2, y: top - rowGap - height, width, height };
+  });
+}
 
 function rowBelow(world: ElkNode, rooms: readonly Room[]): ElkNode[] {
   const boxes = world.children ?? [];

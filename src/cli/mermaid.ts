@@ -1,8 +1,8 @@
-import type { Graph, GraphEdge, GraphNode } from '../topology/graph.ts';
+import type { Graph, GraphEdge, GraphNode, PolicyNode } from '../topology/graph.ts';
 
 /**
- * The picture as a Mermaid flowchart: a box for each namespace, selection dotted, calls solid, and blocked calls ending
- * in a cross, with the side that blocks in words.
+ * The picture as a Mermaid flowchart: a box for each namespace and for the policies of the whole cluster, selection
+ * dotted, calls solid, and blocked calls ending in a cross, with the side that blocks in words.
  */
 export function mermaid(graph: Graph): string {
   const ids = new Map(graph.nodes.map(({ id }, index) => [id, `n${index}`]));
@@ -11,7 +11,7 @@ export function mermaid(graph: Graph): string {
   const lines = [
     'flowchart LR',
     ...outside(graph).map((node) => `  ${shape(node, idOf(node.id))}`),
-    ...graph.nodes.flatMap((node) => (node.type === 'namespace' ? subgraph(node, graph, idOf) : [])),
+    ...graph.nodes.flatMap((node) => (isBox(node) ? subgraph(node, graph, idOf) : [])),
     ...edges.map((edge) => `  ${idOf(edge.source)} ${link(edge)} ${idOf(edge.target)}`),
     ...blockedStyle(edges),
   ];
@@ -20,13 +20,17 @@ export function mermaid(graph: Graph): string {
 
 function outside({ nodes }: Graph): readonly GraphNode[] {
   const ids = new Set(nodes.map(({ id }) => id));
-  return nodes.filter(({ type, parent }) => type !== 'namespace' && !(parent && ids.has(parent)));
+  return nodes.filter((node) => !isBox(node) && !(node.parent && ids.has(node.parent)));
 }
 
-function subgraph(namespace: GraphNode, { nodes }: Graph, idOf: (id: string) => string): readonly string[] {
-  const members = nodes.filter(({ parent }) => parent === namespace.id);
+function isBox({ type }: GraphNode): boolean {
+  return type === 'namespace' || type === 'cluster';
+}
+
+function subgraph(box: GraphNode, { nodes }: Graph, idOf: (id: string) => string): readonly string[] {
+  const members = nodes.filter(({ parent }) => parent === box.id);
   return [
-    `  subgraph ${idOf(namespace.id)} [${text(namespace.label)}]`,
+    `  subgraph ${idOf(box.id)} [${text(box.label)}]`,
     ...members.map((node) => `    ${shape(node, idOf(node.id))}`),
     '  end',
   ];
@@ -37,14 +41,20 @@ function shape(node: GraphNode, id: string): string {
     case 'service':
       return `${id}([${text(node.label, node.ports.join(', '))}])`;
     case 'policy':
-      return `${id}{{${text(node.label)}}}`;
+      return `${id}{{${text(node.label, orderOf(node))}}}`;
     case 'internet':
       return `${id}((${text(node.label)}))`;
     case 'workload':
       return `${id}[${text(node.label, node.replicas === 1 ? node.kind : `${node.kind} × ${node.replicas}`)}]`;
     case 'namespace':
+    case 'cluster':
       return `${id}[${text(node.label)}]`;
   }
+}
+
+/** `Admin 10`: when a policy for the whole cluster is asked. */
+function orderOf({ tier, priority }: PolicyNode): string {
+  return tier === 'NetworkPolicy' ? '' : [tier, priority].filter((each) => each !== undefined).join(' ');
 }
 
 function link({ type, blocked, depends, ports }: GraphEdge): string {

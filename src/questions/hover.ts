@@ -7,7 +7,7 @@ import type { Policy } from '../network/policy/policy.ts';
 import { type Block, type Doc, emphasis, line } from './doc.ts';
 import { hostnameDoc } from './hostname.ts';
 import { policyDoc, ruleDoc, selectionDoc } from './policy.ts';
-import { ruleAt, subjectPath } from './selected.ts';
+import { ruleAt } from './selected.ts';
 import { serviceDoc } from './service.ts';
 import { subjectOf } from './subject.ts';
 import { workloadDoc } from './workload.ts';
@@ -95,7 +95,7 @@ function isOfWorkload(path: Path, template: Path): boolean {
 }
 
 function policyDocAt(cluster: Cluster, policy: Policy, path: Path): Doc | undefined {
-  if (startsWith(path, ...subjectPath(policy))) return selectionDoc(cluster, policy);
+  if (startsWith(path, ...policy.subject.path)) return selectionDoc(cluster, policy);
   const found = ruleAt(policy, path);
   if (found) return ruleDoc(cluster, policy, found.direction, found.rule);
   return isName(path) || path[0] === 'spec' ? policyDoc(cluster, policy) : undefined;

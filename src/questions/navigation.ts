@@ -10,7 +10,7 @@ import { serviceOf } from '../network/ingress/targets.ts';
 import { directions, type PeerTerm, type Policy } from '../network/policy/policy.ts';
 import { policiesOf, policiesSelecting } from '../network/policy/selecting.ts';
 import { callsAt, samePath, startsWith } from './hover.ts';
-import { meantBy, nodesMeantBy, ruleAt, selectedBy, subjectPath } from './selected.ts';
+import { meantBy, nodesMeantBy, ruleAt, selectedBy } from './selected.ts';
 import { subjectOf } from './subject.ts';
 
 /** What a spot refers to: the Service of a hostname, the pods of a selector, the container port of a targetPort. */
@@ -72,7 +72,7 @@ function declaredPorts({ prototype }: Workload) {
 }
 
 function ofPolicy(cluster: Cluster, policy: Policy, path: Path): readonly Place[] {
-  if (startsWith(path, ...subjectPath(policy))) return selectedBy(cluster, policy).flatMap(labelsOf);
+  if (startsWith(path, ...policy.subject.path)) return selectedBy(cluster, policy).flatMap(labelsOf);
   const peers = ruleAt(policy, path)?.rule.peers ?? [];
   if (peers === 'any') return [];
   const here = peers.filter((peer) => startsWith(path, ...peer.path));
@@ -97,7 +97,7 @@ export function referencesAt(cluster: Cluster, spot: Spot): readonly Place[] {
     case 'workload':
       return toWorkload(cluster, subject.workload, path);
     case 'policy':
-      return ofPolicy(cluster, subject.policy, path.length > 2 ? path : subjectPath(subject.policy));
+      return ofPolicy(cluster, subject.policy, path.length > 2 ? path : subject.policy.subject.path);
     default:
       return definitionsAt(cluster, spot);
   }
@@ -124,10 +124,7 @@ function targetsAt({ manifest, ports }: Service, port: { readonly name?: string;
 }
 
 function policiesOn(cluster: Cluster, { prototype }: Workload): readonly Place[] {
-  return policiesSelecting(cluster, prototype).map((policy) => ({
-    manifest: policy.manifest,
-    path: subjectPath(policy),
-  }));
+  return policiesSelecting(cluster, prototype).map(({ manifest, subject }) => ({ manifest, path: subject.path }));
 }
 
 function peersOn(cluster: Cluster, workload: Workload): readonly Place[] {

@@ -1,7 +1,6 @@
 import type { Cluster, Node, Pod, Workload } from '../cluster/cluster.ts';
 import type { Requirement } from '../cluster/selector.ts';
 import type { Labels } from '../manifests/kinds.ts';
-import type { Path } from '../manifests/manifest.ts';
 import { nearValue } from '../network/policy/near-label.ts';
 import { holds, matchPeer, matchSubject } from '../network/policy/peers.ts';
 import { directions, type NodesPeer, type PodsPeer, type Policy } from '../network/policy/policy.ts';
@@ -33,11 +32,6 @@ export function nearestLabel(all: readonly Labels[], term: Requirement): string 
   const { key } = term;
   const near = nearValue(new Set(all.flatMap((labels) => labels[key] ?? [])), term);
   return near && `${key}=${near.nearest}`;
-}
-
-/** Where the pods that a policy is about are asked for. */
-export function subjectPath({ tier }: Policy): Path {
-  return tier === 'NetworkPolicy' ? ['spec', 'podSelector'] : ['spec', 'subject'];
 }
 
 /** The direction and the index of the rule that a path leads into. */

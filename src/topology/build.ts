@@ -1,14 +1,24 @@
+import * as l10n from '@vscode/l10n';
 import { isAssumed } from '../cluster/assumed.ts';
-import type { Cluster, Namespace, Pod, Service, Workload } from '../cluster/cluster.ts';
+import type { Cluster, Namespace, Service, Workload } from '../cluster/cluster.ts';
 import { protocolOf, runningContainers } from '../cluster/ports.ts';
 import type { Place } from '../manifests/manifest.ts';
 import { present } from '../manifests/schema.ts';
-import type { Direction, Policy } from '../network/policy/policy.ts';
-import { isolating, policiesOf, policiesSelecting } from '../network/policy/selecting.ts';
-import { standIns } from '../network/policy/stand-ins.ts';
+import { closedBy } from '../network/policy/closed-by.ts';
+import type { Direction, Policy, Tier } from '../network/policy/policy.ts';
+import { policiesOf } from '../network/policy/selecting.ts';
 import { edgesOf } from './edges.ts';
 import type { FindingCount, Graph, GraphEdge, GraphNode, Isolation } from './graph.ts';
-import { internetId, namespaceNodeId, nodeIdOf, policyNodeId, serviceNodeId, workloadNodeId } from './ids.ts';
+import {
+  clusterId,
+  internetId,
+  namespaceNodeId,
+  nodeIdOf,
+  policyNodeId,
+  serviceNodeId,
+  workloadNodeId,
+} from './ids.ts';
+import { selectedBy } from './selected.ts';
 
 /** As much of a finding as the picture tells. */
 export interface Flag {
@@ -29,23 +39,31 @@ export function buildGraph(cluster: Cluster, flags: readonly Flag[]): Graph {
   const all = [
     ...workloads.map((workload) => workloadNode(cluster, workload)),
     ...[...cluster.services.values()].map(serviceNode),
-    ...policiesOf(cluster).map((policy) => policyNode(policy, countSelected(cluster, workloads, policy))),
+    ...inOrder(policiesOf(cluster)).map((policy) => policyNode(policy, selectedBy(cluster, policy).length)),
   ];
+  const wide = new Set(all.filter(({ parent }) => parent === clusterId).map(({ id }) => id));
   const drawn = joinedTo(
     all.filter(({ assumed }) => !assumed).map(({ id }) => id),
-    edges,
+    // A policy that is about everything would have everything drawn.
+    edges.filter(({ source }) => !wide.has(source)),
   );
   const ends = all.filter(({ id }) => drawn.has(id));
+  const outside = drawn.has(internetId) ? [internetNode()] : [];
+  const nodes = [...framesOf(cluster, ends, workloads), ...ends, ...outside].map((node): GraphNode => {
+    const here = flagged.get(node.id);
+    return here ? { ...node, findings: countOf(here), messages: here.map(({ message }) => message) } : node;
+  });
+  const ids = new Set(nodes.map(({ id }) => id));
+  return { nodes, edges: edges.filter(({ source, target }) => ids.has(source) && ids.has(target)) };
+}
+
+/** What others stand in: the namespaces that are written or hold something, and what holds for all of them. */
+function framesOf(cluster: Cluster, ends: readonly GraphNode[], workloads: readonly Workload[]): readonly GraphNode[] {
   const inside = new Set(ends.map(({ parent }) => parent));
   const namespaces = [...cluster.namespaces.values()]
     .filter(({ name, manifest }) => manifest || inside.has(namespaceNodeId(name)))
     .map((namespace) => namespaceNode(cluster, namespace, workloads));
-  const outside = drawn.has(internetId) ? [internetNode()] : [];
-  const nodes = [...namespaces, ...ends, ...outside].map((node): GraphNode => {
-    const here = flagged.get(node.id);
-    return here ? { ...node, findings: countOf(here), messages: here.map(({ message }) => message) } : node;
-  });
-  return { nodes, edges: edges.filter(({ source, target }) => drawn.has(source) && drawn.has(target)) };
+  return inside.has(clusterId) ? [clusterNode(), ...namespaces] : namespaces;
 }
 
 const severities: readonly Flag['severity'][] = ['error', 'warning', 'information', 'hint'];
@@ -105,8 +123,8 @@ function workloadNode(cluster: Cluster, workload: Workload): GraphNode {
 
 function isolationOf(cluster: Cluster, { prototype }: Workload): Isolation {
   return {
-    ingress: isolating(cluster, prototype, 'ingress').length > 0,
-    egress: isolating(cluster, prototype, 'egress').length > 0,
+    ingress: closedBy(cluster, prototype, 'ingress').length > 0,
+    egress: closedBy(cluster, prototype, 'egress').length > 0,
   };
 }
 
@@ -125,12 +143,22 @@ function serviceNode(service: Service): GraphNode {
   };
 }
 
+const tiers: readonly Tier[] = ['Admin', 'NetworkPolicy', 'Baseline'];
+
+/** As they are asked: one tier after the other, and in each as the cluster has them, by priority. */
+function inOrder(policies: readonly Policy[]): readonly Policy[] {
+  return tiers.flatMap((tier) => policies.filter((policy) => policy.tier === tier));
+}
+
 function policyNode(policy: Policy, selects: number): GraphNode {
   return {
     type: 'policy',
     id: policyNodeId(policy),
     label: policy.name,
-    ...(policy.namespace !== '' && { parent: namespaceNodeId(policy.namespace) }),
+    parent: policy.namespace === '' ? clusterId : namespaceNodeId(policy.namespace),
+    kind: policy.kind,
+    tier: policy.tier,
+    ...(policy.tier !== 'NetworkPolicy' && Number.isFinite(policy.priority) && { priority: policy.priority }),
     directions: { ingress: saysOf(policy, 'ingress'), egress: saysOf(policy, 'egress') },
     selects,
     assumed: false,
@@ -142,11 +170,6 @@ function policyNode(policy: Policy, selects: number): GraphNode {
 function saysOf({ tier, rules }: Policy, direction: Direction): boolean {
   const own = rules[direction];
   return own !== undefined && (tier === 'NetworkPolicy' || own.length > 0);
-}
-
-function countSelected(cluster: Cluster, workloads: readonly Workload[], { manifest }: Policy): number {
-  const isSelected = (pod: Pod) => policiesSelecting(cluster, pod).some((policy) => policy.manifest === manifest);
-  return workloads.filter((workload) => standIns(cluster, workload).some(isSelected)).length;
 }
 
 function namespaceNode(cluster: Cluster, { name, manifest }: Namespace, workloads: readonly Workload[]): GraphNode {
@@ -162,6 +185,10 @@ function namespaceNode(cluster: Cluster, { name, manifest }: Namespace, workload
     assumed: manifest === undefined,
     findings: noFindings,
   };
+}
+
+function clusterNode(): GraphNode {
+  return { type: 'cluster', id: clusterId, label: l10n.t('whole cluster'), assumed: false, findings: noFindings };
 }
 
 function internetNode(): GraphNode {

@@ -1,13 +1,15 @@
 import type { Cluster, Service, Workload } from '../cluster/cluster.ts';
+import { groupBy } from '../manifests/group.ts';
 import type { Path, Place } from '../manifests/manifest.ts';
 import { type Call, callsOf, outcomeOf } from '../network/calls.ts';
 import { type Backend, backendsOf } from '../network/ingress/backends.ts';
 import { serviceOf, servicePorts } from '../network/ingress/targets.ts';
-import { policiesSelecting } from '../network/policy/selecting.ts';
-import { standIns } from '../network/policy/stand-ins.ts';
+import type { Policy } from '../network/policy/policy.ts';
+import { policiesOf } from '../network/policy/selecting.ts';
 import { denialText } from '../network/words.ts';
 import type { GraphEdge } from './graph.ts';
-import { internetId, placeOfNode, policyNodeId, serviceNodeId, workloadNodeId } from './ids.ts';
+import { internetId, namespaceNodeId, placeOfNode, policyNodeId, serviceNodeId, workloadNodeId } from './ids.ts';
+import { selectedBy } from './selected.ts';
 
 /** All that joins the nodes of the picture; edges of one meaning between the same two nodes are one. */
 export function edgesOf(cluster: Cluster): readonly GraphEdge[] {
@@ -16,7 +18,7 @@ export function edgesOf(cluster: Cluster): readonly GraphEdge[] {
     ...services.flatMap(selects),
     ...services.flatMap(enters),
     ...backendsOf(cluster).flatMap((backend) => entersBy(cluster, backend)),
-    ...[...cluster.workloads.values()].flatMap((workload) => applies(cluster, workload)),
+    ...policiesOf(cluster).flatMap((policy) => applies(cluster, policy)),
     ...callsOf(cluster).flatMap((call) => calls(cluster, call)),
   ]);
 }
@@ -47,8 +49,10 @@ export function placeOfEdge(cluster: Cluster, id: string): Place | undefined {
       return callsOf(cluster).find((call) => calls(cluster, call).some((draft) => idOfEdge(draft) === id))?.place;
     case 'selects':
       return placeIn(cluster, source, ['spec', 'selector']);
-    case 'applies':
-      return placeIn(cluster, source, ['spec', 'podSelector']);
+    case 'applies': {
+      const policy = policiesOf(cluster).find((each) => policyNodeId(each) === source);
+      return policy && { manifest: policy.manifest, path: policy.subject.path };
+    }
     case 'enters':
       return placeOfEntry(cluster, target);
     default:
@@ -98,14 +102,24 @@ function placeOfEntry(cluster: Cluster, target: string): Place | undefined {
   return ofService || !backend ? placeIn(cluster, target, ['spec', 'type']) : backend;
 }
 
-function applies(cluster: Cluster, workload: Workload): readonly Draft[] {
-  const policies = standIns(cluster, workload).flatMap((pod) => policiesSelecting(cluster, pod));
-  return [...new Set(policies)].map((policy) => ({
-    type: 'applies',
-    source: policyNodeId(policy),
-    target: workloadNodeId(workload),
-    ports: [],
-  }));
+/** A policy for the whole cluster is joined to the namespaces that it is about; to workloads where it is about some. */
+function applies(cluster: Cluster, policy: Policy): readonly Draft[] {
+  const selected = selectedBy(cluster, policy);
+  const targets = policy.namespace === '' ? wholeNamespaces(cluster, selected) : selected.map(workloadNodeId);
+  return targets.map((target) => ({ type: 'applies', source: policyNodeId(policy), target, ports: [] }));
+}
+
+/** Pods in their node's network are none that such a policy could be about. */
+function wholeNamespaces(cluster: Cluster, selected: readonly Workload[]): readonly string[] {
+  const inCluster = groupBy(
+    [...cluster.workloads.values()].filter(({ prototype }) => !prototype.spec.hostNetwork),
+    ({ namespace }) => namespace,
+  );
+  return [...groupBy(selected, ({ namespace }) => namespace)].flatMap(([namespace, workloads]) =>
+    workloads.length === inCluster.get(namespace)?.length
+      ? [namespaceNodeId(namespace)]
+      : workloads.map(workloadNodeId),
+  );
 }
 
 function calls(cluster: Cluster, call: Call): readonly Draft[] {

@@ -20,10 +20,10 @@ export interface FindingCount {
 }
 
 interface NodeBase {
-  /** `Kind/namespace/name`, stable under edits; `internet` for the world outside. */
+  /** `Kind/namespace/name`, stable under edits; `internet` for the world outside, `cluster` for the whole inside. */
   readonly id: string;
   readonly label: string;
-  /** The id of the namespace that it is drawn in. */
+  /** The id of the namespace, or of the cluster, that it is drawn in. */
   readonly parent?: string;
   /** Not written in the manifests: every cluster has it, or a name implies it. */
   readonly assumed: boolean;
@@ -34,7 +34,7 @@ interface NodeBase {
 
 export interface NamespaceNode extends NodeBase {
   readonly type: 'namespace';
-  /** A direction in which every workload of the namespace is isolated. */
+  /** A direction in which every workload of the namespace is closed to other pods by default. */
   readonly isolated: Isolation;
 }
 
@@ -42,6 +42,7 @@ export interface WorkloadNode extends NodeBase {
   readonly type: 'workload';
   readonly kind: string;
   readonly replicas: number;
+  /** The directions in which it is closed to other pods, unless a rule lets them through. */
   readonly isolated: Isolation;
   readonly hostNetwork: boolean;
   /** `80/TCP`, as the containers declare them. */
@@ -58,19 +59,31 @@ export interface ServiceNode extends NodeBase {
 
 export interface PolicyNode extends NodeBase {
   readonly type: 'policy';
+  readonly kind: string;
+  readonly tier: 'Admin' | 'NetworkPolicy' | 'Baseline';
+  /** Which of a tier is asked first: lower numbers are. */
+  readonly priority?: number;
+  /** The directions that it says something of; a NetworkPolicy isolates in them. */
   readonly directions: Isolation;
+  /** How many workloads it is about. */
   readonly selects: number;
+}
+
+/** What stands in no namespace: the policies for the whole cluster. */
+export interface ClusterNode extends NodeBase {
+  readonly type: 'cluster';
 }
 
 export interface InternetNode extends NodeBase {
   readonly type: 'internet';
 }
 
-export type GraphNode = NamespaceNode | WorkloadNode | ServiceNode | PolicyNode | InternetNode;
+export type GraphNode = NamespaceNode | WorkloadNode | ServiceNode | PolicyNode | ClusterNode | InternetNode;
 
 /**
- * `selects`: a Service has the workload's pods behind it. `applies`: a policy isolates the workload. `calls`: a manifest
- * names the Service that it means to call. `enters`: a Service takes traffic from outside.
+ * `selects`: a Service has the workload's pods behind it. `applies`: a policy is about the workload, or, one for the whole
+ * cluster, about all workloads of the namespace. `calls`: a manifest names the Service that it means to call. `enters`: a
+ * Service takes traffic from outside.
  */
 export interface GraphEdge {
   readonly id: string;

@@ -6,6 +6,9 @@ import { policiesOf } from '../network/policy/selecting.ts';
 /** The id of the world outside. */
 export const internetId = 'internet';
 
+/** The id of what holds the policies for the whole cluster. */
+export const clusterId = 'cluster';
+
 export function workloadNodeId({ kind, namespace, name }: Pick<Workload, 'kind' | 'namespace' | 'name'>): string {
   return `${kind}/${namespace}/${name}`;
 }
@@ -28,7 +31,7 @@ export function workloadOfNode(cluster: Cluster, id: string): Workload | undefin
   return cluster.workloads.get(`${namespace}/${kind}/${name}`);
 }
 
-/** Where a node is written; undefined for what is assumed, and for the world outside. */
+/** Where a node is written; undefined for what is assumed, for the cluster as a whole and for the world outside. */
 export function placeOfNode(cluster: Cluster, id: string): Place | undefined {
   const manifest = manifestOf(cluster, id);
   return manifest && { manifest, path: ['metadata', 'name'] };

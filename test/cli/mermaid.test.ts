@@ -65,6 +65,33 @@ test('a namespace is a box, a blocked call ends in a cross and looks different',
   );
 });
 
+test('the policies for the whole cluster are a box of their own, each with its place in the order', () => {
+  const wide = { ...base, type: 'policy', parent: 'cluster', directions: open, selects: 1 } as const;
+  const admin = { ...wide, id: 'a', label: 'money', kind: 'AdminNetworkPolicy', tier: 'Admin', priority: 10 } as const;
+  const baseline = {
+    ...wide,
+    id: 'b',
+    label: 'default',
+    kind: 'BaselineAdminNetworkPolicy',
+    tier: 'Baseline',
+  } as const;
+  const whole = { ...base, type: 'cluster', id: 'cluster', label: 'whole cluster' } as const;
+  const shop = { ...base, type: 'namespace', id: 'shop', label: 'shop', isolated: open } as const;
+  const applies = { id: 'e', type: 'applies', source: 'a', target: 'shop', ports: [] } as const;
+  assert.equal(
+    mermaid({ nodes: [whole, shop, admin, baseline], edges: [applies] }),
+    `flowchart LR
+  subgraph n0 ["whole cluster"]
+    n2{{"money<br/>Admin 10"}}
+    n3{{"default<br/>Baseline"}}
+  end
+  subgraph n1 ["shop"]
+  end
+  n2 -.-> n1
+`,
+  );
+});
+
 test('a label cannot leave its quotes', () => {
   const evil = { ...base, type: 'internet', id: 'x', label: '"]; click n0 "javascript:`<b>`#' } as const;
   const [, line] = mermaid({ nodes: [evil], edges: [] }).split('\n');

@@ -133,6 +133,83 @@ spec: { to: { name: db }, alternateBackends: [{ name: web, weight: 0 }], port: {
   });
 });
 
+describe('policies for the whole cluster', () => {
+  const more = `
+kind: Namespace
+apiVersion: v1
+metadata: { name: bank, labels: { team: money } }
+---
+kind: Pod
+apiVersion: v1
+metadata: { name: till, namespace: bank, labels: { app: till } }
+---
+kind: BaselineAdminNetworkPolicy
+apiVersion: policy.networking.k8s.io/v1alpha1
+metadata: { name: default }
+spec: { subject: { namespaces: {} }, ingress: [{ action: Deny, from: [{ namespaces: {} }] }] }
+---
+kind: ClusterNetworkPolicy
+apiVersion: policy.networking.k8s.io/v1alpha2
+metadata: { name: late }
+spec: { tier: Admin, priority: 20, subject: { pods: { namespaceSelector: {}, podSelector: { matchLabels: { app: db } } } }, egress: [{ action: Pass, to: [{ namespaces: {} }] }] }
+---
+kind: AdminNetworkPolicy
+apiVersion: policy.networking.k8s.io/v1alpha1
+metadata: { name: early }
+spec: { priority: 10, subject: { namespaces: { matchLabels: { team: money } } }, ingress: [{ action: Allow, from: [{ namespaces: {} }], ports: [{ portNumber: { port: 1 } }] }] }
+`;
+  const text = `${shop}---${more}`;
+  const { nodes, edges } = graphOf(text);
+
+  it('stand in the cluster itself, in the order in which they are asked', () => {
+    assert.equal(nodes[0]?.id, 'cluster');
+    const policies = nodes.flatMap((node) =>
+      node.type === 'policy' ? [[node.parent, node.label, node.tier, node.priority, node.selects].join(' ')] : [],
+    );
+    assert.deepEqual(policies, [
+      'cluster early Admin 10 1',
+      'cluster late Admin 20 1',
+      'Namespace//shop closed NetworkPolicy  1',
+      'cluster default Baseline  4',
+    ]);
+  });
+
+  it('are joined to the namespaces of which they are about all, else to the workloads', () => {
+    const applied = edges.filter(({ type }) => type === 'applies').map(({ source, target }) => `${source} → ${target}`);
+    assert.deepEqual(applied.sort(), [
+      'AdminNetworkPolicy//early → Namespace//bank',
+      'BaselineAdminNetworkPolicy//default → Namespace//bank',
+      'BaselineAdminNetworkPolicy//default → Namespace//shop',
+      'ClusterNetworkPolicy//late → Pod/shop/db',
+      'NetworkPolicy/shop/closed → Pod/shop/db',
+    ]);
+  });
+
+  it('have nothing drawn that every cluster has', () => {
+    assert.ok(!nodes.some(({ id }) => id.includes('kube-system')));
+  });
+
+  it('lock what they close to other pods', () => {
+    const locked = nodes.flatMap((node) =>
+      (node.type === 'workload' || node.type === 'namespace') && node.isolated.ingress ? node.id : [],
+    );
+    const all = ['Deployment/shop/web', 'Namespace//bank', 'Namespace//shop', 'Pod/bank/till', 'Pod/shop/db'];
+    assert.deepEqual(locked.sort(), all);
+    assert.ok(!graphOf(shop).nodes.some((node) => node.type === 'namespace' && node.isolated.ingress));
+  });
+
+  it('know where they and what they are about are written', () => {
+    const cluster = clusterOf(text);
+    assert.equal(written(cluster, 'AdminNetworkPolicy//early'), 'AdminNetworkPolicy metadata.name');
+    assert.equal(
+      written(cluster, 'applies AdminNetworkPolicy//early Namespace//bank '),
+      'AdminNetworkPolicy spec.subject',
+    );
+    assert.equal(written(cluster, 'applies NetworkPolicy/shop/closed Pod/shop/db '), 'NetworkPolicy spec.podSelector');
+    assert.equal(placeOfNode(cluster, 'cluster'), undefined);
+  });
+});
+
 describe('a node and an edge', () => {
   const cluster = clusterOf(shop);
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { emphasisOf } from '../../webview/emphasis.ts';
 import { findNodes } from '../../webview/find.ts';
-import { reachIn, shop } from './fixture.ts';
+import { governed, reachIn, shop } from './fixture.ts';
 
 const graph = shop();
 const frontend = 'Deployment/shop/frontend';
@@ -44,6 +44,22 @@ test('a picked policy shows whom it applies to', () => {
   assert.ok(emphasis.shown.has('applies:NetworkPolicy/data/allow-shop:StatefulSet/data/orders-db'));
   assert.ok(!emphasis.faded.has('StatefulSet/data/orders-db'));
   assert.ok(emphasis.faded.has('StatefulSet/data/redis'));
+});
+
+test('a policy for the whole cluster shows all of a namespace that it is about, and not the rest', () => {
+  const emphasis = emphasisOf(governed(), 'ClusterNetworkPolicy//way-out', undefined);
+  for (const id of ['Deployment/shop/cart', 'StatefulSet/data/orders-db']) assert.ok(!emphasis.faded.has(id), id);
+  assert.ok(emphasis.faded.has('StatefulSet/data/redis'));
+  assert.ok(emphasis.faded.has('BaselineAdminNetworkPolicy//default'));
+  assert.ok(emphasis.shown.has('applies:ClusterNetworkPolicy//way-out:Namespace//shop'));
+});
+
+test('a picked workload shows the policies about all of its namespace, one in its node’s network does not', () => {
+  const all = governed();
+  const shown = (id: string) => [...emphasisOf(all, id, reachIn(all, id, 'from')).shown];
+  assert.ok(shown('Deployment/shop/cart').includes('applies:AdminNetworkPolicy//metrics:Namespace//shop'));
+  assert.ok(!shown('Deployment/shop/cart').some((each) => each.includes('data-is-private')));
+  assert.deepEqual(shown('DaemonSet/observability/node-exporter'), []);
 });
 
 test('a picked edge keeps its ends', () => {

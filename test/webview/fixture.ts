@@ -66,10 +66,41 @@ export function policy(path: string, directions: Isolation, selects: number): Gr
     parent: `Namespace//${ns}`,
     assumed: false,
     findings: clean,
+    kind: 'NetworkPolicy',
+    tier: 'NetworkPolicy',
     directions,
     selects,
   };
 }
+
+/** A policy for the whole cluster. */
+export function widePolicy(
+  kind: 'AdminNetworkPolicy' | 'BaselineAdminNetworkPolicy' | 'ClusterNetworkPolicy',
+  name: string,
+  extra: Extra<'policy'> = {},
+): GraphNode {
+  return {
+    type: 'policy',
+    id: `${kind}//${name}`,
+    label: name,
+    parent: 'cluster',
+    assumed: false,
+    findings: clean,
+    kind,
+    tier: 'Admin',
+    directions: isolatedIn,
+    selects: 0,
+    ...extra,
+  };
+}
+
+export const cluster: GraphNode = {
+  type: 'cluster',
+  id: 'cluster',
+  label: 'whole cluster',
+  assumed: false,
+  findings: clean,
+};
 
 export const internet: GraphNode = {
   type: 'internet',
@@ -187,6 +218,34 @@ export function shop(): Graph {
       edge('applies', 'NetworkPolicy/data/default-deny', 'StatefulSet/data/orders-db'),
       edge('applies', 'NetworkPolicy/data/default-deny', 'StatefulSet/data/redis'),
       edge('applies', 'NetworkPolicy/data/allow-shop', 'StatefulSet/data/orders-db'),
+    ],
+  };
+}
+
+/** The shop below policies for the whole cluster. */
+export function governed(): Graph {
+  const { nodes, edges } = shop();
+  const everything = nodes.filter(({ type, assumed }) => type === 'namespace' && !assumed).map(({ id }) => id);
+  const about = (id: string, targets: readonly string[]) => targets.map((target) => edge('applies', id, target));
+  const wide = [
+    widePolicy('AdminNetworkPolicy', 'metrics', { priority: 5, selects: 14 }),
+    widePolicy('AdminNetworkPolicy', 'data-is-private', { priority: 10, selects: 2 }),
+    widePolicy('ClusterNetworkPolicy', 'way-out', {
+      priority: 30,
+      directions: { ingress: false, egress: true },
+      selects: 7,
+      findings: { errors: 0, warnings: 1, notes: 0 },
+    }),
+    widePolicy('BaselineAdminNetworkPolicy', 'default', { tier: 'Baseline', selects: 14 }),
+  ];
+  return {
+    nodes: [cluster, ...nodes, ...wide],
+    edges: [
+      ...edges,
+      ...about('AdminNetworkPolicy//metrics', everything),
+      ...about('AdminNetworkPolicy//data-is-private', ['Namespace//data']),
+      ...about('ClusterNetworkPolicy//way-out', ['Namespace//shop', 'StatefulSet/data/orders-db']),
+      ...about('BaselineAdminNetworkPolicy//default', everything),
     ],
   };
 }

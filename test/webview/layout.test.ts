@@ -5,10 +5,11 @@ import type { Graph } from '../../src/topology/graph.ts';
 import { arrange } from '../../webview/arrange.ts';
 import type { Elk } from '../../webview/elk-types.ts';
 import { facesOf } from '../../webview/face.ts';
+import { isFrame } from '../../webview/frame.ts';
 import { type Box, boxAround, inflated, overlap, type Point } from '../../webview/geometry.ts';
 import type { Picture } from '../../webview/layout.ts';
 import { dragged, withPast } from '../../webview/settle.ts';
-import { crowd, edge, namespace, policy, service, shop, workload } from './fixture.ts';
+import { cluster, crowd, edge, governed, namespace, policy, service, shop, widePolicy, workload } from './fixture.ts';
 import { paint } from './paint.ts';
 
 const engine = new ELK();
@@ -23,7 +24,7 @@ function place(graph: Graph, before?: Picture, stage = wide): Promise<Picture> {
 function cards(graph: Graph, picture: Picture): [string, Box][] {
   return graph.nodes.flatMap((node): [string, Box][] => {
     const box = picture.boxes.get(node.id);
-    return node.type === 'namespace' || !box ? [] : [[node.id, box]];
+    return isFrame(node) || !box ? [] : [[node.id, box]];
   });
 }
 
@@ -57,6 +58,7 @@ function runsThrough(route: readonly Point[], box: Box): boolean {
 for (const [name, graph, stage] of [
   ['the shop', shop(), wide],
   ['the shop beside an editor', shop(), tall],
+  ['policies for the whole cluster', governed(), wide],
   ['60 workloads', crowd(60), wide],
   ['300 workloads', crowd(300, 10), wide],
 ] as const) {
@@ -81,6 +83,28 @@ test('cards stay inside the frame of their namespace', async () => {
     assert.ok(box.x >= frame.x && box.y >= frame.y, node.id);
     assert.ok(box.x + box.width <= frame.x + frame.width && box.y + box.height <= frame.y + frame.height, node.id);
   }
+});
+
+/** What of a picture stands above its cluster's policies, or beside them. */
+function notBelow(graph: Graph, picture: Picture): string[] {
+  const top = picture.boxes.get('cluster');
+  return graph.nodes.flatMap(({ id, parent }) => {
+    const box = picture.boxes.get(id);
+    return top && box && id !== 'cluster' && parent !== 'cluster' && box.y < top.y + top.height ? [id] : [];
+  });
+}
+
+test('the policies for the whole cluster stand above all else, in every kind of layout, and once they are added', async () => {
+  const graph = governed();
+  assert.deepEqual(notBelow(graph, await place(graph)), []);
+  assert.deepEqual(notBelow(graph, await place(graph, undefined, tall)), []);
+  const many = crowd(60, 12);
+  const wider = { ...many, nodes: [cluster, ...many.nodes, widePolicy('AdminNetworkPolicy', 'metrics')] };
+  assert.deepEqual(notBelow(wider, await place(wider)), []);
+  const before = await place(many);
+  const after = await place(wider, before);
+  assert.deepEqual(notBelow(wider, after), []);
+  for (const [id, box] of cards(many, before)) assert.deepEqual(after.boxes.get(id), box, id);
 });
 
 test('an edit moves nothing that was there, and what is new lies free inside its namespace', async () => {

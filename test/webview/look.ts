@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { testResults } from '../../scripts/paths.ts';
 import { launchBrowser } from '../../scripts/vscode/browser.ts';
-import { crowd, edge, service, shop, workload } from './fixture.ts';
+import { crowd, edge, governed, service, shop, workload } from './fixture.ts';
 import { bundlePage, type OpenPage, openPage, removePage } from './open-page.ts';
 
 const folder = path.join(testResults, 'webview');
@@ -25,6 +25,27 @@ for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light']) {
     await open.send({ type: 'select', id: 'Deployment/shop/frontend', centre: false });
   });
 }
+for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light']) {
+  await picture(`governed-${theme}`, theme, async (open) => open.show(governed()));
+  await picture(`governed-picked-${theme}`, theme, async (open) => {
+    await open.show(governed());
+    await settled(open);
+    await open.send({ type: 'select', id: 'ClusterNetworkPolicy//way-out', centre: false });
+  });
+}
+await picture('governed-workload', 'light', async (open) => {
+  await open.show(governed());
+  await settled(open);
+  await open.send({ type: 'select', id: 'Deployment/shop/cart', centre: false });
+});
+await picture('governed-near', 'light', async (open) => {
+  await open.show(governed());
+  await settled(open);
+  await open.send({ type: 'select', id: 'AdminNetworkPolicy//metrics', centre: false });
+  for (let i = 0; i < 3; i++) await open.page.click('vscode-button[aria-label="Zoom In"]');
+  await open.send({ type: 'select', id: 'ClusterNetworkPolicy//way-out', centre: true });
+});
+await picture('governed-beside', 'dark', async (open) => open.show(governed()), small);
 await picture('edge', 'dark', async (open) => {
   await open.show(shop());
   await settled(open);

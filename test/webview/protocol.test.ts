@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isClientMessage, isGraph, isPageMessage } from '../../src/client/panel-protocol.ts';
-import { crowd, reachIn, shop } from './fixture.ts';
+import { crowd, governed, reachIn, shop } from './fixture.ts';
 import { englishStrings } from './strings.ts';
 
 const graphMessage = { type: 'graph', set: '/shop', label: 'shop', uri: null, graph: shop(), brokenFiles: 0 };
@@ -24,6 +24,7 @@ test('the messages of the client are what the guard takes', () => {
 test('a message survives the way that it goes as JSON', () => {
   assert.ok(isClientMessage(JSON.parse(JSON.stringify(graphMessage))));
   assert.ok(isGraph(JSON.parse(JSON.stringify(crowd(40)))));
+  assert.ok(isGraph(JSON.parse(JSON.stringify(governed()))));
 });
 
 test('anything else is dropped', () => {

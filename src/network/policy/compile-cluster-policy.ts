@@ -35,7 +35,7 @@ export function compileClusterPolicy(object: ClusterPolicyObject): Omit<Policy, 
     namespace: '',
     name: nameOf(object),
     priority: kind === 'BaselineAdminNetworkPolicy' ? lastPriority : (spec.priority ?? lastPriority),
-    subject: subjectTerm(spec.subject),
+    subject: { ...subjectTerm(spec.subject), path: ['spec', 'subject'] },
     rules: { egress: rulesOf('egress', spec.egress), ingress: rulesOf('ingress', spec.ingress) },
   };
 }

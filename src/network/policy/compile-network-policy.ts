@@ -16,7 +16,7 @@ export function compileNetworkPolicy(object: NetworkPolicyObject): Omit<Policy, 
     namespace: namespaceOf(object),
     name: nameOf(object),
     priority: 0,
-    subject: podsTerm(undefined, spec?.podSelector ?? {}, ['spec']),
+    subject: { ...podsTerm(undefined, spec?.podSelector ?? {}, ['spec']), path: ['spec', 'podSelector'] },
     rules: {
       ...(types.includes('Egress') && { egress: rulesOf('egress', spec?.egress) }),
       ...(types.includes('Ingress') && { ingress: rulesOf('ingress', spec?.ingress) }),

@@ -27,7 +27,7 @@ export interface Policy {
   readonly name: string;
   /** Lower numbers are asked first within a tier. NetworkPolicies have none and no order. */
   readonly priority: number;
-  /** The pods that it is about. */
+  /** The pods that it is about; its path leads to all that says so. */
   readonly subject: PodsPeer;
   /**
    * The rules of each direction that the policy says something of. For a NetworkPolicy an empty list isolates; a
