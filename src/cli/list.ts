@@ -24,8 +24,8 @@ export const list: Command = {
   details: `Lists every pair of workloads, and of workloads and address ranges outside, between which policy leaves a port open.
 What every cluster has (its DNS, its API server) is left out. X is a name, kind/name, namespace/name,
 namespace/kind/name, an address, or internet.
-With --exposure it lists what others than the manifests bring may open to each workload, and it to them: every pod of the
-cluster whatever its labels, pods that some rule asks for, and addresses outside.
+With --exposure it lists what others, beside what is in the manifests, may open to each workload, and it to them: the
+whole cluster, pods that some rule asks for, and addresses outside.
 The form connlist is that of np-guard's analyzer, under its assumptions.`,
   options: {
     ...formatOption('text', 'json', 'connlist'),
@@ -75,7 +75,7 @@ async function writeExposure(call: Call, cluster: Cluster): Promise<void> {
   return writeBlocks(
     call,
     inTurn(workloads, (each) => [exposureBlock(each)]),
-    'there is no such workload',
+    'no workload is asked for',
   );
 }
 

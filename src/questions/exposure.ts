@@ -38,7 +38,7 @@ export interface NamedPods extends PodsOpening {
  */
 export function* exposures(
   cluster: Cluster,
-  { from, to }: Pick<ListOptions, 'from' | 'to'>,
+  { from, to }: Pick<ListOptions, 'from' | 'to'> = {},
 ): Generator<WorkloadExposure, void> {
   const entrances = [...cluster.services.values()].filter(isExposed);
   const isAsked = (workload: Workload, own: ListOptions['from'], other: ListOptions['from']) =>

@@ -150,9 +150,11 @@ function shareOfRanges(known: readonly AddressRange[], asked: readonly AddressRa
   return common(known, asked).length > 0 ? 'some' : 'none';
 }
 
+/** Of labels that satisfy what is known, which is possible, terms about other keys make no difference. */
 function shareOfLabels(known: readonly Requirement[], asked: readonly Requirement[]): Share {
-  if (implies(known, asked)) return 'all';
-  return isSatisfiable([...known, ...asked]) ? 'some' : 'none';
+  const relevant = known.filter(({ key }) => asked.some((term) => term.key === key));
+  if (implies(relevant, asked)) return 'all';
+  return isSatisfiable([...relevant, ...asked]) ? 'some' : 'none';
 }
 
 function shareOfNamespaces(cluster: Cluster, known: readonly Requirement[], asked: readonly Requirement[]): Share {

@@ -1,10 +1,12 @@
 import type { AddressRange } from '../../cluster/address.ts';
 import type { Cluster, Protocol, Workload } from '../../cluster/cluster.ts';
+import { runningPorts } from '../../cluster/ports.ts';
 import { matches, type Requirement } from '../../cluster/selector.ts';
-import { enforcesPolicy } from '../../cluster/settings.ts';
 import {
   allConnections,
+  allPorts,
   type Connections,
+  isAll,
   isFull,
   noConnections,
   protocols,
@@ -13,11 +15,11 @@ import {
 } from './connections.ts';
 import type { RuleOf } from './cover.ts';
 import { anyPod, bothOf, type Described, isPartOf, isPossible, namespacesNamed, podsMeant } from './described.ts';
-import { anyLetsThrough, extentOf, isWithin } from './extent.ts';
-import { type Gate, gateRules, type Ungoverned, ungoverned } from './gate.ts';
+import { isWithin, openForAll, openForSome, openThrough } from './extent.ts';
+import { type Gate, gateOf, type Ungoverned } from './gate.ts';
 import { selectorKey } from './namespaces-matching.ts';
-import { outsideOfCluster } from './outside.ts';
-import type { Direction } from './policy.ts';
+import { outsideCutBy } from './outside.ts';
+import type { BlockPeer, Direction, PeerTerm } from './policy.ts';
 import { workloadsIn } from './population.ts';
 import { admitted } from './reach.ts';
 import { standIns } from './stand-ins.ts';
@@ -59,29 +61,69 @@ export interface Exposure {
 
 /** What the policies of a workload make of others than the manifests bring. */
 export function exposureOf(cluster: Cluster, workload: Workload, direction: Direction): Exposure {
-  const gates = standIns(cluster, workload).map((pod): Gate => ({ cluster, direction, pod }));
-  const [reason] = gates.map(ungoverned);
-  const names = direction === 'egress' ? namesAsked(gates) : [];
-  const whole = openToAll(gates, anyPod(cluster), names);
+  const gates = standIns(cluster, workload).map((pod) => gateOf(cluster, direction, pod));
+  const [reason] = gates.map(({ ungoverned }) => ungoverned);
   return {
     ...(reason && { ungoverned: reason }),
-    cluster: whole,
-    pods: openingsToPods(gates, whole, names),
-    outside: outsideOfCluster(cluster, direction).map((range) => ({ range, connections: openOutside(gates, range) })),
+    ...openInCluster(cluster, gates),
+    outside: outsideCutBy(cluster, gates.flatMap(blocksAt)).map((range) => ({
+      range,
+      connections: openOutside(gates, range),
+    })),
   };
 }
 
 function openOutside(gates: readonly Gate[], range: AddressRange): Connections {
-  return gates.reduce((open, { cluster, direction, pod }) => {
-    if (!enforcesPolicy(cluster.settings)) return allConnections;
+  return gates.reduce((open, { cluster, direction, pod, ungoverned }) => {
+    if (ungoverned) return allConnections;
     return unite(open, admitted(cluster, direction, { kind: 'pod', pod }, { kind: 'outside', range }));
   }, noConnections);
 }
 
-/** The names of ports that some rule asks for. */
+function blocksAt({ first, last }: Gate): readonly BlockPeer[] {
+  return [...first, ...last].flatMap(({ rule: { peers } }) => (peers === 'any' ? [] : peers.filter(isBlock)));
+}
+
+function isBlock(peer: PeerTerm): peer is BlockPeer {
+  return peer.kind === 'block';
+}
+
+type Inside = Pick<Exposure, 'cluster' | 'pods'>;
+
+const remembered = new WeakMap<Cluster, Map<string, Inside>>();
+
+/** Workloads that are under the same rules share it. */
+function openInCluster(cluster: Cluster, gates: readonly Gate[]): Inside {
+  const known = remembered.get(cluster) ?? new Map<string, Inside>();
+  remembered.set(cluster, known);
+  const key = JSON.stringify(gates.map(keyOfGate));
+  let inside = known.get(key);
+  if (!inside) {
+    const names = namesAsked(gates);
+    const whole = openToCluster(gates, anyPod(cluster), names);
+    inside = { cluster: whole, pods: openingsToPods(cluster, gates, whole, names) };
+    known.set(key, inside);
+  }
+  return inside;
+}
+
+/** The rules, and what the names of ports stand for where the pod receives. */
+function keyOfGate({ direction, pod, ungoverned, isIsolated, first, last }: Gate): unknown {
+  if (ungoverned) return ungoverned;
+  const rules = [...first, ...last].map(({ policy, rule }) => [policy.kind, policy.namespace, policy.name, rule.index]);
+  const named = direction === 'ingress' ? runningPorts(pod.spec).filter(({ name }) => name !== undefined) : [];
+  return [
+    direction,
+    isIsolated,
+    rules,
+    named.map(({ name, protocol, containerPort }) => [name, protocol, containerPort]),
+  ];
+}
+
+/** The names of ports that some rule asks the other end for. */
 function namesAsked(gates: readonly Gate[]): readonly NamedPort[] {
   const asked = new Map<string, NamedPort>();
-  for (const { rule } of gates.flatMap(rulesOf)) {
+  for (const { rule } of gates.flatMap((gate) => (gate.direction === 'egress' ? rulesOf(gate) : []))) {
     for (const { ports, protocol } of rule.ports === 'any' ? [] : rule.ports) {
       if (typeof ports !== 'object' || !('name' in ports)) continue;
       for (const each of protocol === 'any' ? protocols : [protocol]) {
@@ -92,26 +134,30 @@ function namesAsked(gates: readonly Gate[]): readonly NamedPort[] {
   return [...asked.values()];
 }
 
-function rulesOf(gate: Gate): readonly RuleOf[] {
-  const { first, last } = gateRules(gate);
+function rulesOf({ first, last }: Gate): readonly RuleOf[] {
   return [...first, ...last];
 }
 
-/** What is open for every such pod. */
-function openToAll(gates: readonly Gate[], other: Described, names: readonly NamedPort[]): Opening {
-  const { every } = extentOf(gates, other, allConnections);
-  const named = names.filter(({ name, protocol }) => {
-    const open = extentOf(gates, other, allConnections, name).every[protocol];
-    return isFull(open) && !isFull(every[protocol]);
-  });
-  return { connections: every, named };
+/** What is open for every conceivable pod. */
+function openToCluster(gates: readonly Gate[], any: Described, names: readonly NamedPort[]): Opening {
+  const connections = openForAll({ gates }, any, allConnections);
+  const named = names.filter((port) => !isFull(connections[port.protocol]) && isOpenForAll(gates, any, port));
+  return { connections, named };
+}
+
+function isOpenForAll(gates: readonly Gate[], pods: Described, { name, protocol }: NamedPort): boolean {
+  const wanted = { ...noConnections, [protocol]: allPorts };
+  return isWithin(wanted, openForAll({ gates, called: name }, pods, wanted));
 }
 
 /** Those that tell more than the whole cluster, or something else than the wider ones of them. */
-function openingsToPods(gates: readonly Gate[], whole: Opening, names: readonly NamedPort[]): readonly PodsOpening[] {
-  const [gate] = gates;
-  if (!gate || ungoverned(gate)) return [];
-  const { cluster } = gate;
+function openingsToPods(
+  cluster: Cluster,
+  gates: readonly Gate[],
+  whole: Opening,
+  names: readonly NamedPort[],
+): readonly PodsOpening[] {
+  if (isAll(whole.connections)) return [];
   const all = podsAsked(cluster, gates).map((pods) => openingTo(gates, pods, whole, names));
   return all.filter((each) => {
     const wider = all.filter((other) => other !== each && isPartOf(cluster, each.pods, other.pods));
@@ -126,19 +172,14 @@ function openingsToPods(gates: readonly Gate[], whole: Opening, names: readonly 
  * takes something away; what all of them would lose to such rules is left out.
  */
 function openingTo(gates: readonly Gate[], pods: Described, whole: Opening, names: readonly NamedPort[]): PodsOpening {
-  const known = unite(whole.connections, anyLetsThrough(gates, { other: pods, reading: 'known' }));
-  const { every, some } = extentOf(gates, pods, known);
-  const isCertain = isWithin(known, every);
-  const connections = isCertain ? known : some;
+  const known = unite(whole.connections, openThrough({ gates }, pods, 'known'));
+  const isForAll = isWithin(known, openForAll({ gates }, pods, known));
+  const connections = isForAll ? known : openForSome({ gates }, pods, known);
   const named = names.filter(({ name, protocol }) => {
-    const open = anyLetsThrough(gates, { other: pods, reading: 'known', called: name })[protocol];
+    const open = openThrough({ gates, called: name }, pods, 'known')[protocol];
     return subtractPorts(open, connections[protocol]).length > 0;
   });
-  return { pods, connections, named, isCertain: isCertain && named.every((port) => isOpenToAll(gates, pods, port)) };
-}
-
-function isOpenToAll(gates: readonly Gate[], pods: Described, { name, protocol }: NamedPort): boolean {
-  return isFull(extentOf(gates, pods, allConnections, name).every[protocol]);
+  return { pods, connections, named, isCertain: isForAll && named.every((port) => isOpenForAll(gates, pods, port)) };
 }
 
 function either(a: Opening, b: Opening): Opening {
@@ -159,7 +200,7 @@ function holdsAll({ connections, named }: Opening, other: Opening): boolean {
 function podsAsked(cluster: Cluster, gates: readonly Gate[]): readonly Described[] {
   const any = anyPod(cluster);
   const asked = gates.flatMap((gate) => {
-    const { first, last } = gateRules(gate);
+    const { first, last } = gate;
     const passed = first.filter(({ rule }) => rule.action === 'Pass').flatMap((each) => podsOf(cluster, each));
     const below = [any, ...last.flatMap((each) => podsOf(cluster, each))];
     const throughBoth = [any, ...passed].flatMap((pods) => below.map((each) => bothOf(pods, each)));

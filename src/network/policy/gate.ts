@@ -5,16 +5,14 @@ import { holds } from './peers.ts';
 import type { Direction } from './policy.ts';
 import { type Level, selectingOf } from './selecting.ts';
 
-/** One direction of a pod: what its policies let in, or out. */
+/** One direction of a pod, with the rules that have a say in it. */
 export interface Gate {
   readonly cluster: Cluster;
   readonly direction: Direction;
   readonly pod: Pod;
-}
-
-/** The rules that have a say at a gate. */
-export interface GateRules {
-  /** Those of the Admin tier, in its order: the first that matches decides. */
+  /** Why nothing keeps it, where that is so. */
+  readonly ungoverned: Ungoverned | undefined;
+  /** The rules of the Admin tier, in its order: the first that matches decides. */
   readonly first: readonly RuleOf[];
   /** Those of the NetworkPolicies that isolate the pod, which only ever add; or else those of the Baseline tier, in its order. */
   readonly last: readonly RuleOf[];
@@ -22,30 +20,25 @@ export interface GateRules {
   readonly isIsolated: boolean;
 }
 
-/** Why everything may pass a gate: nothing is enforced, the pod is in its node's network, or no policy is about it. */
+/** Why everything may pass: nothing is enforced, the pod is in its node's network, or no policy is about it. */
 export type Ungoverned = 'not-enforced' | 'host-network' | 'no-policy';
 
-/** Why nothing keeps a gate; undefined where policies do. */
-export function ungoverned({ cluster, direction, pod }: Gate): Ungoverned | undefined {
-  if (!enforcesPolicy(cluster.settings)) return 'not-enforced';
-  if (pod.spec.hostNetwork) return 'host-network';
-  const { tiers, [direction]: isolating } = selectingOf(cluster, pod);
-  const isFree =
-    isolating.length === 0 && tiers.Admin[direction].length === 0 && tiers.Baseline[direction].length === 0;
-  return isFree ? 'no-policy' : undefined;
-}
-
-/** The rules that have a say at a gate which policies keep. */
-export function gateRules({ cluster, direction, pod }: Gate): GateRules {
+/** What keeps a direction of a pod. */
+export function gateOf(cluster: Cluster, direction: Direction, pod: Pod): Gate {
   const { tiers, [direction]: isolating } = selectingOf(cluster, pod);
   const isIsolated = isolating.length > 0;
-  return {
-    first: inOrder(tiers.Admin[direction]),
-    last: isIsolated
-      ? isolating.flatMap((policy) => (policy.rules[direction] ?? []).map((rule) => ({ policy, rule })))
-      : inOrder(tiers.Baseline[direction]),
-    isIsolated,
-  };
+  const ofPolicies = () =>
+    isolating.flatMap((policy) => (policy.rules[direction] ?? []).map((rule) => ({ policy, rule })));
+  const first = inOrder(tiers.Admin[direction]);
+  const last = isIsolated ? ofPolicies() : inOrder(tiers.Baseline[direction]);
+  const isKept = isIsolated || first.length > 0 || last.length > 0;
+  return { cluster, direction, pod, first, last, isIsolated, ungoverned: ungoverned(cluster, pod, isKept) };
+}
+
+function ungoverned({ settings }: Cluster, { spec }: Pod, isKept: boolean): Ungoverned | undefined {
+  if (!enforcesPolicy(settings)) return 'not-enforced';
+  if (spec.hostNetwork) return 'host-network';
+  return isKept ? undefined : 'no-policy';
 }
 
 function inOrder(levels: readonly Level[]): readonly RuleOf[] {

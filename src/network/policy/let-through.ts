@@ -1,4 +1,3 @@
-import type { Cluster } from '../../cluster/cluster.ts';
 import {
   allConnections,
   allPorts,
@@ -10,7 +9,7 @@ import {
 } from './connections.ts';
 import type { RuleOf } from './cover.ts';
 import { type Described, type Share, shareTaken } from './described.ts';
-import { type Gate, gateRules, ungoverned } from './gate.ts';
+import type { Gate } from './gate.ts';
 import type { PeerTerm, Rule } from './policy.ts';
 import { connectionsOf, type PortsNamed, portsNamedBy } from './reach.ts';
 
@@ -30,8 +29,8 @@ export interface Asking {
 
 /** What a gate lets through between its pod and pods of which nothing but a description is known. */
 export function letThrough(gate: Gate, asking: Asking): Connections {
-  if (ungoverned(gate)) return allConnections;
-  const { first, last, isIsolated } = gateRules(gate);
+  const { first, last, isIsolated, ungoverned } = gate;
+  if (ungoverned) return allConnections;
   const next = isIsolated ? admittedByAny(gate, asking, last) : inOrder(gate, asking, last, allConnections);
   return inOrder(gate, asking, first, next);
 }
@@ -92,12 +91,4 @@ function portsHit({ direction, pod }: Gate, rule: Rule, called: string | undefin
       sure,
     ),
   };
-}
-
-/** A peer by which a rule takes some of the described pods and not others; undefined where it takes all, or none. */
-export function peerInDoubt(cluster: Cluster, { policy, rule }: RuleOf, other: Described): PeerTerm | undefined {
-  if (rule.peers === 'any') return undefined;
-  const shares = rule.peers.map((peer) => [peer, shareTaken(cluster, policy, peer, other)] as const);
-  if (shares.some(([, share]) => share === 'all')) return undefined;
-  return shares.find(([, share]) => share === 'some')?.[0];
 }

@@ -74,12 +74,21 @@ function cut({ family, first, last }: AddressRange, starts: readonly bigint[]): 
 
 /** The pieces of the world outside that are not wholly the cluster's own: its pods', its Services' and its nodes'. */
 export function outsideOfCluster(cluster: Cluster, direction: Direction): readonly AddressRange[] {
-  const own = ownRanges(cluster);
-  return outsideRanges(cluster, direction).filter((piece) => !own.some((each) => covers(each, piece)));
+  return lessOwn(cluster, outsideRanges(cluster, direction));
 }
 
-function ownRanges({ settings, nodes }: Cluster): readonly AddressRange[] {
-  const blocks = [...settings.podCIDR, ...settings.serviceCIDR].flatMap((text) => parseCidr(text) ?? []);
+/** The same pieces, cut by nothing but some blocks. */
+export function outsideCutBy(cluster: Cluster, blocks: readonly BlockPeer[]): readonly AddressRange[] {
+  return lessOwn(cluster, cutSpace(blocks));
+}
+
+function lessOwn(cluster: Cluster, pieces: readonly AddressRange[]): readonly AddressRange[] {
+  const own = ownRanges(cluster);
+  return pieces.filter((piece) => !own.some((each) => covers(each, piece)));
+}
+
+function ownRanges({ settings, serviceRanges, nodes }: Cluster): readonly AddressRange[] {
+  const blocks = [...settings.podCIDR, ...serviceRanges.ranges].flatMap((text) => parseCidr(text) ?? []);
   const addresses = nodes.flatMap((node) => node.addresses.flatMap((text) => parseAddress(text) ?? []));
   return [...blocks, ...addresses.map(({ family, value }) => ({ family, first: value, last: value }))];
 }
