@@ -96,6 +96,11 @@ export function formatAddress({ family, value }: Address): string {
   return family === 4 ? bytes.join('.') : new ipaddr.IPv6(bytes).toRFC5952String();
 }
 
+/** A block as policies and routes write it: its first address and the length of the prefix. */
+export function formatCidr({ family, first, prefix }: Cidr): string {
+  return `${formatAddress({ family, value: first })}/${prefix}`;
+}
+
 /** The one text of an address that may be written in several ways; what is no address stays as it is. */
 export function canonicalText(text: string): string {
   const address = text.includes(':') ? parseAddress(text) : undefined;

@@ -1,3 +1,4 @@
+import { canonicalText, type Family, parseAddress } from '../../cluster/address.ts';
 import type { Endpoint, Pod, Protocol, Service, ServicePort } from '../../cluster/cluster.ts';
 
 /** An endpoint that a connection to a Service may end at, with the port that it is rewritten to. */
@@ -10,9 +11,8 @@ export interface Target {
 }
 
 /**
- * The endpoints among which kube-proxy chooses for a port: the ready ones, or, where none is, those that still serve
- * while they terminate.
- * Source: kubernetes/kubernetes `pkg/proxy/topology.go` CategorizeEndpoints.
+ * The endpoints among which kube-proxy chooses for a port, on whatever node it runs.
+ * `traffic-policy.ts` says which of them one node's proxy uses.
  */
 export function targetsOf(service: Service, port: ServicePort): readonly Target[] {
   let byPort = known.get(service);
@@ -20,7 +20,7 @@ export function targetsOf(service: Service, port: ServicePort): readonly Target[
     byPort = new Map();
     known.set(service, byPort);
   }
-  const targets = byPort.get(port.index) ?? categorize(service, port);
+  const targets = byPort.get(port.index) ?? usable(listedTargets(service, port));
   byPort.set(port.index, targets);
   return targets;
 }
@@ -28,23 +28,36 @@ export function targetsOf(service: Service, port: ServicePort): readonly Target[
 /** A Service is called from many places: its targets are found once. */
 const known = new WeakMap<Service, Map<number, readonly Target[]>>();
 
-function categorize(service: Service, port: ServicePort): readonly Target[] {
-  const targets = service.endpoints.flatMap((endpoint) => {
+/** Everything that is listed behind a port, ready or not; in one family, or each by its primary address. */
+export function listedTargets(service: Service, port: ServicePort, family?: Family): readonly Target[] {
+  return service.endpoints.flatMap((endpoint) => {
     const number = endpoint.ports.get(port.index);
-    return number === undefined ? [] : [targetOf(endpoint, number)];
+    const address = family
+      ? endpoint.addresses.find((each) => parseAddress(each)?.family === family)
+      : (endpoint.addresses[0] ?? '');
+    return number === undefined || address === undefined ? [] : [targetAt(endpoint, canonicalText(address), number)];
   });
+}
+
+/**
+ * The targets that take connections: the ready ones, or, where none is, those that still serve while they terminate.
+ * Source: kubernetes/kubernetes `pkg/proxy/topology.go` CategorizeEndpoints.
+ */
+export function usable(targets: readonly Target[]): readonly Target[] {
   const ready = targets.filter(({ endpoint }) => endpoint.ready);
   return ready.length > 0 ? ready : targets.filter(({ endpoint: { serving, terminating } }) => serving && terminating);
 }
 
 /** The pods that a headless name resolves to take the dialled port as it is: nothing rewrites it. */
 export function headlessTargets(service: Service, port: number): readonly Target[] {
-  return service.endpoints.filter(({ ready }) => ready).map((endpoint) => targetOf(endpoint, port));
+  return service.endpoints
+    .filter(({ ready }) => ready)
+    .map((endpoint) => targetAt(endpoint, endpoint.addresses[0] ?? '', port));
 }
 
-function targetOf(endpoint: Endpoint, port: number): Target {
-  const { pod, addresses } = endpoint;
-  return { endpoint, address: addresses[0] ?? '', port, ...(pod && { pod }) };
+function targetAt(endpoint: Endpoint, address: string, port: number): Target {
+  const { pod } = endpoint;
+  return { endpoint, address, port, ...(pod && { pod }) };
 }
 
 /** The port of a Service that has this number; TCP before the others where no protocol is asked. */
