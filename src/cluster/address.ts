@@ -122,6 +122,11 @@ export function overlaps(a: AddressRange, b: AddressRange): boolean {
   return a.family === b.family && a.first <= b.last && b.first <= a.last;
 }
 
+/** What two ranges that overlap share. */
+export function intersection(a: AddressRange, b: AddressRange): AddressRange {
+  return { family: a.family, first: a.first > b.first ? a.first : b.first, last: a.last < b.last ? a.last : b.last };
+}
+
 /** What is left of a range without others, in ascending order; pieces never touch. */
 export function without(range: AddressRange, others: readonly AddressRange[]): readonly AddressRange[] {
   const { family } = range;

@@ -1,4 +1,4 @@
-import { type AddressRange, overlaps } from '../cluster/address.ts';
+import { type AddressRange, intersection, overlaps } from '../cluster/address.ts';
 import { isAssumed } from '../cluster/assumed.ts';
 import type { Cluster, Workload } from '../cluster/cluster.ts';
 import { groupBy } from '../manifests/group.ts';
@@ -8,7 +8,7 @@ import { type Connectivity, connectivityOf } from '../network/policy/connectivit
 import type { Direction } from '../network/policy/policy.ts';
 import { standIns } from '../network/policy/stand-ins.ts';
 import type { End } from './end.ts';
-import { intersection, mergeRanges } from './outside.ts';
+import { mergeRanges } from './outside.ts';
 
 /** One end of a line of the list. */
 export type ListEnd = Extract<End, { kind: 'workload' | 'outside' }>;

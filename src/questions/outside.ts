@@ -1,4 +1,4 @@
-import { type AddressRange, overlaps } from '../cluster/address.ts';
+import { type AddressRange, intersection, overlaps } from '../cluster/address.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { outsideOfCluster, outsideRanges } from '../network/policy/outside.ts';
 import type { Direction } from '../network/policy/policy.ts';
@@ -11,11 +11,6 @@ export function outsidePieces(cluster: Cluster, direction: Direction, range?: Ad
   if (!range) return outsideOfCluster(cluster, direction);
   const pieces = outsideRanges(cluster, direction);
   return pieces.filter((piece) => overlaps(piece, range)).map((piece) => intersection(piece, range));
-}
-
-/** What two ranges that overlap share. */
-export function intersection(a: AddressRange, b: AddressRange): AddressRange {
-  return { family: a.family, first: a.first > b.first ? a.first : b.first, last: a.last < b.last ? a.last : b.last };
 }
 
 /** Ranges with those that touch made one. */

@@ -1,4 +1,4 @@
-import { type AddressRange, overlaps, without } from '../../cluster/address.ts';
+import { type AddressRange, intersection, overlaps, without } from '../../cluster/address.ts';
 import type { Cluster, Namespace } from '../../cluster/cluster.ts';
 import { matches, type Requirement } from '../../cluster/selector.ts';
 import { groupBy } from '../../manifests/group.ts';
@@ -132,11 +132,7 @@ function inBlock(ranges: readonly AddressRange[], peer: BlockPeer): readonly Add
 }
 
 function common(a: readonly AddressRange[], b: readonly AddressRange[]): readonly AddressRange[] {
-  return a.flatMap((range) => b.filter((each) => overlaps(range, each)).map((each) => overlap(range, each)));
-}
-
-function overlap(a: AddressRange, b: AddressRange): AddressRange {
-  return { family: a.family, first: a.first > b.first ? a.first : b.first, last: a.last < b.last ? a.last : b.last };
+  return a.flatMap((range) => b.filter((each) => overlaps(range, each)).map((each) => intersection(range, each)));
 }
 
 /** A block takes a pod that has an address in it, of whichever family. */

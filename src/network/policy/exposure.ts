@@ -1,7 +1,6 @@
 import type { AddressRange } from '../../cluster/address.ts';
 import type { Cluster, Protocol, Workload } from '../../cluster/cluster.ts';
 import { runningPorts } from '../../cluster/ports.ts';
-import { matches, type Requirement } from '../../cluster/selector.ts';
 import {
   allConnections,
   allPorts,
@@ -14,15 +13,15 @@ import {
   unite,
 } from './connections.ts';
 import type { RuleOf } from './cover.ts';
-import { anyPod, bothOf, type Described, isPartOf, isPossible, namespacesNamed, podsMeant } from './described.ts';
+import { anyPod, type Described, isPartOf } from './described.ts';
 import { isWithin, openForAll, openForSome, openThrough } from './extent.ts';
 import { type Gate, gateOf, type Ungoverned } from './gate.ts';
-import { selectorKey } from './namespaces-matching.ts';
 import { outsideCutBy } from './outside.ts';
+import { podsAsked } from './pods-asked.ts';
 import type { BlockPeer, Direction, PeerTerm } from './policy.ts';
-import { workloadsIn } from './population.ts';
 import { admitted } from './reach.ts';
 import { standIns } from './stand-ins.ts';
+import { isWritten } from './written-pods.ts';
 
 /** A port of the other end, which alone knows its number. */
 export interface NamedPort {
@@ -64,7 +63,7 @@ export function exposureOf(cluster: Cluster, workload: Workload, direction: Dire
   const gates = standIns(cluster, workload).map((pod) => gateOf(cluster, direction, pod));
   const [reason] = gates.map(({ ungoverned }) => ungoverned);
   return {
-    ...(reason && { ungoverned: reason }),
+    ...(reason && gates.every(({ ungoverned }) => ungoverned) && { ungoverned: reason }),
     ...openInCluster(cluster, gates),
     outside: outsideCutBy(cluster, gates.flatMap(blocksAt)).map((range) => ({
       range,
@@ -191,69 +190,4 @@ function holdsAll({ connections, named }: Opening, other: Opening): boolean {
   const isNamed = ({ name, protocol }: NamedPort) =>
     isFull(connections[protocol]) || named.some((port) => port.name === name && port.protocol === protocol);
   return isWithin(other.connections, connections) && other.named.every(isNamed);
-}
-
-/**
- * The pods that the rules of some gates ask for, and any. A rule of the Admin tier may pass pods to the rules of the next
- * one: then those are asked for that both mean.
- */
-function podsAsked(cluster: Cluster, gates: readonly Gate[]): readonly Described[] {
-  const any = anyPod(cluster);
-  const asked = gates.flatMap((gate) => {
-    const { first, last } = gate;
-    const passed = first.filter(({ rule }) => rule.action === 'Pass').flatMap((each) => podsOf(cluster, each));
-    const below = [any, ...last.flatMap((each) => podsOf(cluster, each))];
-    const throughBoth = [any, ...passed].flatMap((pods) => below.map((each) => bothOf(pods, each)));
-    return [...throughBoth, ...first.flatMap((each) => podsOf(cluster, each))];
-  });
-  return different(cluster, asked).filter((pods) => isPossible(cluster, pods));
-}
-
-function podsOf(cluster: Cluster, { policy, rule }: RuleOf): readonly Described[] {
-  if (rule.peers === 'any') return [anyPod(cluster)];
-  return rule.peers.flatMap((peer) => podsMeant(cluster, policy, peer) ?? []);
-}
-
-/** Each way to say the same once. */
-function different(cluster: Cluster, all: readonly Described[]): readonly Described[] {
-  const kept: Described[] = [];
-  for (const pods of new Map(all.map((each) => [keyOf(each), each])).values()) {
-    const isKnown = kept.some((each) => isPartOf(cluster, each, pods) && isPartOf(cluster, pods, each));
-    if (!isKnown) kept.push(pods);
-  }
-  return kept;
-}
-
-function keyOf({ namespaces, pods, addresses }: Described): string {
-  const ranges = addresses.flat().map(({ first, last }) => `${first}-${last}`);
-  return [selectorKey(namespaces), selectorKey(pods), ranges.join()].join(' ');
-}
-
-/**
- * Whether the manifests bring what a description means: it gives all labels and the namespace by their values, and for each
- * of these there is a workload.
- */
-function isWritten(cluster: Cluster, described: Described): boolean {
-  const namespaces = namespacesNamed(described);
-  const combinations = labelsListed(described.pods);
-  if (!namespaces || !combinations) return false;
-  return namespaces.every((namespace) => {
-    const written = workloadsIn(cluster, namespace).filter(({ manifest }) => manifest);
-    const pods = written.flatMap((workload) => standIns(cluster, workload));
-    return combinations.every((terms) => pods.some(({ labels }) => matches(labels, terms)));
-  });
-}
-
-/** More combinations of labels than these nobody writes pods for. */
-const mostCombinations = 64;
-
-/** The terms with each choice of one value; undefined where there is no term, or one lists no values. */
-function labelsListed(terms: readonly Requirement[]): readonly (readonly Requirement[])[] | undefined {
-  const count = terms.reduce((product, { values }) => product * values.length, 1);
-  if (terms.length === 0 || count > mostCombinations || terms.some(({ operator }) => operator !== 'In'))
-    return undefined;
-  return terms.reduce<readonly (readonly Requirement[])[]>(
-    (chosen, term) => chosen.flatMap((each) => term.values.map((value) => [...each, { ...term, values: [value] }])),
-    [[]],
-  );
 }
