@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { parseCidr } from './address.ts';
-import { defaultSettings, plugins, proxyModes, type Settings } from './settings.ts';
+import { defaultSettings, encapsulations, plugins, proxyModes, type Settings } from './settings.ts';
 
 /** A value that a setting cannot have. */
 export interface SettingError {
@@ -32,6 +32,7 @@ const readers: Readers = {
       : { expected: l10n.t('a number above 0') },
   cni: oneOf(plugins),
   proxyMode: oneOf(proxyModes),
+  encapsulation: oneOf(['auto', ...encapsulations]),
   policyEnforced: autoOrBoolean,
   blocksMatchPods: autoOrBoolean,
   dns: (value) => {

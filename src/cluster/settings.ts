@@ -6,6 +6,10 @@ export type Plugin = (typeof plugins)[number];
 export const proxyModes = ['iptables', 'nftables', 'ipvs', 'userspace', 'ebpf'] as const;
 export type ProxyMode = (typeof proxyModes)[number];
 
+/** The ways to wrap a packet up for a pod of another node; `none` sends it as it is. */
+export const encapsulations = ['vxlan', 'geneve', 'ipip', 'wireguard', 'udp', 'none'] as const;
+export type Encapsulation = (typeof encapsulations)[number];
+
 /** What manifests do not tell about the cluster they will run in. */
 export interface Settings {
   readonly clusterDomain: string;
@@ -17,6 +21,8 @@ export interface Settings {
   readonly nodes: number;
   readonly cni: Plugin;
   readonly proxyMode: ProxyMode;
+  /** How packets travel between nodes; `auto` is the plugin's own choice. */
+  readonly encapsulation: Encapsulation | 'auto';
   /** Whether NetworkPolicy is enforced; `auto` asks the plugin. */
   readonly policyEnforced: boolean | 'auto';
   /** Whether a policy's address block matches the pods that have an address in it; `auto` asks the plugin. */
@@ -39,6 +45,7 @@ export const defaultSettings: Settings = {
   nodes: 2,
   cni: 'calico',
   proxyMode: 'iptables',
+  encapsulation: 'auto',
   policyEnforced: 'auto',
   blocksMatchPods: 'auto',
   dns: { labels: { 'k8s-app': 'kube-dns' }, port: 53 },

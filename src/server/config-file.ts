@@ -18,6 +18,7 @@ const known = [
   'nodes',
   'cni',
   'proxyMode',
+  'encapsulation',
   'policyEnforced',
   'blocksMatchPods',
   'dns',
