@@ -3,6 +3,11 @@ import { clusterIPBand } from './cluster-ip-band.ts';
 import { clusterNetworkPolicy } from './cluster-network-policy.ts';
 import { endpointConditions } from './endpoint-conditions.ts';
 import { endpointSelection } from './endpoint-selection.ts';
+import { endpointOrder } from './kubeproxy-endpoint-order.ts';
+import { proxyFlow } from './kubeproxy-flow.ts';
+import { iptablesChain } from './kubeproxy-iptables-chain.ts';
+import { nftablesChain } from './kubeproxy-nftables-chain.ts';
+import { probability } from './kubeproxy-probability.ts';
 import { networkPolicy } from './network-policy.ts';
 import { networkPolicyBlock } from './network-policy-block.ts';
 import { networkPolicyService } from './network-policy-service.ts';
@@ -21,6 +26,11 @@ export const adapters: ReadonlyMap<string, (given: unknown) => Answer> = new Map
     'endpoints.conditions': endpointConditions,
     'endpoints.selection': endpointSelection,
     'endpoints.targetPort': targetPort,
+    'kubeproxy.endpointOrder': endpointOrder,
+    'kubeproxy.flow': proxyFlow,
+    'kubeproxy.iptables.chain': iptablesChain,
+    'kubeproxy.iptables.probability': probability,
+    'kubeproxy.nftables.chain': nftablesChain,
     networkpolicy: networkPolicy,
     'networkpolicy.ipBlock': networkPolicyBlock,
     'networkpolicy.policyTypes': networkPolicyTypes,

@@ -15,14 +15,24 @@ type Named = Pick<ProxiedPort, 'name' | 'port'>;
  * The name of a chain of a port: all four share one hash.
  * Source: kubernetes/kubernetes `pkg/proxy/iptables/proxier.go` portProtoHash.
  */
-export function serviceChain(chain: ServiceChain, { name, port }: Named): string {
-  return `KUBE-${chain}-${hashOf(name + port.protocol.toLowerCase(), 16)}`;
+export function serviceChain(chain: ServiceChain, named: Named): string {
+  return `KUBE-${chain}-${hashOf(hashedOfPort(named), 16)}`;
 }
 
 /**
  * The name of the chain that leads to one endpoint of a port.
  * Source: kubernetes/kubernetes `pkg/proxy/iptables/proxier.go` servicePortEndpointChainName.
  */
-export function endpointChain({ name, port }: Named, target: Pick<Target, 'address' | 'port'>): string {
-  return `KUBE-SEP-${hashOf(name + port.protocol.toLowerCase() + addressAndPort(target), 16)}`;
+export function endpointChain(named: Named, target: Pick<Target, 'address' | 'port'>): string {
+  return `KUBE-SEP-${hashOf(hashedOfEndpoint(named, target), 16)}`;
+}
+
+/** What the hash of a port is of; nothing stands between its parts. */
+export function hashedOfPort({ name, port }: Named): string {
+  return name + port.protocol.toLowerCase();
+}
+
+/** What the hash of an endpoint is of. */
+export function hashedOfEndpoint(named: Named, target: Pick<Target, 'address' | 'port'>): string {
+  return hashedOfPort(named) + addressAndPort(target);
 }
