@@ -50,8 +50,8 @@ export function isAssumed({ manifest }: Workload | Service): boolean {
 }
 
 /** The Services `default/kubernetes` and `kube-system/kube-dns`, unless the manifests bring them. */
-export function assumedServices(settings: Settings): readonly ServicePlan[] {
-  const range = settings.serviceCIDR.flatMap((text) => parseCidr(text) ?? [])[0];
+export function assumedServices(settings: Settings, ranges: readonly string[]): readonly ServicePlan[] {
+  const range = ranges.flatMap((text) => parseCidr(text) ?? [])[0];
   if (!range) return [];
   const { at } = addressPool(range, 0, -1);
   const common = { type: 'ClusterIP', headless: false, simulated: true, families: [range.family] } as const;

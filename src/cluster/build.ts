@@ -9,6 +9,7 @@ import { makeNodes } from './nodes.ts';
 import { sortByKind } from './objects.ts';
 import { nodesNamed } from './pods.ts';
 import { runWorkloads } from './runs.ts';
+import { serviceRanges } from './service-ranges.ts';
 import { planServices } from './services.ts';
 import type { Settings } from './settings.ts';
 import { planWorkloads } from './workloads.ts';
@@ -24,8 +25,9 @@ export function buildCluster(manifests: readonly Manifest[], settings: Settings,
   const nodes = keepNodes(before, makeNodes(objects.nodes, nodesNamed(written), settings));
   const ground = { settings, nodes, reserved: writtenAddresses(objects) };
   const workloads = runWorkloads(plans, ground, before?.workloads);
-  const servicePlans = planServices(objects.services, settings, before);
-  for (const assumed of assumedServices(settings)) {
+  const ranges = serviceRanges(objects.services, settings);
+  const servicePlans = planServices(objects.services, settings, ranges.ranges, before);
+  for (const assumed of assumedServices(settings, ranges.ranges)) {
     if (!servicePlans.has(assumed.id)) servicePlans.set(assumed.id, assumed);
   }
   const sources = endpointSources([...workloads.values()], objects);
@@ -37,6 +39,7 @@ export function buildCluster(manifests: readonly Manifest[], settings: Settings,
   }
   const cluster = {
     settings,
+    serviceRanges: ranges,
     namespaces: keepNamespaces(before, makeNamespaces(objects.namespaces, objects.named)),
     nodes,
     workloads,

@@ -1,7 +1,7 @@
 import { type Cidr, parseCidr } from './address.ts';
 import { type AddressPool, addressPool } from './allocation.ts';
 import type { Node } from './cluster.ts';
-import { podRanges } from './nodes.ts';
+import { type NodeBlocks, nodeBlocks } from './node-blocks.ts';
 import type { Settings } from './settings.ts';
 
 /** Nodes, and the pools that their pods' addresses come from. */
@@ -19,7 +19,7 @@ export interface Placement {
  * would be no endpoint, for no reason but a small setting.
  */
 export function placementOn(nodes: readonly Node[], settings: Settings): Placement {
-  const blocks: Blocks = { settings, taken: new Set(), next: nodes.length };
+  const blocks = furtherBlocks(nodes, settings);
   const own = nodes.map(({ podCIDRs }) => podCIDRs.flatMap((range) => growingPool(range, blocks)));
   const shared = own.filter((each) => each.length > 0);
   const pools = new Map(
@@ -34,10 +34,21 @@ export function placementOn(nodes: readonly Node[], settings: Settings): Placeme
 
 /** What all pools have in common. */
 interface Blocks {
-  readonly settings: Settings;
   readonly taken: Set<string>;
-  /** Which block of the cluster's ranges no node has yet. */
-  next: number;
+  /** The blocks that no node has yet; asked for where a node's own are full. */
+  further(): NodeBlocks;
+}
+
+function furtherBlocks(nodes: readonly Node[], settings: Settings): Blocks {
+  let further: NodeBlocks | undefined;
+  const ofNodes = () => nodes.flatMap(({ podCIDRs }) => podCIDRs.flatMap((text) => parseCidr(text) ?? []));
+  return {
+    taken: new Set(),
+    further: () => {
+      further ??= nodeBlocks(settings, ofNodes());
+      return further;
+    },
+  };
 }
 
 /** The first address of a block is the node's own end of it (containernetworking/plugins `plugins/ipam/host-local`). */
@@ -50,7 +61,10 @@ function growingPool(range: string, blocks: Blocks): AddressPool | [] {
   const first = poolOf(block);
   let last = first;
   const grow = (key: string): string | undefined => {
-    const further = podRanges(blocks.next++, blocks.settings).find(({ family }) => family === block.family);
+    const further = blocks
+      .further()
+      .take()
+      .find(({ family }) => family === block.family);
     if (further) last = poolOf(further);
     return further && last.take(key);
   };

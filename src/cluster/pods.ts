@@ -5,7 +5,8 @@ import { canonicalText } from './address.ts';
 import type { Node, Pod, Workload } from './cluster.ts';
 import { hash, suffix } from './hash.ts';
 import type { Placement } from './placement.ts';
-import { matches, mergeLabels, requirementsOfMap } from './selector.ts';
+import { nodesFor } from './scheduling.ts';
+import { mergeLabels } from './selector.ts';
 import { completionIndexLabel, type WorkloadPlan } from './workloads.ts';
 
 /** Of one workload no more pods than this are simulated. */
@@ -67,19 +68,6 @@ export function run(plan: WorkloadPlan, site: Site, most: number): Workload {
 function replicasOf({ template, exported, replicas }: WorkloadPlan): number | undefined {
   const isOfPodsAlone = template.length === 0 && exported.length > 0;
   return isOfPodsAlone ? exported.length : replicas;
-}
-
-/**
- * The nodes that may run the plan's pods: the one it names, or those that its nodeSelector matches. Where no known node
- * has the labels, any may: the manifests of nodes are seldom whole.
- */
-function nodesFor({ spec }: WorkloadPlan, nodes: readonly Node[]): readonly Node[] {
-  const named = spec.nodeName ? nodes.filter(({ name }) => name === spec.nodeName) : [];
-  if (named.length > 0) return named;
-  if (!spec.nodeSelector) return nodes;
-  const terms = requirementsOfMap(spec.nodeSelector);
-  const selected = nodes.filter(({ labels }) => matches(labels, terms));
-  return selected.length > 0 ? selected : nodes;
 }
 
 const idle = { phase: 'Running', ready: true, terminating: false, simulated: true } as const;

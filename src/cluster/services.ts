@@ -1,10 +1,10 @@
 import type { ServicePort as PortObject, ServiceObject } from '../manifests/kinds.ts';
 import { type Manifest, nameOf, namespaceOf } from '../manifests/manifest.ts';
 import { present } from '../manifests/schema.ts';
-import { type Cidr, type Family, parseAddress, parseCidr } from './address.ts';
-import { type AddressPool, addressPool, nodePortBand, serviceBand } from './allocation.ts';
-import type { Cluster, Protocol, Service, ServicePort } from './cluster.ts';
-import { hash } from './hash.ts';
+import { type Cidr, canonicalText, type Family, parseAddress, parseCidr } from './address.ts';
+import { type AddressPool, addressPool, serviceBand } from './allocation.ts';
+import type { Cluster, Service, ServicePort } from './cluster.ts';
+import { givenNodePorts, type NodePorts, nodePortPool } from './node-ports.ts';
 import { protocolOf } from './ports.ts';
 import { isSame } from './same.ts';
 import type { Settings } from './settings.ts';
@@ -13,12 +13,13 @@ import type { Settings } from './settings.ts';
 export type ServicePlan = Omit<Service, 'endpoints'>;
 
 /**
- * The Services of the manifests with their addresses: those given, and the rest drawn as the API server would. Where the
- * objects are those of the cluster `before`, what they draw is known.
+ * The Services of the manifests with their addresses: those given, and the rest drawn from `ranges` as the API server
+ * would. Where the objects are those of the cluster `before`, what they draw is known.
  */
 export function planServices(
   manifests: readonly Manifest<ServiceObject>[],
   settings: Settings,
+  ranges: readonly string[],
   before: Cluster | undefined,
 ): Map<string, ServicePlan> {
   // By id: of two Services that draw the same address, which one gets it must not follow from the order of files.
@@ -26,7 +27,7 @@ export function planServices(
   sorted.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   const again = before && plannedBefore(sorted, settings, before);
   if (again) return again;
-  const allocator = serviceAllocator(manifests, settings);
+  const allocator = serviceAllocator(manifests, ranges);
   return new Map(sorted.map(({ id, manifest }) => [id, planService(manifest, allocator)]));
 }
 
@@ -52,26 +53,24 @@ interface ServiceAllocator {
   /** The families that the cluster gives Services addresses of, the primary one first. */
   readonly families: readonly Family[];
   clusterIP(key: string, family: Family): string | undefined;
-  nodePort(key: string, protocol: Protocol): number | undefined;
+  readonly nodePorts: NodePorts;
 }
 
 /** The first address of a Service range belongs to the API server itself, the tenth by convention to DNS. */
 export const reservedSlots = { kubernetes: 1, dns: 10 } as const;
 
-function serviceAllocator(manifests: readonly Manifest<ServiceObject>[], settings: Settings): ServiceAllocator {
-  const ranges = settings.serviceCIDR.flatMap((text) => parseCidr(text) ?? []);
+function serviceAllocator(manifests: readonly Manifest<ServiceObject>[], texts: readonly string[]): ServiceAllocator {
+  const ranges = texts.flatMap((text) => parseCidr(text) ?? []);
   const pools = new Map<Family, AddressPool>(ranges.map((range) => [range.family, poolOf(range)]));
   const nodePorts = nodePortPool();
   for (const { object } of manifests) {
     for (const address of givenClusterIPs(object)) for (const pool of pools.values()) pool.reserve(address);
-    for (const [, port] of present(object.spec?.ports)) {
-      if (port.nodePort) nodePorts.reserve(port.nodePort, protocolOf(port.protocol));
-    }
+    for (const { number } of givenNodePorts(object)) nodePorts.reserve(number);
   }
   return {
     families: ranges.map(({ family }) => family),
     clusterIP: (key, family) => pools.get(family)?.take(key),
-    nodePort: nodePorts.take,
+    nodePorts,
   };
 }
 
@@ -83,31 +82,6 @@ function poolOf(range: Cidr): AddressPool {
   const lower = addressPool(range, 1, offset, taken);
   for (const slot of Object.values(reservedSlots)) upper.reserve(upper.at(slot));
   return { ...upper, take: (key) => upper.take(key) ?? lower.take(key) };
-}
-
-/** Source: kubernetes/kubernetes `pkg/kubeapiserver/options/options.go` DefaultServiceNodePortRange. */
-const nodePortFirst = 30_000;
-const nodePortCount = 2768;
-
-function nodePortPool() {
-  const taken = new Set<string>();
-  const offset = nodePortBand(nodePortCount);
-  const draw = (key: string, protocol: Protocol, first: number, count: number): number | undefined => {
-    const start = hash(key);
-    for (let step = 0; step < count; step++) {
-      const port = first + ((start + step) % count);
-      const isFree = taken.size < taken.add(`${port}/${protocol}`).size;
-      if (isFree) return port;
-    }
-    return undefined;
-  };
-  return {
-    reserve: (port: number, protocol: Protocol) => {
-      taken.add(`${port}/${protocol}`);
-    },
-    take: (key: string, protocol: Protocol): number | undefined =>
-      draw(key, protocol, nodePortFirst + offset, nodePortCount - offset) ?? draw(key, protocol, nodePortFirst, offset),
-  };
 }
 
 function idOfService({ object }: Manifest<ServiceObject>): string {
@@ -126,6 +100,8 @@ function planService(manifest: Manifest<ServiceObject>, allocator: ServiceAlloca
   const hasSelector = spec.selector !== undefined && Object.keys(spec.selector).length > 0;
   const families = familiesOf(spec, given, allocator.families, headless && !hasSelector);
   const drawn = external || headless ? [] : draw(id, families.slice(given.length), allocator);
+  const ports = portsOf(id, type, spec, allocator.nodePorts);
+  const healthCheckNodePort = checksHealth(spec) && (spec.healthCheckNodePort || allocator.nodePorts.take(id));
   return {
     id,
     namespace,
@@ -138,7 +114,8 @@ function planService(manifest: Manifest<ServiceObject>, allocator: ServiceAlloca
     ...(external && spec.externalName && { externalName: spec.externalName }),
     clusterIPs: [...given, ...drawn],
     simulated: given.length === 0 && drawn.length > 0,
-    ports: portsOf(id, type, spec, allocator),
+    ports,
+    ...(healthCheckNodePort && { healthCheckNodePort }),
   };
 }
 
@@ -150,11 +127,17 @@ function typeOf(type: string | undefined): Service['type'] {
   return type === 'NodePort' || type === 'LoadBalancer' || type === 'ExternalName' ? type : 'ClusterIP';
 }
 
-function givenClusterIPs({ spec }: ServiceObject): readonly string[] {
+/** Whether a load balancer asks each node for endpoints of its own (`pkg/api/service/util.go` NeedsHealthCheck). */
+function checksHealth({ type, externalTrafficPolicy }: ServiceSpec): boolean {
+  return type === 'LoadBalancer' && externalTrafficPolicy === 'Local';
+}
+
+/** The addresses that the text of a Service gives it. */
+export function givenClusterIPs({ spec }: ServiceObject): readonly string[] {
   if (!spec?.clusterIP && !spec?.clusterIPs) return noAddresses;
   const several = present(spec?.clusterIPs).map(([, address]) => address);
   const given = several.length > 0 ? several : [spec?.clusterIP ?? ''];
-  return given.filter((address) => parseAddress(address));
+  return given.filter((address) => parseAddress(address)).map(canonicalText);
 }
 
 /**
@@ -182,21 +165,24 @@ function draw(id: string, families: readonly Family[], allocator: ServiceAllocat
   return families.flatMap((family) => allocator.clusterIP(id, family) ?? []);
 }
 
-function portsOf(
-  id: string,
-  type: Service['type'],
-  spec: ServiceSpec,
-  allocator: ServiceAllocator,
-): readonly ServicePort[] {
+/**
+ * Ports of one number, which differ in their protocol, share a node port.
+ * Source: kubernetes/kubernetes `pkg/registry/core/service/storage/alloc.go` initNodePorts.
+ */
+function portsOf(id: string, type: Service['type'], spec: ServiceSpec, nodePorts: NodePorts): readonly ServicePort[] {
   const onNodes = type === 'NodePort' || type === 'LoadBalancer';
   const needsOne = type === 'NodePort' || spec.allocateLoadBalancerNodePorts !== false;
-  return present(spec.ports).flatMap(([index, port]) => {
+  const ports = present(spec.ports);
+  const known = new Map(ports.flatMap(([, { port, nodePort }]) => (port && nodePort ? [[port, nodePort]] : [])));
+  return ports.flatMap(([index, port]) => {
     if (port.port === undefined) return [];
     const plain = portOf(index, port, port.port);
     if (!onNodes) return [plain];
-    const drawn = () => (needsOne ? allocator.nodePort(`${id}/${plain.port}`, plain.protocol) : undefined);
-    const nodePort = port.nodePort || drawn();
-    return [nodePort ? { ...plain, nodePort } : plain];
+    const shared = () => known.get(plain.port) ?? nodePorts.take(`${id}/${plain.port}`);
+    const nodePort = port.nodePort || (needsOne && shared());
+    if (!nodePort) return [plain];
+    known.set(plain.port, nodePort);
+    return [{ ...plain, nodePort }];
   });
 }
 

@@ -64,6 +64,8 @@ const container = object({
   restartPolicy: string,
 });
 
+const nodeTerms = wholeList(whole({ key: string, operator: string, values: wholeList(string) }));
+
 const podSpec = object({
   containers: list(container),
   initContainers: list(container),
@@ -72,6 +74,14 @@ const podSpec = object({
   subdomain: string,
   nodeName: string,
   nodeSelector: map(string),
+  affinity: object({
+    nodeAffinity: object({
+      requiredDuringSchedulingIgnoredDuringExecution: object({
+        nodeSelectorTerms: list(whole({ matchExpressions: nodeTerms, matchFields: nodeTerms })),
+      }),
+    }),
+  }),
+  tolerations: list(whole({ key: string, operator: string, value: string, effect: string })),
   dnsPolicy: string,
   dnsConfig: object({
     nameservers: list(string),
@@ -95,9 +105,11 @@ const condition = object({ type: string, status: string });
 
 export const namespace = object({ ...header });
 
+const taint = object({ key: string, value: string, effect: string });
+
 export const node = object({
   ...header,
-  spec: object({ podCIDR: string, podCIDRs: list(string), unschedulable: boolean }),
+  spec: object({ podCIDR: string, podCIDRs: list(string), unschedulable: boolean, taints: list(taint) }),
   status: object({ addresses: list(object({ type: string, address: string })) }),
 });
 

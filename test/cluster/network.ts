@@ -36,7 +36,14 @@ const web: Part = {
     ['web', ...apps],
     hosts,
     ['1', '0', '3'],
-    ['', 'hostNetwork: true, ', 'dnsPolicy: Default, ', 'nodeName: n1, ', 'nodeName: n3, '],
+    [
+      '',
+      'hostNetwork: true, ',
+      'dnsPolicy: Default, ',
+      'nodeName: n1, ',
+      'nodeName: n3, ',
+      'tolerations: [{operator: Exists}], ',
+    ],
   ],
   text: (app, url, replicas, spec) =>
     `apiVersion: apps/v1\nkind: Deployment\n${metadata('web')}\nspec:\n  replicas: ${replicas}\n  ${template(
@@ -102,6 +109,8 @@ const services: readonly Part[] = [
       'clusterIP: 10.96.0.20, ',
       'publishNotReadyAddresses: true, ',
       'trafficDistribution: PreferSameNode, ',
+      'type: LoadBalancer, externalTrafficPolicy: Local, ',
+      'clusterIP: 172.20.0.9, ',
     ],
     ['{port: 80, targetPort: http}', '{port: 80, targetPort: 8080}', '{port: 8080, targetPort: main}'],
   ),
@@ -153,8 +162,11 @@ const nodes: readonly Part[] = [
       `apiVersion: v1\nkind: Node\nmetadata: {name: ${name}, labels: {topology.kubernetes.io/zone: ${zone}}}\nspec: {podCIDR: ${range}}\nstatus: {addresses: [{type: InternalIP, address: ${ip}}]}\n`,
   },
   {
-    holes: [['n3', 'n4']],
-    text: (name) => `apiVersion: v1\nkind: Node\nmetadata: {name: ${name}}\n`,
+    holes: [
+      ['n3', 'n4'],
+      ['', 'unschedulable: true', 'taints: [{key: app, value: web, effect: NoSchedule}]'],
+    ],
+    text: (name, spec) => `apiVersion: v1\nkind: Node\nmetadata: {name: ${name}}\nspec: {${spec}}\n`,
   },
 ];
 
@@ -236,6 +248,7 @@ const settings = allSettings([
   { clusterDomain: 'example.org' },
   { podCIDR: ['10.244.0.0/28'] },
   { serviceCIDR: ['10.96.0.0/12'] },
+  { serviceCIDR: defaultSettings.serviceCIDR },
   { elsewhere: ['shop/apii'] },
   { dns: { labels: { app: 'api' }, port: 8080 } },
 ]);
@@ -298,7 +311,7 @@ function firstPlace(part: number): number | undefined {
 export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   {
     weight: 6,
-    arbitrary: fc.record({ type: fc.constant('hole' as const), part, hole: fc.nat(4), choice: fc.nat(5) }),
+    arbitrary: fc.record({ type: fc.constant('hole' as const), part, hole: fc.nat(4), choice: fc.nat(7) }),
   },
   {
     weight: 3,

@@ -104,6 +104,18 @@ status:
     assert.deepEqual(node?.podCIDRs, ['10.244.0.0/24', 'fd00:10:244::/64']);
   });
 
+  it('leave to others no range that touches one of theirs', () => {
+    const { nodes } = clusterOf(`{ apiVersion: v1, kind: Node, metadata: { name: a } }
+---
+{ apiVersion: v1, kind: Node, metadata: { name: b }, spec: { podCIDR: 10.244.0.128/25 } }
+---
+{ apiVersion: v1, kind: Node, metadata: { name: c } }`);
+    assert.deepEqual(
+      nodes.map(({ podCIDRs }) => podCIDRs[0]),
+      ['10.244.1.0/24', '10.244.0.128/25', '10.244.2.0/24'],
+    );
+  });
+
   it('give their pods addresses of their own ranges', () => {
     const cluster = clusterOf(`${text}\n---\n{ apiVersion: v1, kind: Pod, metadata: { name: a } }`);
     const [dotted, colons] = cluster.workloads.get('default/Pod/a')?.pods[0]?.addresses ?? [];
