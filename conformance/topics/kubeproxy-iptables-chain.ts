@@ -4,7 +4,7 @@ import {
   hashedOfPort,
   type ServiceChain,
   serviceChain,
-} from '../../src/network/proxy/iptables-names.ts';
+} from '../../src/network/proxy/iptables/names.ts';
 import type { Answer } from './answer.ts';
 import { endpointOf, type NamedPort, proxiedPortOf } from './kubeproxy-service.ts';
 

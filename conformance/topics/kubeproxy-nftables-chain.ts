@@ -1,4 +1,4 @@
-import { endpointName, type ServiceChain, serviceChain } from '../../src/network/proxy/nftables-names.ts';
+import { endpointName, type ServiceChain, serviceChain } from '../../src/network/proxy/nftables/names.ts';
 import type { Answer } from './answer.ts';
 import { endpointOf, type NamedPort, proxiedPortOf } from './kubeproxy-service.ts';
 

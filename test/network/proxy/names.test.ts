@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { hashOf } from '../../../src/network/proxy/hash.ts';
-import { endpointChain, serviceChain } from '../../../src/network/proxy/iptables-names.ts';
-import * as nftables from '../../../src/network/proxy/nftables-names.ts';
+import { endpointChain, serviceChain } from '../../../src/network/proxy/iptables/names.ts';
+import * as nftables from '../../../src/network/proxy/nftables/names.ts';
 import { proxiedPorts } from '../../../src/network/services/proxied-port.ts';
 import { clusterOf, service } from '../../support/cluster.ts';
 

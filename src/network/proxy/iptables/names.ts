@@ -1,7 +1,7 @@
-import { addressAndPort } from '../services/address-and-port.ts';
-import type { ProxiedPort } from '../services/proxied-port.ts';
-import type { Target } from '../services/targets.ts';
-import { hashOf } from './hash.ts';
+import { addressAndPort } from '../../services/address-and-port.ts';
+import type { ProxiedPort } from '../../services/proxied-port.ts';
+import type { Target } from '../../services/targets.ts';
+import { hashOf } from '../hash.ts';
 
 /**
  * The chains that kube-proxy's iptables mode makes for each port of a Service: `SVC` leads to endpoints anywhere, `SVL`

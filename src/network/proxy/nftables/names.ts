@@ -1,8 +1,8 @@
-import type { ProxiedPort } from '../services/proxied-port.ts';
-import type { Target } from '../services/targets.ts';
-import { hashOf } from './hash.ts';
+import type { ProxiedPort } from '../../services/proxied-port.ts';
+import type { Target } from '../../services/targets.ts';
+import { hashOf } from '../hash.ts';
 
-/** The chains that kube-proxy's nftables mode makes for a port; what they are for is as in `iptables-names.ts`. */
+/** The chains that kube-proxy's nftables mode makes for a port; what they are for is as in `iptables/names.ts`. */
 export type ServiceChain = 'service' | 'local' | 'external' | 'firewall';
 
 /** With session affinity each endpoint has a chain, and a set of the clients that it keeps. */
