@@ -90,6 +90,17 @@ describe('the whole cluster and the internet', () => {
     ]);
   });
 
+  test('may what several rules open that leave nobody out, whatever two labels a pod has or lacks', () => {
+    const having = (...terms: readonly string[]) => {
+      const expressions = terms.map(
+        (term) => `{ key: ${term.replace('!', '')}, operator: ${term.startsWith('!') ? 'DoesNotExist' : 'Exists'} }`,
+      );
+      return `{ from: [{ namespaceSelector: {}, podSelector: { matchExpressions: [${expressions.join(', ')}] } }], ports: [{ port: 80 }] }`;
+    };
+    const text = documents(app, ingress(having('a'), having('!a', 'b'), having('!a', '!b')));
+    assert.deepEqual(told(text), ['cluster: 80/TCP']);
+  });
+
   test('are told apart by a block: it takes in pods where the plugin has it so', () => {
     const text = documents(app, ingress('{ from: [{ ipBlock: { cidr: 0.0.0.0/0 } }] }'));
     assert.deepEqual(told(text), ['cluster: all ports', '0.0.0.0/0: all ports']);
@@ -191,6 +202,17 @@ describe('pods that a rule asks for', () => {
     ]);
   });
 
+  test('have what the labels give that their namespace is declared with', () => {
+    const byName = '{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: web } } }';
+    const byTeam = '{ namespaceSelector: { matchLabels: { team: web } } }';
+    const web = namespaceText('web', '{ team: web }');
+    assert.deepEqual(told(documents(web, app, ingress(from(byName, 80), from(byTeam, 81)))), [
+      'cluster: nothing',
+      'all pods of namespace web: 80–81/TCP',
+      'all pods of namespaces with team=web: 81/TCP',
+    ]);
+  });
+
   test('have no line where there can be none', () => {
     const never =
       '{ podSelector: { matchExpressions: [{ key: a, operator: Exists }, { key: a, operator: DoesNotExist }] } }';
@@ -220,6 +242,16 @@ describe('a port by its name', () => {
   test('is not told where all ports of its protocol are open', () => {
     assert.deepEqual(told(documents(app, egress(to('{ port: http }, { protocol: TCP }'))), 'egress'), [
       'cluster: all TCP ports',
+    ]);
+  });
+
+  test('is not sure where others are denied', () => {
+    const dev = '{ pods: { namespaceSelector: {}, podSelector: { matchLabels: { env: dev } } } }';
+    const deny = admin(`egress: [{ action: Deny, to: [${dev}] }]`);
+    assert.deepEqual(told(documents(app, deny, egress(to('{ port: http }'))), 'egress'), [
+      'cluster: nothing',
+      'any pod: http/TCP, or less',
+      'env=dev of all namespaces: nothing',
     ]);
   });
 
