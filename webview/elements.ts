@@ -2,9 +2,8 @@ import type { Graph, GraphEdge, GraphNode } from '../src/topology/graph.ts';
 import type { Face } from './face.ts';
 import { bleed, shortPorts } from './face.ts';
 import { isFrame } from './frame.ts';
-import { type Box, centre, inflated, type Point } from './geometry.ts';
+import { type Box, centre, type Point } from './geometry.ts';
 import type { Picture } from './layout.ts';
-import { framePadding } from './room.ts';
 import { cornersOf, curveOf, offsetIn } from './route.ts';
 
 /** A node as Cytoscape draws it. */
@@ -93,15 +92,13 @@ function classesOf(node: GraphNode): string {
   return classes.join(' ');
 }
 
-/** All edges between nodes that have a place. `blocked` is the word on a blocked call. */
+/** All edges between nodes that have a place; one into a frame is none to draw. `blocked` is the word on a blocked call. */
 export function edgeSpecs(graph: Graph, picture: Picture, blocked: string): EdgeSpec[] {
   const frames = new Set(graph.nodes.filter(isFrame).map(({ id }) => id));
   return graph.edges.flatMap((edge): EdgeSpec[] => {
     const source = picture.boxes.get(edge.source);
-    const inside = picture.boxes.get(edge.target);
-    if (!source || !inside) return [];
-    // A compound reaches around its children with all that is painted of them.
-    const target = frames.has(edge.target) ? inflated(inside, framePadding + bleed) : inside;
+    const target = picture.boxes.get(edge.target);
+    if (!source || !target || frames.has(edge.target)) return [];
     const shape = shapeOf(picture.routes.get(edge.id), source, target, edge.type === 'applies');
     return [
       {

@@ -9,6 +9,8 @@ export interface Emphasis {
   /** Nodes that may be reached; `maybe` where the verdict depends. */
   readonly lit: ReadonlyMap<string, 'lit' | 'lit maybe'>;
   readonly faded: ReadonlySet<string>;
+  /** Frames of which the picked policy is about all: a line to each would cross what lies between. */
+  readonly about: ReadonlySet<string>;
   /** Intended calls that are among what may be reached. */
   readonly reaching: ReadonlySet<string>;
   /** Edges that are drawn only now. */
@@ -31,6 +33,7 @@ const nothing: Emphasis = {
   picked: undefined,
   lit: new Map(),
   faded: new Set(),
+  about: new Set(),
   reaching: new Set(),
   shown: new Set(),
   labelled: new Set(),
@@ -67,31 +70,29 @@ function edgeEmphasis(graph: Graph, edge: GraphEdge): Emphasis {
 /** A node with all that its edges lead to, and, through a Service, to the workloads behind it. */
 function neighbourhood(graph: Graph, id: string): Emphasis {
   const keep = new Set([id]);
-  const shown = new Set<string>();
+  const edges = new Set(policyEdges(graph, id));
   const fronts = new Set([id]);
   for (const edge of graph.edges) if (edge.type === 'selects' && edge.target === id) fronts.add(edge.source);
   for (const edge of graph.edges) {
     const here = fronts.has(edge.source) || fronts.has(edge.target);
     if (!here) continue;
-    shown.add(edge.id);
-    for (const end of [edge.id, ...endsOf(graph, edge)]) keep.add(end);
+    edges.add(edge);
+    for (const end of endsOf(graph, edge)) keep.add(end);
   }
-  for (const edge of policyEdges(graph, id)) {
-    shown.add(edge.id);
-    for (const end of [edge.id, edge.source]) keep.add(end);
-  }
+  for (const edge of edges) for (const end of [edge.id, edge.source]) keep.add(end);
   for (const edge of graph.edges) {
     if (edge.type !== 'selects' || !keep.has(edge.source)) continue;
     for (const end of [edge.id, edge.target]) keep.add(end);
   }
-  return { ...nothing, picked: id, faded: others(graph, keep), shown, labelled: shown };
+  const shown = new Set([...edges].map((edge) => edge.id));
+  return { ...nothing, picked: id, about: framesFrom(graph, id), faded: others(graph, keep), shown, labelled: shown };
 }
 
 function reachEmphasis(graph: Graph, reach: Reach): Emphasis {
   const open = new Map(reach.peers.filter((peer) => peer.outcome !== 'denied').map((peer) => [peer.id, peer]));
   const calls = callsBetween(graph, reach);
   const reaching = calls.filter(({ edge, peer }) => !edge.blocked && open.has(peer));
-  const drawn = new Set(reaching.map(({ peer }) => peer));
+  const called = new Set(reaching.map(({ peer }) => peer));
   const policies = policyEdges(graph, reach.id);
   // A blocked call stays in sight with both its ends: it is what a person came to look for.
   const edges = [...calls.map((call) => call.edge), ...policies];
@@ -106,7 +107,7 @@ function reachEmphasis(graph: Graph, reach: Reach): Emphasis {
     shown: new Set(edges.map((edge) => edge.id)),
     labelled: new Set(calls.map(({ edge }) => edge.id)),
     overlay: [...open.values()]
-      .filter((peer) => !drawn.has(peer.id) && graph.nodes.some((node) => node.id === peer.id))
+      .filter((peer) => !called.has(peer.id) && graph.nodes.some((node) => node.id === peer.id))
       .map((peer) => ({
         id: `reach ${peer.id}`,
         source: reach.direction === 'from' ? reach.id : peer.id,
@@ -115,6 +116,12 @@ function reachEmphasis(graph: Graph, reach: Reach): Emphasis {
         depends: peer.outcome === 'depends',
       })),
   };
+}
+
+/** The frames that edges lead into from a node. */
+function framesFrom(graph: Graph, id: string): Set<string> {
+  const frames = new Set(graph.nodes.filter(isFrame).map((node) => node.id));
+  return new Set(graph.edges.flatMap(({ source, target }) => (source === id && frames.has(target) ? target : [])));
 }
 
 /** Keeps what stands between: the Services before a kept workload, and the workloads behind a kept Service. */

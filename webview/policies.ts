@@ -8,8 +8,12 @@ export function policyEdges(graph: Graph, id: string): readonly GraphEdge[] {
   return graph.edges.filter(({ type, target }) => type === 'applies' && (target === id || target === home));
 }
 
-/** The nodes that an edge joins; one that leads to a namespace joins all that stands in it. */
+/** The nodes that an edge joins; a policy that is about a namespace is joined to all that runs in it. */
 export function endsOf(graph: Graph, { type, source, target }: GraphEdge): readonly string[] {
   if (type !== 'applies') return [source, target];
-  return [source, target, ...graph.nodes.flatMap(({ id, parent }) => (parent === target ? id : []))];
+  return [
+    source,
+    target,
+    ...graph.nodes.flatMap((node) => (node.parent === target && node.type !== 'policy' ? node.id : [])),
+  ];
 }

@@ -195,6 +195,7 @@ function emphasisRules(theme: Theme): Rule[] {
     ...farRules(theme),
     rule('node.faded', dimmed),
     rule('edge.faded', { opacity: theme.highContrast ? 0.3 : 0.12 }),
+    rule('node.about', { 'border-color': theme.policy, 'border-width': strong }),
     rule('node.lit', { opacity: 1, 'border-color': theme.good, 'border-width': strong - 0.4 }),
     rule('node.far.lit', { 'border-width': 5 }),
     rule('node.lit.maybe', { 'border-color': theme.warn, 'border-style': 'dashed' }),

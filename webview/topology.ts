@@ -409,6 +409,7 @@ function classesOf(emphasis: Emphasis, found: ReadonlySet<string>): Record<strin
   return {
     picked: new Set(emphasis.picked === undefined ? [] : [emphasis.picked]),
     faded: emphasis.faded,
+    about: emphasis.about,
     lit: new Set(lit.map(([id]) => id)),
     maybe: new Set(lit.filter(([, how]) => how === 'lit maybe').map(([id]) => id)),
     reaching: emphasis.reaching,
