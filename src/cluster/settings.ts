@@ -23,7 +23,7 @@ export interface Settings {
   readonly proxyMode: ProxyMode;
   /** How packets travel between nodes; `auto` is the plugin's own choice. */
   readonly encapsulation: Encapsulation | 'auto';
-  /** Whether NetworkPolicy is enforced; `auto` asks the plugin. */
+  /** Whether policy is enforced; `auto` asks the plugin. */
   readonly policyEnforced: boolean | 'auto';
   /** Whether a policy's address block matches the pods that have an address in it; `auto` asks the plugin. */
   readonly blocksMatchPods: boolean | 'auto';
@@ -52,10 +52,10 @@ export const defaultSettings: Settings = {
   elsewhere: [],
 };
 
-/** Flannel and the reference bridge plugin enforce no NetworkPolicy of their own (flannel-io/flannel `README.md`). */
+/** Flannel and the reference bridge plugin enforce no policy of their own (flannel-io/flannel `README.md`). */
 const withoutPolicy: ReadonlySet<Plugin> = new Set(['flannel', 'bridge']);
 
-/** Whether the simulated cluster enforces NetworkPolicy. */
+/** Whether the simulated cluster enforces policy at all. */
 export function enforcesPolicy(settings: Settings): boolean {
   return settings.policyEnforced === 'auto' ? !withoutPolicy.has(settings.cni) : settings.policyEnforced;
 }
