@@ -20,8 +20,14 @@ export const allConnections: Connections = { TCP: allPorts, UDP: allPorts, SCTP:
 export function unitePorts(a: PortSet, b: PortSet): PortSet {
   if (a.length === 0 || b === allPorts) return b;
   if (b.length === 0 || a === allPorts) return a;
+  return portSetOf([...a, ...b]);
+}
+
+/** The ports of ranges in any order, which may overlap. */
+export function portSetOf(ranges: readonly PortRange[]): PortSet {
+  if (ranges.length < 2) return ranges;
   const united: [number, number][] = [];
-  for (const [first, last] of [...a, ...b].sort((x, y) => x[0] - y[0])) {
+  for (const [first, last] of ranges.toSorted((x, y) => x[0] - y[0])) {
     const open = united[united.length - 1];
     if (open && first <= open[1] + 1) open[1] = Math.max(open[1], last);
     else united.push([first, last]);
@@ -34,12 +40,13 @@ export function intersectPorts(a: PortSet, b: PortSet): PortSet {
   if (a === allPorts) return b;
   if (b === allPorts) return a;
   const common: PortRange[] = [];
-  for (const [firstA, lastA] of a) {
-    for (const [firstB, lastB] of b) {
-      const first = Math.max(firstA, firstB);
-      const last = Math.min(lastA, lastB);
-      if (first <= last) common.push([first, last]);
-    }
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    const [firstA, lastA] = a[i] as PortRange;
+    const [firstB, lastB] = b[j] as PortRange;
+    const [first, last] = [Math.max(firstA, firstB), Math.min(lastA, lastB)];
+    if (first <= last) common.push([first, last]);
+    if (lastA < lastB) i++;
+    else j++;
   }
   return common;
 }
@@ -47,14 +54,18 @@ export function intersectPorts(a: PortSet, b: PortSet): PortSet {
 /** The ports of the first set that are not in the second. */
 export function subtractPorts(a: PortSet, b: PortSet): PortSet {
   if (b === allPorts || a.length === 0) return noPorts;
-  let left = a;
-  for (const [first, last] of b) {
-    left = left.flatMap((range): PortRange[] => {
-      if (last < range[0] || range[1] < first) return [range];
-      const before: PortRange = [range[0], first - 1];
-      const behind: PortRange = [last + 1, range[1]];
-      return [before, behind].filter(([from, to]) => from <= to);
-    });
+  if (b.length === 0) return a;
+  const left: PortRange[] = [];
+  let from = 0;
+  for (const [first, last] of a) {
+    while (from < b.length && (b[from] as PortRange)[1] < first) from++;
+    let next = first;
+    for (let at = from; at < b.length && (b[at] as PortRange)[0] <= last; at++) {
+      const [start, end] = b[at] as PortRange;
+      if (next < start) left.push([next, start - 1]);
+      next = end + 1;
+    }
+    if (next <= last) left.push([next, last]);
   }
   return left;
 }

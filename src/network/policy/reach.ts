@@ -10,6 +10,7 @@ import {
   noConnections,
   type PortRange,
   type PortSet,
+  portSetOf,
   protocols,
   subtract,
   unite,
@@ -101,13 +102,17 @@ export type PortsNamed = (name: string, protocol: Protocol) => PortSet;
 
 /** The ports that names stand for where a party receives. */
 export function portsNamedBy(to: Party): PortsNamed {
-  return (name, protocol) => namedPorts(to, name, protocol).map((port): PortRange => [port, port]);
+  return (name, protocol) => portSetOf(namedPorts(to, name, protocol).map((port): PortRange => [port, port]));
 }
 
 /** All connections that a rule's ports take. */
 export function connectionsOf({ ports }: Rule, named: PortsNamed): Connections {
   if (ports === 'any') return allConnections;
-  return ports.reduce((open, term) => unite(open, connectionsOfTerm(term, named)), noConnections);
+  const [only, ...others] = ports;
+  if (only && others.length === 0) return connectionsOfTerm(only, named);
+  const each = ports.map((term) => connectionsOfTerm(term, named));
+  const united = (protocol: Protocol) => portSetOf(each.flatMap((open) => open[protocol]));
+  return { TCP: united('TCP'), UDP: united('UDP'), SCTP: united('SCTP') };
 }
 
 function connectionsOfTerm({ ports, protocol }: PortTerm, named: PortsNamed): Connections {

@@ -14,7 +14,9 @@ import {
   noConnections,
   noPorts,
   type PortSet,
+  portSetOf,
   protocols,
+  subtractPorts,
   unite,
   unitePorts,
 } from '../../../src/network/policy/connections.ts';
@@ -74,6 +76,27 @@ describe('a set of ports', () => {
           bitsOf(common),
           combine(a, b, (x, y) => x & y),
         );
+      }),
+    );
+  });
+
+  it('without another holds the ports that the other does not', () => {
+    fc.assert(
+      fc.property(portSet, portSet, (a, b) => {
+        const left = subtractPorts(a, b);
+        assertCanonical(left);
+        assert.deepEqual(
+          bitsOf(left),
+          combine(a, b, (x, y) => x & ~y),
+        );
+      }),
+    );
+  });
+
+  it('is made of ranges in any order', () => {
+    fc.assert(
+      fc.property(fc.array(range, { maxLength: 6 }), (ranges) => {
+        assert.deepEqual(portSetOf(ranges.flat()), ranges.reduce(unitePorts, noPorts));
       }),
     );
   });

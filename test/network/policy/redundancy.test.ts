@@ -26,7 +26,6 @@ function holdsWithout(find: (cluster: Cluster, objects: readonly object[]) => re
     }),
     runs,
   );
-  console.log(found);
   assert.ok(found > runs.numRuns / 50, `found ${found} times only`);
 }
 
