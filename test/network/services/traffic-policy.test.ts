@@ -39,7 +39,7 @@ function used(spec: object, endpoints: readonly Written[], zone = 'a') {
   const [port] = proxiedPorts(service(cluster, 'default/web'));
   const [node] = cluster.nodes;
   assert.ok(port && node);
-  const { cluster: anywhere, local, reachable, ...rest } = endpointsOnNode(port, node);
+  const { cluster: anywhere, local, reachable, listed: _, ...rest } = endpointsOnNode(port, node);
   const last = (targets: typeof anywhere) => targets.map(({ address }) => Number(address.split('.')[3]));
   return { cluster: last(anywhere), local: last(local), reachable: last(reachable), ...rest };
 }
