@@ -53,10 +53,13 @@ export function iptablesOf(proxy: NodeProxy): readonly Table[] {
 }
 
 function tableOf(name: TableName, rules: readonly Rule[]): Table {
-  const byChain = Map.groupBy(
-    rules.filter(({ table }) => table === name),
-    ({ chain }) => chain,
-  );
+  const byChain = new Map<string, Rule[]>();
+  for (const rule of rules) {
+    if (rule.table !== name) continue;
+    const chain = byChain.get(rule.chain);
+    if (chain) chain.push(rule);
+    else byChain.set(rule.chain, [rule]);
+  }
   const own = [...new Set([...always[name], ...byChain.keys()])].filter((chain) => !builtIn[name].includes(chain));
   const names = [...builtIn[name], ...own.sort()];
   return {

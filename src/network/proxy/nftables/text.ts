@@ -1,0 +1,34 @@
+import type { Chain, Container, Element, Rule, Table } from './table.ts';
+
+/** The table as `nft list table` prints it. */
+export function nftablesText({ family, sets, chains }: Table): string {
+  const blocks = [...sets.map(containerText), ...chains.map(chainText)];
+  return `table ${family} kube-proxy {\n\tcomment "rules for kube-proxy"\n${blocks.join('\n\n')}\n}`;
+}
+
+function containerText({ kind, name, properties, elements }: Container): string {
+  const lines = elements.length > 0 ? [...properties, elementsText(elements)] : properties;
+  return block(`${kind} ${name}`, lines);
+}
+
+function elementsText(elements: readonly Element[]): string {
+  return `elements = { ${elements.map(elementText).join(',\n\t\t\t     ')} }`;
+}
+
+/** One element of a set or map, as it stands between commas. */
+export function elementText({ key, comment, verdict }: Element): string {
+  return `${key}${comment ? ` comment "${comment}"` : ''}${verdict ? ` : ${verdict}` : ''}`;
+}
+
+function chainText({ name, head, rules }: Chain): string {
+  return block(`chain ${name}`, [...(head ? [head] : []), ...rules.map(ruleText)]);
+}
+
+/** A rule as nft lists it. */
+export function ruleText({ text, comment }: Rule): string {
+  return comment ? `${text} comment "${comment}"` : text;
+}
+
+function block(head: string, lines: readonly string[]): string {
+  return `\t${head} {\n${lines.map((line) => `\t\t${line}\n`).join('')}\t}`;
+}
