@@ -1,10 +1,16 @@
 import type { Cluster } from '../cluster/cluster.ts';
+import { findInAddresses } from './addresses.ts';
 import { findBlockedPaths } from './blocked.ts';
+import { findInContainerPorts } from './container-ports.ts';
 import { type Draft, type Finding, rules, type Severities } from './finding.ts';
+import { findInHostPorts } from './host-ports.ts';
 import { findInIngresses } from './ingresses.ts';
 import { findIntent } from './intent.ts';
+import { findInLocalPolicies } from './local-policy.ts';
 import { findInNames } from './names.ts';
+import { findInNodePorts } from './node-ports.ts';
 import { findInObjects } from './objects.ts';
+import { findInPodCapacity } from './pod-capacity.ts';
 import { findInPolicies } from './policies.ts';
 import { findPriorityTies } from './priority-ties.ts';
 import { findRedundancy } from './redundancy.ts';
@@ -19,6 +25,12 @@ type Check = (cluster: Cluster) => readonly Draft[];
 const checks: readonly Check[] = [
   findInObjects,
   findInServices,
+  findInAddresses,
+  findInNodePorts,
+  findInContainerPorts,
+  findInHostPorts,
+  findInLocalPolicies,
+  findInPodCapacity,
   findInNames,
   findInIngresses,
   findBlockedPaths,

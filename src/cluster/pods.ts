@@ -7,6 +7,7 @@ import { hash, suffix } from './hash.ts';
 import type { Placement } from './placement.ts';
 import { nodesFor } from './scheduling.ts';
 import { mergeLabels } from './selector.ts';
+import type { GivenAddress } from './services.ts';
 import { completionIndexLabel, type WorkloadPlan } from './workloads.ts';
 
 /** Of one workload no more pods than this are simulated. */
@@ -163,8 +164,14 @@ function exportedPod(manifest: Manifest<PodObject>, plan: WorkloadPlan, workload
 }
 
 /** The addresses in a Pod's status: `podIPs`, or `podIP` alone in older exports. */
-function givenAddresses({ status }: PodObject): readonly string[] {
-  const several = present(status?.podIPs).flatMap(([, { ip }]) => ip ?? []);
-  const given = several.length > 0 ? several : status?.podIP ? [status.podIP] : [];
-  return given.map(canonicalText);
+export function givenPodIPs({ status }: PodObject): readonly GivenAddress[] {
+  const several = present(status?.podIPs).flatMap(([index, { ip }]) =>
+    ip ? [{ address: canonicalText(ip), path: ['status', 'podIPs', index, 'ip'] }] : [],
+  );
+  if (several.length > 0 || !status?.podIP) return several;
+  return [{ address: canonicalText(status.podIP), path: ['status', 'podIP'] }];
+}
+
+function givenAddresses(pod: PodObject): readonly string[] {
+  return givenPodIPs(pod).map(({ address }) => address);
 }

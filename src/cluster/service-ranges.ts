@@ -18,7 +18,9 @@ export function isServiceRangeSet({ serviceCIDR }: Settings): boolean {
 export function serviceRanges(manifests: readonly Manifest<ServiceObject>[], settings: Settings): ServiceRanges {
   const { serviceCIDR } = settings;
   if (isServiceRangeSet(settings)) return { ranges: serviceCIDR, inferred: false };
-  const given = manifests.flatMap(({ object }) => givenClusterIPs(object).flatMap((text) => parseAddress(text) ?? []));
+  const given = manifests.flatMap(({ object }) =>
+    givenClusterIPs(object).flatMap(({ address }) => parseAddress(address) ?? []),
+  );
   const ranges = serviceCIDR.map((text) => inferred(text, given) ?? text);
   return { ranges, inferred: !isSame(ranges, serviceCIDR) };
 }

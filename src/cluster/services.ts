@@ -1,5 +1,5 @@
 import type { ServicePort as PortObject, ServiceObject } from '../manifests/kinds.ts';
-import { type Manifest, nameOf, namespaceOf } from '../manifests/manifest.ts';
+import { type Manifest, nameOf, namespaceOf, type Path } from '../manifests/manifest.ts';
 import { present } from '../manifests/schema.ts';
 import { type Cidr, canonicalText, type Family, parseAddress, parseCidr } from './address.ts';
 import { type AddressPool, addressPool, serviceBand } from './allocation.ts';
@@ -64,7 +64,7 @@ function serviceAllocator(manifests: readonly Manifest<ServiceObject>[], texts: 
   const pools = new Map<Family, AddressPool>(ranges.map((range) => [range.family, poolOf(range)]));
   const nodePorts = nodePortPool();
   for (const { object } of manifests) {
-    for (const address of givenClusterIPs(object)) for (const pool of pools.values()) pool.reserve(address);
+    for (const { address } of givenClusterIPs(object)) for (const pool of pools.values()) pool.reserve(address);
     for (const { number } of givenNodePorts(object)) nodePorts.reserve(number);
   }
   return {
@@ -95,7 +95,7 @@ function planService(manifest: Manifest<ServiceObject>, allocator: ServiceAlloca
   const id = idOfService(manifest);
   const type = typeOf(spec.type);
   const external = type === 'ExternalName';
-  const given = givenClusterIPs(manifest.object);
+  const given = givenClusterIPs(manifest.object).map(({ address }) => address);
   const headless = !external && spec.clusterIP === 'None';
   const hasSelector = spec.selector !== undefined && Object.keys(spec.selector).length > 0;
   const families = familiesOf(spec, given, allocator.families, headless && !hasSelector);
@@ -119,8 +119,6 @@ function planService(manifest: Manifest<ServiceObject>, allocator: ServiceAlloca
   };
 }
 
-const noAddresses: readonly string[] = [];
-
 type ServiceSpec = NonNullable<ServiceObject['spec']>;
 
 function typeOf(type: string | undefined): Service['type'] {
@@ -132,12 +130,20 @@ function checksHealth({ type, externalTrafficPolicy }: ServiceSpec): boolean {
   return type === 'LoadBalancer' && externalTrafficPolicy === 'Local';
 }
 
+/** An address that the text of an object gives, and where. */
+export interface GivenAddress {
+  readonly address: string;
+  readonly path: Path;
+}
+
+const noAddresses: readonly GivenAddress[] = [];
+
 /** The addresses that the text of a Service gives it. */
-export function givenClusterIPs({ spec }: ServiceObject): readonly string[] {
+export function givenClusterIPs({ spec }: ServiceObject): readonly GivenAddress[] {
   if (!spec?.clusterIP && !spec?.clusterIPs) return noAddresses;
-  const several = present(spec?.clusterIPs).map(([, address]) => address);
-  const given = several.length > 0 ? several : [spec?.clusterIP ?? ''];
-  return given.filter((address) => parseAddress(address)).map(canonicalText);
+  const several = present(spec.clusterIPs).map(([index, text]) => ({ text, path: ['spec', 'clusterIPs', index] }));
+  const given = several.length > 0 ? several : [{ text: spec.clusterIP ?? '', path: ['spec', 'clusterIP'] }];
+  return given.flatMap(({ text, path }) => (parseAddress(text) ? [{ address: canonicalText(text), path }] : []));
 }
 
 /**

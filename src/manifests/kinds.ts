@@ -105,12 +105,19 @@ const condition = object({ type: string, status: string });
 
 export const namespace = object({ ...header });
 
+/** A quantity: a number, or a text of one. */
+const podCount = object({ pods: intOrString });
+
 const taint = object({ key: string, value: string, effect: string });
 
 export const node = object({
   ...header,
   spec: object({ podCIDR: string, podCIDRs: list(string), unschedulable: boolean, taints: list(taint) }),
-  status: object({ addresses: list(object({ type: string, address: string })) }),
+  status: object({
+    addresses: list(object({ type: string, address: string })),
+    capacity: podCount,
+    allocatable: podCount,
+  }),
 });
 
 export const pod = object({

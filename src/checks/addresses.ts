@@ -1,0 +1,110 @@
+import * as l10n from '@vscode/l10n';
+import { contains, parseAddress, parseCidr } from '../cluster/address.ts';
+import type { Cluster, Pod } from '../cluster/cluster.ts';
+
+import { givenPodIPs } from '../cluster/pods.ts';
+import { isSame } from '../cluster/same.ts';
+import { isServiceRangeSet } from '../cluster/service-ranges.ts';
+import { type GivenAddress, givenClusterIPs } from '../cluster/services.ts';
+import { defaultSettings } from '../cluster/settings.ts';
+import { groupBy } from '../manifests/group.ts';
+import type { PodObject } from '../manifests/kinds.ts';
+import type { Place } from '../manifests/manifest.ts';
+import { present } from '../manifests/schema.ts';
+import type { Draft } from './finding.ts';
+
+/** Who has an address according to the manifests. */
+interface Claim {
+  readonly address: string;
+  readonly kind: 'Service' | 'Pod' | 'Node';
+  /** `Service shop/api`. */
+  readonly owner: string;
+  readonly place: Place;
+}
+
+/** Addresses that are given to two, and such as lie outside of a range that the settings name. */
+export function findInAddresses(cluster: Cluster): readonly Draft[] {
+  const claims = [...claimsOfServices(cluster), ...claimsOfPods(cluster), ...claimsOfNodes(cluster)];
+  return [...conflicts(claims), ...claims.flatMap((claim) => outOfRange(cluster, claim) ?? [])];
+}
+
+function claimsOfServices({ services }: Cluster): readonly Claim[] {
+  return [...services.values()].flatMap((service) => {
+    const { manifest, id, type } = service;
+    if (!manifest || type === 'ExternalName') return [];
+    const owner = l10n.t('Service {0}', id);
+    return givenClusterIPs(manifest.object).map((given) => claim('Service', owner, given, manifest));
+  });
+}
+
+/** A pod in its node's network has the node's address, and one that has ended may say an address that is another's now. */
+function claimsOfPods({ workloads }: Cluster): readonly Claim[] {
+  const pods = [...workloads.values()].flatMap((workload) => workload.pods.filter(hasGivenAddress));
+  return pods.flatMap(({ namespace, name, manifest }) => {
+    if (!manifest) return [];
+    const owner = l10n.t('Pod {0}', `${namespace}/${name}`);
+    return givenPodIPs(manifest.object as PodObject).map((given) => claim('Pod', owner, given, manifest));
+  });
+}
+
+function hasGivenAddress({ simulated, spec, phase }: Pod): boolean {
+  return !simulated && !spec.hostNetwork && phase !== 'Succeeded' && phase !== 'Failed';
+}
+
+function claimsOfNodes({ nodes }: Cluster): readonly Claim[] {
+  return nodes.flatMap(({ name, manifest }) => {
+    if (!manifest) return [];
+    const owner = l10n.t('Node {0}', name);
+    return present(manifest.object.status?.addresses).flatMap(([index, { type, address }]) => {
+      const path = ['status', 'addresses', index, 'address'];
+      return type === 'InternalIP' && address ? [claim('Node', owner, { address, path }, manifest)] : [];
+    });
+  });
+}
+
+function claim(
+  kind: Claim['kind'],
+  owner: string,
+  { address, path }: GivenAddress,
+  manifest: Place['manifest'],
+): Claim {
+  return { kind, owner, address, place: { manifest, path } };
+}
+
+function conflicts(claims: readonly Claim[]): readonly Draft[] {
+  return [...groupBy(claims, ({ address }) => address).values()].flatMap(([first, ...others]) =>
+    others.flatMap((other) => (first && other.owner !== first.owner ? [conflict(first, other)] : [])),
+  );
+}
+
+/** Of two Services the API server refuses the later one. */
+function conflict(first: Claim, other: Claim): Draft {
+  const isRefused = first.kind === 'Service' && other.kind === 'Service';
+  return {
+    rule: 'address-conflict',
+    ...(!isRefused && { severity: 'warning' }),
+    message: l10n.t('`{0}` is given to {1} and to {2}', other.address, first.owner, other.owner),
+    place: other.place,
+    related: [{ message: l10n.t('Given to {0} too', first.owner), place: first.place }],
+  };
+}
+
+function outOfRange(cluster: Cluster, { kind, address, place }: Claim): Draft | undefined {
+  const ranges = kind === 'Node' ? [] : rangesSet(cluster, kind);
+  const parsed = parseAddress(address);
+  const same = ranges.flatMap((text) => parseCidr(text) ?? []).filter(({ family }) => family === parsed?.family);
+  if (!parsed || same.length === 0 || same.some((range) => contains(range, parsed))) return undefined;
+  const setting = kind === 'Service' ? 'serviceCIDR' : 'podCIDR';
+  return {
+    rule: 'address-out-of-range',
+    message: l10n.t('`{0}` lies outside of `{1}`, which is {2}', address, setting, ranges.join(', ')),
+    place,
+  };
+}
+
+/** The ranges that somebody set; those that nobody set are a guess, and wrong before an address is. */
+function rangesSet({ settings, nodes }: Cluster, kind: 'Service' | 'Pod'): readonly string[] {
+  if (kind === 'Service') return isServiceRangeSet(settings) ? settings.serviceCIDR : [];
+  if (isSame(settings.podCIDR, defaultSettings.podCIDR)) return [];
+  return [...settings.podCIDR, ...nodes.flatMap(({ manifest, podCIDRs }) => (manifest ? podCIDRs : []))];
+}
