@@ -1,0 +1,58 @@
+import { walk } from '../network/path/walk.ts';
+import { toText } from '../questions/text.ts';
+import { traceDoc } from '../questions/trace.ts';
+import { traceData } from '../questions/trace-data.ts';
+import { walkQuestion } from '../questions/trace-question.ts';
+import { type Command, exit } from './command.ts';
+import { named } from './ends.ts';
+import { readInput } from './input.ts';
+import { lineOfPlace, regionOfPlace } from './places.ts';
+import { setAsked } from './sets.ts';
+import { formatOption, inputOptions } from './shared-options.ts';
+import { noteUnread } from './unread.ts';
+import { UsageError } from './usage.ts';
+
+/** `podwire trace`: the way of a packet, hop by hop. */
+export const trace: Command = {
+  name: 'trace',
+  operands: 'FROM TO[:PORT[/PROTOCOL]] PATH…',
+  summary: 'the way of a packet, hop by hop',
+  details: `Follows the first packet of a connection, and its answer: every network namespace, interface, route, rewriting and policy
+on the way, and the commands that show the same on a cluster. FROM and TO are as for explain; TO may be localhost. Without
+a port it is the first that TO has.
+
+  podwire trace frontend svc/cart:8080 .
+  podwire trace internet svc/frontend:80 --cni cilium .
+  podwire trace node-1 deploy/redis .`,
+  options: {
+    ...formatOption('text', 'json'),
+    endpoint: { value: 'NUMBER', help: 'which of several endpoints is taken, counted from 1' },
+    ...inputOptions,
+  },
+  async run(call) {
+    const [from, to, ...paths] = call.operands;
+    if (from === undefined || to === undefined) throw new UsageError('trace asks for FROM, TO and a PATH');
+    const input = await readInput(call, paths);
+    noteUnread(call, input);
+    const { cluster } = setAsked(call, input);
+    const question = named(walkQuestion(cluster, from, to, choiceOf(call.options.endpoint)));
+    const walked = walk(cluster, question);
+    const { settings } = cluster;
+    const text =
+      call.options.format === 'json'
+        ? `${JSON.stringify(
+            traceData(settings, walked, (place) => regionOfPlace(input, place)),
+            null,
+            2,
+          )}\n`
+        : toText(traceDoc(settings, walked), (place) => lineOfPlace(input, place));
+    await call.out.write(text);
+    return input.unread.length > 0 ? exit.wrong : exit.ok;
+  },
+};
+
+function choiceOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new UsageError(`--endpoint ${text}: a number from 1 is asked for`);
+  return Number(text);
+}

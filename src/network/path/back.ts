@@ -1,0 +1,64 @@
+import type { Course } from './course.ts';
+import type { Hop, NatStep, Step, UndoStep } from './hop.ts';
+import { type Packet, replyTo } from './packet.ts';
+
+/**
+ * What happens to the answer: the tunnel the other way, and each rewriting undone where it was done, in reverse. Nobody
+ * chooses again: the kernels have kept what they did.
+ */
+export function wayBack(course: Course): readonly Hop[] {
+  const { hops } = course;
+  const first = hops[0];
+  const last = hops[hops.length - 1];
+  if (!first || !last) return [];
+  let packet = replyTo(last.after);
+  const next = (at: Hop['at'], step: Step, after: Packet = packet): Hop => {
+    const before = packet;
+    packet = after;
+    return { at, step, before, after };
+  };
+  const reply = next(last.at, { kind: 'reply' });
+  const undone = hops.toReversed().flatMap((hop) => {
+    const turned = turn(course, hop, packet);
+    return turned ? [next(hop.at, turned.step, turned.after)] : [];
+  });
+  return [reply, ...undone, next(first.at, { kind: 'answered' })];
+}
+
+/** What the answer meets where the packet met a hop; nothing where it only passed. */
+function turn(course: Course, hop: Hop, packet: Packet): { step: Step; after: Packet } | undefined {
+  const { step } = hop;
+  switch (step.kind) {
+    case 'nat':
+      return { step: undo(course, hop, step), after: { ...packet, ...replyTo(hop.before) } };
+    case 'decapsulate': {
+      const { outer } = hop.before;
+      const turned = outer && { outer: { ...outer, source: outer.destination, destination: outer.source } };
+      return { step: { ...step, kind: 'encapsulate' }, after: { ...packet, ...turned } };
+    }
+    case 'encapsulate': {
+      const { outer: _, ...inner } = packet;
+      return { step: { ...step, kind: 'decapsulate' }, after: inner };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function undo(course: Course, hop: Hop, { what, chain }: NatStep): UndoStep {
+  const [first, second] = chain;
+  const by = first !== 'eBPF' ? 'conntrack' : second === 'cgroup' ? 'socket' : 'ebpf';
+  return { kind: 'undo', what, by, ...(isOverBridge(course, hop) && { overBridge: true }) };
+}
+
+/**
+ * Whether the answer goes from one port of the bridge to the other: it comes back to the node's rules only because
+ * bridged frames are passed through them (`net.bridge.bridge-nf-call-iptables`).
+ * Source: kubernetes/website, network-plugins, on kube-proxy and the Linux bridge.
+ */
+function isOverBridge({ network, sender, hops, receiver }: Course, { at }: Hop): boolean {
+  const isMasqueraded = hops.some(({ step }) => step.kind === 'nat' && step.what === 'source');
+  const pod = receiver?.kind === 'pod' ? receiver.pod : undefined;
+  const isNear = at.kind === 'node' && sender?.node === at.node && pod?.node === at.node && !pod.spec.hostNetwork;
+  return network.bridge !== undefined && isNear && !sender?.spec.hostNetwork && !isMasqueraded;
+}

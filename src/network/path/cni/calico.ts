@@ -1,0 +1,52 @@
+import { derivedName } from '../device-name.ts';
+import { type PodNetwork, uplink } from '../pod-network.ts';
+
+/**
+ * Calico has no bridge: each pod is a route of its own, and the node answers for its gateway by proxy ARP.
+ * Source: projectcalico/calico `manifests/calico.yaml` (IPIP always), `felix/rules/{dispatch,endpoints,static}.go`,
+ * `felix/dataplane/linux/{vxlan_mgr,ipip_mgr}.go`; `libcalico-go/lib/ipam` for blocks of 64 addresses.
+ */
+export const calico: PodNetwork = {
+  plugin: 'calico',
+  hostDevice: (pod) => derivedName('cali', pod),
+  hasDerivedNames: true,
+  gateway: { address: { 4: '169.254.1.1', 6: 'fe80::ecee:eeff:feee:eeee' }, answers: 'proxy-arp' },
+  neighbours: 'none',
+  transports: [
+    {
+      encapsulation: 'ipip',
+      name: 'IPIP',
+      device: { 4: 'tunl0', 6: 'tunl0' },
+      overhead: 20,
+      source: 'range-first',
+      route: ({ range, node, device }) => `${range} via ${node} dev ${device} proto bird onlink`,
+    },
+    {
+      encapsulation: 'vxlan',
+      name: 'VXLAN',
+      device: { 4: 'vxlan.calico', 6: 'vxlan-v6.calico' },
+      port: 4789,
+      overhead: 50,
+      source: 'range-first',
+      route: ({ range, tunnel, device }) => `${range} via ${tunnel} dev ${device} onlink`,
+    },
+    {
+      encapsulation: 'none',
+      name: 'BGP',
+      overhead: 0,
+      source: 'node',
+      route: ({ range, node }) => `${range} via ${node} dev ${uplink} proto bird`,
+    },
+  ],
+  block: { 4: 26, 6: 122 },
+  podRoute: (pod, address) => `${address} dev ${derivedName('cali', pod)} scope link`,
+  source: 'node',
+  masquerade: { chain: ['nat', 'POSTROUTING', 'cali-POSTROUTING', 'cali-nat-outgoing'], families: [4], spares: [] },
+  policy: {
+    seesSource: 'before-masquerade',
+    chain: (direction, device) =>
+      direction === 'egress'
+        ? ['filter', 'FORWARD', 'cali-FORWARD', 'cali-from-wl-dispatch', `cali-fw-${device}`]
+        : ['filter', 'FORWARD', 'cali-FORWARD', 'cali-to-wl-dispatch', `cali-tw-${device}`],
+  },
+};

@@ -1,0 +1,67 @@
+import { parseAddress } from '../../cluster/address.ts';
+import type { Cluster, Node, Pod } from '../../cluster/cluster.ts';
+import { hash } from '../../cluster/hash.ts';
+import { protocolOf, runningPorts } from '../../cluster/ports.ts';
+import { type Course, record } from './course.ts';
+import { addressIn, isWithin, rangeOfPod } from './layout.ts';
+import type { Site } from './site.ts';
+import type { Mark } from './translate.ts';
+
+/**
+ * Rewrites a node's address and a hostPort to the pod that asked for it, as the plugin `portmap` does behind the others.
+ * Source: containernetworking/plugins `plugins/meta/portmap/portmap_iptables.go` fillDnatRules.
+ */
+export function translateHostPort(course: Course, node: Node, at: Site, hook: 'PREROUTING' | 'OUTPUT'): Mark {
+  const found = hostPortOn(course, node);
+  const address = found && addressIn(found.pod, course.family);
+  if (!found || !address) return 'none';
+  const { pod, port } = found;
+  const isFromNear = isMarked(course, pod);
+  course.receiver = { kind: 'pod', pod };
+  record(
+    course,
+    at,
+    { kind: 'nat', what: 'destination', chain: chainOf(course, hook, pod), why: 'host-port' },
+    {
+      after: { ...course.packet, destination: { address, port } },
+      ...(pod.manifest && { place: { manifest: pod.manifest, path: [...pod.specPath, 'spec', 'containers'] } }),
+    },
+  );
+  return isFromNear ? 'hairpin' : 'none';
+}
+
+function chainOf({ cluster }: Course, hook: string, pod: Pod): readonly string[] {
+  if (cluster.settings.proxyMode === 'ebpf') return ['eBPF'];
+  return ['nat', hook, 'CNI-HOSTPORT-DNAT', `CNI-DN-${hash(`${pod.namespace}/${pod.name}`).toString(16)}`];
+}
+
+/** The pods of the sender's own link would be answered past the node. */
+function isMarked({ cluster, network, packet, family }: Course, pod: Pod): boolean {
+  const source = parseAddress(packet.source.address);
+  if (network.neighbours === 'none') return pod.addresses.includes(packet.source.address);
+  return source !== undefined && isWithin([rangeOfPod(cluster, network, pod, family)], source);
+}
+
+/** The pod of a node that has asked for the packet's port of the node's address. */
+function hostPortOn({ cluster, packet }: Course, node: Node): { pod: Pod; port: number } | undefined {
+  const { address, port } = packet.destination;
+  if (!node.addresses.includes(address)) return undefined;
+  for (const pod of podsOn(cluster, node)) {
+    if (pod.spec.hostNetwork) continue;
+    const asked = runningPorts(pod.spec).find(
+      ({ hostPort, hostIP, protocol }) =>
+        hostPort === port && protocolOf(protocol) === packet.protocol && isForAddress(hostIP, address),
+    );
+    if (asked?.containerPort) return { pod, port: asked.containerPort };
+  }
+  return undefined;
+}
+
+function isForAddress(hostIP: string | undefined, address: string): boolean {
+  return !hostIP || hostIP === '0.0.0.0' || hostIP === '::' || hostIP === address;
+}
+
+/** The pods that a node runs. */
+export function podsOn({ workloads }: Cluster, node: Node): readonly Pod[] {
+  return [...workloads.values()].flatMap(({ pods }) => pods.filter((pod) => pod.node === node));
+}

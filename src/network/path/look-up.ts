@@ -1,0 +1,30 @@
+import type { Pod, Service } from '../../cluster/cluster.ts';
+import { podDns, resolveFor } from '../dns/pod-dns.ts';
+import { queryDenial } from '../dns/query-verdict.ts';
+import { type Course, record } from './course.ts';
+import type { ResolveStep } from './hop.ts';
+import { siteOf } from './site.ts';
+
+/** A pod looks up the name of a Service, as short as it may be, and says whether the walk goes on. */
+export function lookUp(course: Course, pod: Pod, service: Service): boolean {
+  const host = pod.namespace === service.namespace ? service.name : `${service.name}.${service.namespace}`;
+  const { manifest } = service;
+  const place = manifest && { manifest, path: ['metadata', 'name'] };
+  return record(course, siteOf(pod), stepOf(course, pod, host), { ...(place && { place }) });
+}
+
+function stepOf({ cluster }: Course, pod: Pod, host: string): ResolveStep {
+  const dns = podDns(pod.spec);
+  const { asks } = dns;
+  if (asks !== 'cluster') return { kind: 'resolve', host, asks };
+  const found = resolveFor(cluster, dns, host, pod.namespace);
+  const denial = queryDenial(cluster, pod);
+  const deniedBy = denial?.enforced ? denial.blockedBy : undefined;
+  return {
+    kind: 'resolve',
+    host,
+    asks,
+    ...(found && { answer: { name: found.name, tries: found.tries } }),
+    ...(deniedBy && { deniedBy }),
+  };
+}

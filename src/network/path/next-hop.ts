@@ -1,0 +1,62 @@
+import type { Node, Pod } from '../../cluster/cluster.ts';
+import type { Course } from './course.ts';
+import { addressIn, ownAddress, rangeOfPod } from './layout.ts';
+import { type Owner, ownerOf } from './owner.ts';
+import { type OwnAddress, uplink } from './pod-network.ts';
+
+/** Where the routes of a node lead a packet. */
+export type NextHop =
+  /** To a process of the node itself. */
+  | { readonly kind: 'here' }
+  | (Leading & { readonly kind: 'pod'; readonly pod: Pod })
+  | (Leading & { readonly kind: 'remote-pod'; readonly pod: Pod; readonly node: Node })
+  | (Leading & { readonly kind: 'node'; readonly node: Node })
+  | (Leading & { readonly kind: 'outside' })
+  | { readonly kind: 'lost'; readonly why: 'nobody' | 'no-node' };
+
+interface Leading {
+  /** The line of the routing table. */
+  readonly route: string;
+  readonly device: string;
+  /** Which address the node has on that interface. */
+  readonly source: OwnAddress;
+}
+
+/** Where a node leads the packet, by its destination. */
+export function nextHop(course: Course, node: Node): NextHop {
+  const owner = receiverOf(course);
+  switch (owner.kind) {
+    case 'pod':
+      return toPod(course, node, owner.pod);
+    case 'node':
+      return owner.node === node ? { kind: 'here' } : toNode(course, owner.node);
+    case 'outside':
+      return { kind: 'outside', route: `default dev ${uplink}`, device: uplink, source: 'node' };
+    case 'nobody':
+      return { kind: 'lost', why: 'nobody' };
+  }
+}
+
+/** Who has the destination's address. */
+export function receiverOf({ cluster, packet }: Course): Owner {
+  return ownerOf(cluster, packet.destination.address);
+}
+
+function toNode({ packet }: Course, node: Node): NextHop {
+  const route = `${packet.destination.address} dev ${uplink}`;
+  return { kind: 'node', node, route, device: uplink, source: 'node' };
+}
+
+function toPod({ cluster, network, transport, family, packet }: Course, from: Node, pod: Pod): NextHop {
+  const { node } = pod;
+  if (!node) return { kind: 'lost', why: 'no-node' };
+  const range = rangeOfPod(cluster, network, pod, family);
+  if (node === from) {
+    const route = network.podRoute(pod, packet.destination.address, range);
+    return { kind: 'pod', pod, route, device: network.bridge ?? network.hostDevice(pod), source: network.source };
+  }
+  const device = transport.device?.[family] ?? uplink;
+  const tunnel = ownAddress(node, transport.source, family);
+  const route = transport.route({ range, node: addressIn(node, family) ?? '', tunnel, device });
+  return { kind: 'remote-pod', pod, node, route, device, source: transport.source };
+}

@@ -1,0 +1,163 @@
+import { parseAddress } from '../../cluster/address.ts';
+import type { Node, Pod } from '../../cluster/cluster.ts';
+import { arriveAtNode, arriveAtPod, arriveOutside } from './arrive.ts';
+import { type Course, record } from './course.ts';
+import type { NatReason } from './hop.ts';
+import { translateHostPort } from './host-port.ts';
+import { ownAddress } from './layout.ts';
+import { isMasqueraded } from './masquerade.ts';
+import { type NextHop, nextHop } from './next-hop.ts';
+import { ephemeralPort } from './packet.ts';
+import { uplink } from './pod-network.ts';
+import { askPolicy, policyHookOf } from './policy.ts';
+import type { Site } from './site.ts';
+import { type Hook, type Mark, masqueradeChain, translate } from './translate.ts';
+import { unwrap, wrap } from './tunnel.ts';
+
+/** A packet comes in by an interface of a node: netfilter's PREROUTING, then the node's routes. */
+export function enterNode(course: Course, node: Node, device: string): void {
+  course.by = device;
+  passNode(course, node, isAtPodInterface(course, device) ? ['pod-interface', 'PREROUTING'] : ['PREROUTING']);
+}
+
+/** Cilium's program at a pod's interface knows ClusterIPs, whoever else serves them on the node. */
+function isAtPodInterface({ network, sender, hops }: Course, device: string): boolean {
+  const isFirst = hops.every(({ at }) => at.kind === 'pod');
+  return network.plugin === 'cilium' && isFirst && sender !== undefined && device === network.hostDevice(sender);
+}
+
+/** A process of a node, or a pod in the node's network, sends. */
+export function leaveNode(course: Course, node: Node): void {
+  passNode(course, node, [course.cluster.settings.proxyMode === 'ebpf' ? 'connect' : 'OUTPUT']);
+}
+
+function passNode(course: Course, node: Node, hooks: readonly Hook[]): void {
+  const at: Site = { kind: 'node', node };
+  const before = course.packet;
+  for (const hook of hooks) {
+    const mark = translate(course, node, at, hook);
+    if (mark === undefined) return;
+    if (course.packet !== before) {
+      forward(course, node, mark);
+      return;
+    }
+  }
+  forward(course, node, translateHostPort(course, node, at, hooks.includes('PREROUTING') ? 'PREROUTING' : 'OUTPUT'));
+}
+
+/** The node's routes, then the filter, then what rewrites the source, then the way out. */
+function forward(course: Course, node: Node, mark: Mark): void {
+  const at: Site = { kind: 'node', node };
+  const next = nextHop(course, node);
+  if (next.kind === 'lost') {
+    record(course, at, next);
+    return;
+  }
+  if (next.kind === 'here') {
+    if (letOut(course, at)) arriveAtNode(course, node);
+    return;
+  }
+  record(course, at, { kind: 'route', route: next.route }, { out: next.device });
+  if (!letOut(course, at)) return;
+  const seen = policyHookOf(course)?.seesSource ?? 'before-masquerade';
+  const receiver = next.kind === 'pod' ? next.pod : undefined;
+  if (receiver && seen === 'before-masquerade' && !letIn(course, at, receiver)) return;
+  masquerade(course, node, at, next, mark);
+  if (receiver && seen === 'as-delivered' && !letIn(course, at, receiver)) return;
+  goOn(course, node, next);
+}
+
+/** The sender's own policies are asked once, on its own node. */
+function letOut(course: Course, at: Site): boolean {
+  if (!course.sender || course.isLetOut) return true;
+  course.isLetOut = true;
+  return askPolicy(course, at, 'egress', course.sender);
+}
+
+function letIn(course: Course, at: Site, receiver: Pod): boolean {
+  return askPolicy(course, at, 'ingress', receiver);
+}
+
+type Leading = Exclude<NextHop, { kind: 'here' | 'lost' }>;
+
+/** Puts the node's own address in the place of the sender's, for the proxy's sake or because the packet leaves the pods. */
+function masquerade(course: Course, node: Node, at: Site, next: Leading, mark: Mark): void {
+  const why = reasonToMasquerade(course, node, next, mark);
+  if (!why) return;
+  const { packet, network, family } = course;
+  const chain = why === 'leaves-cluster' ? network.masquerade.chain : masqueradeChain(course);
+  const address = why === 'hairpin' ? hairpinAddress(course, node, next) : ownAddress(node, next.source, family);
+  const source = { address, port: ephemeralPort(`${address}/${packet.source.address}/${packet.source.port}`) };
+  record(course, at, { kind: 'nat', what: 'source', chain, why }, { after: { ...packet, source } });
+}
+
+function reasonToMasquerade(course: Course, node: Node, next: Leading, mark: Mark): NatReason | undefined {
+  if (mark !== 'none') return mark === 'hairpin' ? 'hairpin' : 'masquerade';
+  const leaves = next.kind === 'outside' || next.kind === 'node';
+  const isPods = course.sender?.node === node && !course.sender.spec.hostNetwork;
+  const destination = parseAddress(course.packet.destination.address);
+  if (!leaves || !isPods || !destination) return undefined;
+  return isMasqueraded(course.cluster, course.network, course.transport, destination) ? 'leaves-cluster' : undefined;
+}
+
+/** Source: cilium/cilium `pkg/defaults/defaults.go` ServiceLoopbackIPv4; others take the address of the way out. */
+const ciliumLoopback = '169.254.42.1';
+
+function hairpinAddress({ network, family }: Course, node: Node, { source }: Leading): string {
+  return network.plugin === 'cilium' && family === 4 ? ciliumLoopback : ownAddress(node, source, family);
+}
+
+function goOn(course: Course, node: Node, next: Leading): void {
+  switch (next.kind) {
+    case 'pod':
+      toPod(course, node, next.pod, next.device);
+      return;
+    case 'remote-pod':
+      wrap(course, node, next.node, next.device);
+      unwrap(course, next.node, next.device);
+      arriveFromNode(course, next.node, next.pod, next.device);
+      return;
+    case 'node':
+      enterNode(course, next.node, uplink);
+      return;
+    case 'outside':
+      arriveOutside(course);
+  }
+}
+
+/** A plugin that makes one link of all nodes leads the frame over its bridge; the others route it again. */
+function arriveFromNode(course: Course, node: Node, pod: Pod, device: string): void {
+  if (course.network.neighbours === 'cluster') overBridge(course, node, pod, device);
+  else enterNode(course, node, device);
+}
+
+/** A frame goes from one port of a node's bridge to another; policy sees it there too, by br_netfilter. */
+export function overBridge(course: Course, node: Node, pod: Pod, device: string): void {
+  const { network } = course;
+  const at: Site = { kind: 'node', node };
+  const to = pod.node === node ? network.hostDevice(pod) : deviceToNodes(course);
+  course.by = device;
+  record(course, at, { kind: 'bridge', bridge: network.bridge ?? '', to }, { out: to });
+  if (!letOut(course, at)) return;
+  if (pod.node === node) {
+    if (letIn(course, at, pod)) arriveAtPod(course, pod);
+  } else if (pod.node) {
+    wrap(course, node, pod.node, to);
+    unwrap(course, pod.node, to);
+    overBridge(course, pod.node, pod, to);
+  } else record(course, at, { kind: 'lost', why: 'no-node' });
+}
+
+function deviceToNodes({ transport, family }: Course): string {
+  return transport.device?.[family] ?? uplink;
+}
+
+function toPod(course: Course, node: Node, pod: Pod, device: string): void {
+  const { bridge } = course.network;
+  if (bridge) {
+    const to = course.network.hostDevice(pod);
+    course.by = device;
+    record(course, { kind: 'node', node }, { kind: 'bridge', bridge, to }, { out: to });
+  }
+  arriveAtPod(course, pod);
+}

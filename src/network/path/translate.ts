@@ -1,0 +1,187 @@
+import { type Family, parseAddress } from '../../cluster/address.ts';
+import type { Cluster, Node, Service } from '../../cluster/cluster.ts';
+import type { ProxyMode } from '../../cluster/settings.ts';
+import type { Place } from '../../manifests/manifest.ts';
+import { partyAt } from '../calls.ts';
+import { type Flow, type Forwarded, flowThrough, type Met } from '../proxy/flow.ts';
+import * as iptables from '../proxy/iptables/names.ts';
+import * as nftables from '../proxy/nftables/names.ts';
+import { type NodeProxy, proxiesOn } from '../proxy/node-proxy.ts';
+import type { Target } from '../services/targets.ts';
+import { type Course, record } from './course.ts';
+import type { RefuseStep } from './hop.ts';
+import { type PodNetwork, uplink } from './pod-network.ts';
+import type { Site } from './site.ts';
+
+/** Where a packet meets the rules of a node's proxy. */
+export type Hook =
+  /** It has come in by an interface of the node. */
+  | 'PREROUTING'
+  /** A process of the node sends it. */
+  | 'OUTPUT'
+  /** A process opens the connection, before there is any packet. */
+  | 'connect'
+  /** A program at the interface of the pod that sends it. */
+  | 'pod-interface';
+
+/** Whether the node puts its own address in the place of the sender's, because of what the proxy did. */
+export type Mark = 'none' | 'marked' | 'hairpin';
+
+/**
+ * Rewrites a Service's address to that of an endpoint, where the node's proxy would; `undefined` where the packet ends
+ * here.
+ */
+export function translate(course: Course, node: Node, at: Site, hook: Hook): Mark | undefined {
+  const { settings } = course.cluster;
+  const mode = hook === 'connect' || hook === 'pod-interface' ? 'ebpf' : settings.proxyMode;
+  const flow = flowOn(course, mode, node);
+  if (flow.kind === 'untouched') return 'none';
+  if (flow.kind !== 'forward') {
+    refuse(course, at, flow, mode, hook);
+    return undefined;
+  }
+  // With another proxy on the node, what sits at the pods' interfaces knows ClusterIPs alone.
+  if (hook === 'pod-interface' && flow.met.frontend !== 'clusterIP') return 'none';
+  const index = Math.min(course.choice, flow.targets.length) - 1;
+  const chosen = flow.targets[index];
+  if (!chosen) return undefined;
+  const { service } = flow.met.dispatch.port;
+  const chain = chainTo(course.network, mode, hook, flow, chosen.target);
+  const choice = { number: index + 1, of: flow.targets.length };
+  course.dialled = course.packet.destination.port;
+  course.receiver = { ...partyAt(chosen.target) };
+  const { address, port } = chosen.target;
+  record(
+    course,
+    at,
+    { kind: 'nat', what: 'destination', chain, why: 'service', service, choice },
+    { after: { ...course.packet, destination: { address, port } }, ...placeOf(service, flow.met) },
+  );
+  return markOf(chosen, hook);
+}
+
+/** A socket that is opened to the endpoint itself has no address to be found back by: nothing is rewritten later. */
+function markOf({ masquerade }: Forwarded, hook: Hook): Mark {
+  return hook === 'connect' ? 'none' : (masquerade ?? 'none');
+}
+
+function flowOn({ cluster, packet, family }: Course, mode: ProxyMode, node: Node): Flow {
+  const proxy = proxyOn(cluster, node, family);
+  const source = parseAddress(packet.source.address);
+  const destination = parseAddress(packet.destination.address);
+  if (!proxy || !source || !destination) return { kind: 'untouched' };
+  const { protocol } = packet;
+  return flowThrough(mode, proxy, { source, destination, port: packet.destination.port, protocol });
+}
+
+const proxies = new WeakMap<Cluster, Map<Node, readonly NodeProxy[]>>();
+
+function proxyOn(cluster: Cluster, node: Node, family: Family): NodeProxy | undefined {
+  let byNode = proxies.get(cluster);
+  if (!byNode) {
+    byNode = new Map();
+    proxies.set(cluster, byNode);
+  }
+  const known = byNode.get(node) ?? proxiesOn(cluster, node);
+  byNode.set(node, known);
+  return known.find((proxy) => proxy.family === family);
+}
+
+/** The line of the Service's port. */
+function placeOf({ manifest }: Service, { dispatch }: Met): { place?: Place } {
+  return manifest ? { place: { manifest, path: ['spec', 'ports', dispatch.port.port.index] } } : {};
+}
+
+type Forward = Extract<Flow, { kind: 'forward' }>;
+
+/** The tables, chains and programs that lead to the endpoint. */
+function chainTo(network: PodNetwork, mode: ProxyMode, hook: Hook, flow: Forward, target: Target): readonly string[] {
+  switch (mode) {
+    case 'iptables':
+      return ['nat', hook, ...iptablesChains(flow, target)];
+    case 'nftables':
+      return ['ip kube-proxy', `nat-${hook.toLowerCase()}`, 'services', ...nftablesChains(flow, target)];
+    case 'ipvs':
+      return ['kube-ipvs0', hook === 'OUTPUT' ? 'OUTPUT' : 'INPUT', 'IPVS'];
+    case 'userspace':
+      return ['nat', hook, hook === 'OUTPUT' ? 'KUBE-PORTALS-HOST' : 'KUBE-PORTALS-CONTAINER', 'kube-proxy'];
+    case 'ebpf':
+      return ebpfPrograms(network, hook);
+  }
+}
+
+/** Source: kubernetes/kubernetes `pkg/proxy/iptables/proxier.go` syncProxyRules. */
+function iptablesChains({ met: { dispatch, frontend }, way }: Forward, target: Target): readonly string[] {
+  const { port, isGuarded } = dispatch;
+  const service = iptables.serviceChain(way === 'local' ? 'SVL' : 'SVC', port);
+  const end = [service, iptables.endpointChain(port, target)];
+  if (frontend === 'clusterIP') return ['KUBE-SERVICES', ...end];
+  const external = [iptables.serviceChain('EXT', port), ...end];
+  if (frontend === 'nodePort') return ['KUBE-SERVICES', 'KUBE-NODEPORTS', ...external];
+  const guard = frontend === 'loadBalancer' && isGuarded ? [iptables.serviceChain('FW', port)] : [];
+  return ['KUBE-SERVICES', ...guard, ...external];
+}
+
+/** Source: kubernetes/kubernetes `pkg/proxy/nftables/proxier.go` syncProxyRules; endpoints have chains with affinity alone. */
+function nftablesChains({ met: { dispatch, frontend }, way }: Forward, target: Target): readonly string[] {
+  const { port } = dispatch;
+  const service = nftables.serviceChain(way === 'local' ? 'local' : 'service', port);
+  const end = port.affinity === undefined ? [service] : [service, nftables.endpointName('endpoint', port, target)];
+  return frontend === 'clusterIP' ? end : [nftables.serviceChain('external', port), ...end];
+}
+
+/** Source: cilium/cilium `bpf/bpf_sock.c`, `bpf/bpf_lxc.c`, `bpf/bpf_host.c`; projectcalico/calico `felix/bpf-gpl`. */
+function ebpfPrograms({ plugin }: PodNetwork, hook: Hook): readonly string[] {
+  if (hook === 'connect') return ['eBPF', 'cgroup', 'connect'];
+  if (hook === 'pod-interface') return ['eBPF', 'cil_from_container'];
+  return ['eBPF', plugin === 'cilium' ? 'cil_from_netdev' : 'tc', uplink];
+}
+
+function refuse(
+  course: Course,
+  at: Site,
+  { kind: how, met }: Extract<Flow, { kind: 'reject' | 'drop' }>,
+  mode: ProxyMode,
+  hook: Hook,
+): void {
+  const why = whyRefused(how, met);
+  const step: RefuseStep = {
+    kind: 'refuse',
+    how,
+    why,
+    chain: refusingChain(mode, hook, why, met),
+    ...(met && { service: met.dispatch.port.service }),
+  };
+  record(course, at, step, met ? placeOf(met.dispatch.port.service, met) : {});
+}
+
+function whyRefused(how: 'reject' | 'drop', met: Met | undefined): RefuseStep['why'] {
+  if (!met) return how === 'reject' ? 'no-such-port' : 'no-such-address';
+  const { dispatch, frontend } = met;
+  if (!dispatch.endpoints.anywhere) return 'no-endpoints';
+  const way = frontend === 'clusterIP' ? dispatch.internal : dispatch.external;
+  return way === 'drop' || how === 'reject' ? 'no-local-endpoints' : 'source-ranges';
+}
+
+function refusingChain(mode: ProxyMode, hook: Hook, why: RefuseStep['why'], met: Met | undefined): readonly string[] {
+  if (mode === 'ebpf') return hook === 'connect' ? ['eBPF', 'cgroup', 'connect'] : ['eBPF'];
+  const filter = hook === 'OUTPUT' ? 'OUTPUT' : 'FORWARD';
+  if (mode === 'nftables') return ['ip kube-proxy', met ? `filter-${filter.toLowerCase()}` : 'cluster-ips-check'];
+  if (mode === 'ipvs') return why === 'no-such-port' ? ['filter', 'INPUT', 'KUBE-IPVS-FILTER'] : ['IPVS'];
+  if (why === 'source-ranges') return ['filter', filter, 'KUBE-PROXY-FIREWALL'];
+  return ['filter', filter, met?.frontend === 'clusterIP' ? 'KUBE-SERVICES' : 'KUBE-EXTERNAL-SERVICES'];
+}
+
+/** Where the mark that the proxy set turns into the node's address. */
+export function masqueradeChain({ cluster, network }: Course): readonly string[] {
+  switch (cluster.settings.proxyMode) {
+    case 'nftables':
+      return ['ip kube-proxy', 'nat-postrouting', 'masquerading'];
+    case 'userspace':
+      return ['kube-proxy'];
+    case 'ebpf':
+      return ['eBPF', network.plugin === 'cilium' ? 'cil_to_netdev' : 'tc', uplink];
+    default:
+      return ['nat', 'POSTROUTING', 'KUBE-POSTROUTING'];
+  }
+}

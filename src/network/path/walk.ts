@@ -1,0 +1,152 @@
+import type { Cluster, Node, Pod, Protocol, Service } from '../../cluster/cluster.ts';
+import { headlessTargets, portNumbered } from '../services/targets.ts';
+import { wayBack } from './back.ts';
+import { podNetworks } from './cni/pod-networks.ts';
+import { comeIn, comeToService, proxiedPort } from './come-in.ts';
+import { type Course, record } from './course.ts';
+import { type End, endAt, type Hop } from './hop.ts';
+import { addressIn, familyOf, ownAddress } from './layout.ts';
+import { leavePod } from './leave-pod.ts';
+import { lookUp } from './look-up.ts';
+import { leaveNode } from './node-stack.ts';
+import { ownerOf } from './owner.ts';
+import { ephemeralPort, type Packet } from './packet.ts';
+import type { PodNetwork, Transport } from './pod-network.ts';
+
+/** Who sends a packet, to whom. */
+export interface WalkQuestion {
+  readonly from: Origin;
+  readonly to: Destination;
+  readonly port: number;
+  readonly protocol: Protocol;
+  /** Which of several endpoints is to be taken, counted from one. */
+  readonly choice?: number;
+}
+
+/** Where a walk begins. */
+export type Origin =
+  | { readonly kind: 'pod'; readonly pod: Pod }
+  | { readonly kind: 'node'; readonly node: Node }
+  | { readonly kind: 'outside'; readonly address: string };
+
+/** What is called: somebody by an address, or a Service by its name. */
+export type Destination =
+  | { readonly kind: 'address'; readonly address: string; readonly pod?: Pod }
+  | { readonly kind: 'service'; readonly service: Service };
+
+/** The way of a packet, and that of its answer. */
+export interface Walk {
+  readonly question: WalkQuestion;
+  readonly transport: Transport;
+  readonly hops: readonly Hop[];
+  /** What happens to the answer, in its order; empty where there is none. */
+  readonly back: readonly Hop[];
+  readonly end: End;
+}
+
+/** Follows the first packet of a connection from hop to hop. */
+export function walk(cluster: Cluster, question: WalkQuestion): Walk {
+  const network = podNetworks[cluster.settings.cni];
+  const course = courseOf(cluster, network, question);
+  if (course) begin(course, question);
+  const hops = course?.hops ?? [];
+  const last = hops[hops.length - 1];
+  const end = (last && endAt(last)) ?? 'lost';
+  const transport = course?.transport ?? network.transports[0];
+  return { question, transport, hops, end, back: course && end === 'arrives' ? wayBack(course) : [] };
+}
+
+/** The way to other nodes that the settings ask for, if the plugin has it. */
+export function transportOf(cluster: Cluster, network: PodNetwork): Transport {
+  const { encapsulation } = cluster.settings;
+  return network.transports.find((each) => each.encapsulation === encapsulation) ?? network.transports[0];
+}
+
+/** Undefined where sender and receiver have no family in common. */
+function courseOf(cluster: Cluster, network: PodNetwork, question: WalkQuestion): Course | undefined {
+  const { from, to, port, protocol, choice = 1 } = question;
+  const transport = transportOf(cluster, network);
+  const address = addressCalled(cluster, question);
+  if (address === undefined) return undefined;
+  const family = familyOf(address);
+  const source = sourceOf(cluster, network, transport, question, address);
+  if (source === undefined) return undefined;
+  const key = `${source}/${address}/${port}/${protocol}`;
+  const packet: Packet = {
+    protocol,
+    source: { address: source, port: ephemeralPort(key) },
+    destination: { address, port },
+  };
+  const pod = to.kind === 'address' ? to.pod : undefined;
+  return {
+    cluster,
+    network,
+    transport,
+    family,
+    choice,
+    hops: [],
+    packet,
+    isLetOut: false,
+    ...(from.kind === 'pod' && { sender: from.pod }),
+    ...(pod && { receiver: { kind: 'pod', pod } }),
+  };
+}
+
+/** An address of the documentation (RFC 5737, RFC 3849) stands for one that nobody knows. */
+export const exampleAddress = { 4: '203.0.113.7', 6: '2001:db8::7' } as const;
+
+function addressCalled({ nodes }: Cluster, { from, to, port, protocol, choice = 1 }: WalkQuestion): string | undefined {
+  if (to.kind === 'address') {
+    const families = from.kind === 'outside' ? [familyOf(from.address)] : ([4, 6] as const);
+    const pod = to.pod;
+    if (!pod || familyOf(to.address) === families[0]) return to.address;
+    return families.flatMap((family) => addressIn(pod, family) ?? [])[0];
+  }
+  const { service } = to;
+  if (from.kind === 'outside')
+    return nodes[0] && (addressIn(nodes[0], familyOf(from.address)) ?? nodes[0].addresses[0]);
+  if (service.type === 'ExternalName') return exampleAddress[4];
+  if (!service.headless) return service.clusterIPs[0];
+  const number = portNumbered(service, port, protocol)?.port ?? port;
+  const targets = headlessTargets(service, number);
+  return targets[Math.min(choice, targets.length) - 1]?.address;
+}
+
+/** The address that the sender has, on the interface that leads to the receiver. */
+function sourceOf(
+  cluster: Cluster,
+  network: PodNetwork,
+  transport: Transport,
+  { from }: WalkQuestion,
+  to: string,
+): string | undefined {
+  const family = familyOf(to);
+  if (from.kind === 'outside') return familyOf(from.address) === family ? from.address : undefined;
+  if (from.kind === 'pod' && !from.pod.spec.hostNetwork) return addressIn(from.pod, family);
+  const node = from.kind === 'node' ? from.node : from.pod.node;
+  if (!node) return undefined;
+  const owner = ownerOf(cluster, to);
+  const own = addressIn(node, family);
+  if (owner.kind !== 'pod') return own;
+  return ownAddress(node, owner.pod.node === node ? network.source : transport.source, family);
+}
+
+function begin(course: Course, { from, to, port, protocol }: WalkQuestion): void {
+  if (from.kind === 'outside') {
+    const named = to.kind === 'service' ? portNumbered(to.service, port, protocol) : undefined;
+    const proxied = to.kind === 'service' && named ? proxiedPort(to.service, named) : undefined;
+    if (proxied) comeToService(course, proxied);
+    else if (to.kind === 'service') record(course, { kind: 'outside' }, { kind: 'lost', why: 'not-exposed' });
+    else comeIn(course);
+    return;
+  }
+  if (from.kind === 'node') {
+    leaveNode(course, from.node);
+    return;
+  }
+  const { pod } = from;
+  if (to.kind === 'service' && !lookUp(course, pod, to.service)) return;
+  if (!pod.node) record(course, { kind: 'pod', pod }, { kind: 'lost', why: 'no-node' });
+  else if (pod.spec.hostNetwork) leaveNode(course, pod.node);
+  else leavePod(course, pod, pod.node);
+}

@@ -1,0 +1,249 @@
+import * as l10n from '@vscode/l10n';
+import type {
+  Answerer,
+  ArriveStep,
+  FilterStep,
+  Hop,
+  NatReason,
+  NatStep,
+  RefuseStep,
+  ResolveStep,
+  SendStep,
+  Step,
+  UndoStep,
+} from '../network/path/hop.ts';
+import type { Outer, Packet, Socket } from '../network/path/packet.ts';
+import type { Transport } from '../network/path/pod-network.ts';
+import type { Site } from '../network/path/site.ts';
+import { addressAndPort } from '../network/services/address-and-port.ts';
+import { code, link, type Phrase, phrase, say } from './doc.ts';
+import { sidePhrase } from './proof.ts';
+
+/** The site of a hop by its name. */
+export function siteText(site: Site): string {
+  if (site.kind === 'outside') return l10n.t('outside');
+  return site.kind === 'pod' ? site.pod.name : site.node.name;
+}
+
+/** `10.244.1.4:41952 → 10.96.143.7:80`, with what is put around it. */
+export function packetText({ source, destination, outer }: Packet): string {
+  const inner = `${socketText(source)} → ${socketText(destination)}`;
+  return outer ? `${outerText(outer)} [${inner}]` : inner;
+}
+
+function socketText(socket: Socket): string {
+  return addressAndPort(socket);
+}
+
+function outerText({ source, destination, port }: Outer): string {
+  return `${source} → ${port === undefined ? destination : addressAndPort({ address: destination, port })}`;
+}
+
+/** `cali… → vxlan.calico`: by which interfaces the packet comes and goes. */
+export function interfacesText({ in: by, out }: Pick<Hop, 'in' | 'out'>): string {
+  if (by !== undefined && out !== undefined) return `${by} → ${out}`;
+  return by !== undefined ? `${by} →` : out !== undefined ? `→ ${out}` : '';
+}
+
+/** What happens at a hop, in a word or two. */
+export function stepText(step: Step): string {
+  switch (step.kind) {
+    case 'resolve':
+      return l10n.t('resolve');
+    case 'send':
+      return l10n.t('send');
+    case 'bridge':
+      return l10n.t('bridge');
+    case 'nat':
+      return step.what === 'destination' ? 'DNAT' : 'SNAT';
+    case 'refuse':
+      return step.how === 'reject' ? l10n.t('reject') : l10n.t('drop');
+    case 'filter':
+      return step.side.direction === 'egress' ? l10n.t('policy, egress') : l10n.t('policy, ingress');
+    case 'route':
+      return l10n.t('route');
+    case 'encapsulate':
+      return l10n.t('encapsulate');
+    case 'decapsulate':
+      return l10n.t('decapsulate');
+    case 'balance':
+      return l10n.t('load balancer');
+    case 'reply':
+      return l10n.t('reply');
+    case 'undo':
+      return l10n.t('undo');
+    case 'arrive':
+    case 'answered':
+      return l10n.t('arrive');
+    case 'lost':
+      return l10n.t('lost');
+  }
+}
+
+/** `nat PREROUTING → KUBE-SERVICES → …`: the table, and what leads to what in it. */
+function chainText([table = '', ...chains]: readonly string[]): string {
+  return chains.length === 0 ? table : `${table} ${chains.join(' → ')}`;
+}
+
+/** How and why it happens. */
+export function howPhrase(hop: Hop): Phrase {
+  const { step } = hop;
+  switch (step.kind) {
+    case 'resolve':
+      return resolvePhrase(step, hop);
+    case 'send':
+      return sendPhrase(step);
+    case 'bridge':
+      return say(l10n.t('MAC table of {0}: the receiver is behind {1}'), code(step.bridge), code(step.to));
+    case 'nat':
+      return natPhrase(step, hop);
+    case 'refuse':
+      return refusePhrase(step, hop);
+    case 'filter':
+      return filterPhrase(step);
+    case 'route':
+      return [code(step.route)];
+    case 'encapsulate':
+    case 'decapsulate':
+      return transportPhrase(step.transport, step.mtu);
+    case 'balance':
+      return say(l10n.t('{0} hands it to one of {1} nodes'), link(code(step.service.name), hop.place), step.nodes);
+    case 'undo':
+      return undoPhrase(step);
+    case 'arrive':
+      return arrivePhrase(step, hop);
+    case 'lost':
+      return phrase(lostText(step.why));
+    case 'reply':
+    case 'answered':
+      return [];
+  }
+}
+
+function resolvePhrase({ host, answer, asks, deniedBy }: ResolveStep, { place, after }: Hop): Phrase {
+  if (asks !== 'cluster') return say(l10n.t('{0} is no name to the DNS of the node; by address instead'), code(host));
+  if (deniedBy) return say(l10n.t('the query for {0} is not let out: {1}'), code(host), sidePhrase(deniedBy));
+  if (!answer) return say(l10n.t('the cluster’s DNS knows no name {0}'), code(host));
+  const name = link(code(answer.name), place);
+  const address = code(after.destination.address);
+  return say(l10n.t('{0} → {1} → {2}, CoreDNS, try {3}'), code(host), name, address, answer.tries);
+}
+
+function sendPhrase({ route, arp }: SendStep): Phrase {
+  if (!arp) return [code(route)];
+  return say(l10n.t('{0}; ARP for {1}: {2}'), code(route), code(arp.asks), answererText(arp.answers));
+}
+
+function answererText(answers: Answerer): string {
+  switch (answers) {
+    case 'pod':
+      return l10n.t('the receiver answers');
+    case 'bridge':
+      return l10n.t('the bridge answers');
+    case 'proxy-arp':
+      return l10n.t('the node answers in its place');
+    case 'static':
+      return l10n.t('the entry is fixed');
+    case 'ebpf':
+      return l10n.t('an eBPF program answers');
+    case 'veth':
+      return l10n.t('the node’s end of the link answers');
+  }
+}
+
+function natPhrase({ chain, why, choice, service }: NatStep, { place }: Hop): Phrase {
+  const where = code(chainText(chain));
+  const reason =
+    service && choice
+      ? say(l10n.t('endpoint {0} of {1} of {2}'), choice.number, choice.of, link(code(service.name), place))
+      : link(reasonText(why), place);
+  return phrase(where, ': ', reason);
+}
+
+function reasonText(why: NatReason): string {
+  switch (why) {
+    case 'service':
+      return l10n.t('an endpoint of the Service');
+    case 'host-port':
+      return l10n.t('the hostPort of a pod');
+    case 'published-port':
+      return l10n.t('a published port');
+    case 'hairpin':
+      return l10n.t('the pod would answer itself past the node');
+    case 'masquerade':
+      return l10n.t('the answer has to come back by this node');
+    case 'leaves-cluster':
+      return l10n.t('the pod’s address means nothing there');
+  }
+}
+
+function refusePhrase({ chain, why, service }: RefuseStep, { place }: Hop): Phrase {
+  const name = service ? phrase(' (', link(code(service.name), place), ')') : [];
+  const where = chain.length > 0 ? phrase(code(chainText(chain)), ': ') : [];
+  return phrase(where, refusalText(why), name);
+}
+
+function refusalText(why: RefuseStep['why']): string {
+  switch (why) {
+    case 'no-endpoints':
+      return l10n.t('no endpoint is ready');
+    case 'no-local-endpoints':
+      return l10n.t('this node has no endpoint, and the traffic policy is Local');
+    case 'source-ranges':
+      return l10n.t('loadBalancerSourceRanges leaves the sender out');
+    case 'no-such-port':
+      return l10n.t('the Service has no such port');
+    case 'no-such-address':
+      return l10n.t('no Service has the address');
+  }
+}
+
+function filterPhrase({ chain, side, enforced }: FilterStep): Phrase {
+  const proof = sidePhrase(side);
+  if (!enforced) return say(l10n.t('not enforced; a plugin that enforces policy would block it. {0}'), proof);
+  const verdict = side.allowed ? l10n.t('allowed.') : l10n.t('denied.');
+  const where = chain.length > 0 ? phrase(code(chainText(chain)), ': ') : [];
+  return phrase(where, verdict, ' ', proof);
+}
+
+function transportPhrase({ name, port, encapsulation }: Transport, mtu: number): Phrase {
+  const header = encapsulation === 'ipip' ? l10n.t('IP protocol 4') : `UDP ${port}`;
+  return phrase(name, ', ', header, ', ', l10n.t('MTU of pods {0}', String(mtu)));
+}
+
+function undoPhrase({ what, by, overBridge }: UndoStep): Phrase {
+  const text =
+    what === 'destination' ? l10n.t('the source is the address that was called') : l10n.t('back to the sender');
+  const note = overBridge ? `; ${l10n.t('the bridged answer meets it by br_netfilter')}` : '';
+  return phrase(byText(by), ': ', text, note);
+}
+
+function byText(by: UndoStep['by']): string {
+  switch (by) {
+    case 'conntrack':
+      return 'conntrack';
+    case 'ebpf':
+      return 'eBPF';
+    case 'socket':
+      return l10n.t('the socket');
+  }
+}
+
+function arrivePhrase({ container, clash }: ArriveStep, { at }: Hop): Phrase {
+  if (clash) return say(l10n.t('{0} declare this port, and only one can listen on it'), code(clash.join(', ')));
+  if (container !== undefined) return say(l10n.t('container {0} declares the port'), code(container));
+  return at.kind === 'pod' ? phrase(l10n.t('no container declares the port; one may listen all the same')) : [];
+}
+
+function lostText(why: Extract<Step, { kind: 'lost' }>['why']): string {
+  switch (why) {
+    case 'no-route':
+      return l10n.t('there is no address in common');
+    case 'nobody':
+      return l10n.t('nobody has the address');
+    case 'not-exposed':
+      return l10n.t('no address of it leads in from outside of the cluster');
+    case 'no-node':
+      return l10n.t('no node takes it');
+  }
+}
