@@ -1,12 +1,12 @@
 import type { AddressRange } from '../cluster/address.ts';
 import type { Cluster, Workload } from '../cluster/cluster.ts';
 import { type Connections, isNone, noConnections, subtract, unite } from '../network/policy/connections.ts';
-import { outsideRanges } from '../network/policy/outside.ts';
-import type { Party } from '../network/policy/party.ts';
+import { admittedAt, connectionsAt } from '../network/policy/connections-at.ts';
+import { type Connectivity, connectivityOf } from '../network/policy/connectivity.ts';
+import { outsideRanges, pieceAt } from '../network/policy/outside.ts';
 import { type Direction, directions, type Policy } from '../network/policy/policy.ts';
-import { admitted, connectionsBetween } from '../network/policy/reach.ts';
 import { policiesOf, policiesSelecting } from '../network/policy/selecting.ts';
-import { partiesOf } from '../network/policy/stand-ins.ts';
+import { standIns } from '../network/policy/stand-ins.ts';
 import { type ListEnd, type ListEntry, mergeEntries } from './list.ts';
 
 /** How who may reach whom differs between two states of a cluster. */
@@ -21,13 +21,14 @@ export interface Difference {
  * With a direction: what that side alone lets through, whether the other side does or not.
  */
 export function differenceOf(before: Cluster, after: Cluster, direction?: Direction): Difference {
-  const changed = changedPolicies(before, after);
-  const asked = direction ? [direction] : directions;
-  const pairs = asked.flatMap((each) => pairsToAsk(before, after, changed, each));
+  const openIn = [before, after].map((cluster) => openingsIn(connectivityOf(cluster), direction)) as [
+    Openings,
+    Openings,
+  ];
   const opened: ListEntry[] = [];
   const closed: ListEntry[] = [];
-  for (const [from, to] of unique(pairs)) {
-    const [old, now] = [openIn(before, from, to, direction), openIn(after, from, to, direction)];
+  for (const [from, to] of pairsToAsk(before, after, direction)) {
+    const [old, now] = openIn.map((open) => open(from, to)) as [Connections, Connections];
     const [more, less] = [subtract(now, old), subtract(old, now)];
     if (!isNone(more)) opened.push({ from, to, connections: more });
     if (!isNone(less)) closed.push({ from, to, connections: less });
@@ -51,25 +52,22 @@ function changedPolicies(before: Cluster, after: Cluster): readonly Changed[] {
   });
 }
 
-function pairsToAsk(
-  before: Cluster,
-  after: Cluster,
-  changed: readonly Changed[],
-  direction: Direction,
-): readonly Pair[] {
-  const own = [...before.workloads.values()].filter((each) => changed.some((some) => isTouched(some, each, direction)));
-  if (own.length === 0) return [];
-  const others = [
-    ...[...before.workloads.values()].map(inside),
-    ...commonRanges(before, after, direction).map((range): ListEnd => ({ kind: 'outside', range })),
+/** Each pair once: what leaves the pods of the one direction, and what comes to those of the other and is not among that. */
+function pairsToAsk(before: Cluster, after: Cluster, direction: Direction | undefined): readonly Pair[] {
+  const changed = changedPolicies(before, after);
+  const workloads = [...before.workloads.values()].map((workload) => ({ kind: 'workload', workload }) as const);
+  const touched = (each: Direction) =>
+    workloads.filter(({ workload }) => changed.some((some) => isTouched(some, workload, each)));
+  const [sources, targets] = directions.map((each) => (direction && direction !== each ? [] : touched(each)));
+  const isSource = new Set<ListEnd>(sources);
+  const outside = (each: Direction) =>
+    commonRanges(before, after, each).map((range): ListEnd => ({ kind: 'outside', range }));
+  const leaving = [...workloads, ...outside('egress')];
+  const entering = [...workloads.filter((end) => !isSource.has(end)), ...outside('ingress')];
+  return [
+    ...(sources ?? []).flatMap((from) => leaving.map((to): Pair => [from, to])),
+    ...(targets ?? []).flatMap((to) => entering.map((from): Pair => [from, to])),
   ];
-  return own.flatMap((workload) =>
-    others.map((other): Pair => (direction === 'egress' ? [inside(workload), other] : [other, inside(workload)])),
-  );
-}
-
-function inside(workload: Workload): ListEnd {
-  return { kind: 'workload', workload };
 }
 
 /** Whether a changed policy selects a pod of the workload and says something of the direction. */
@@ -98,45 +96,66 @@ function compare(a: bigint, b: bigint): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function unique(pairs: readonly Pair[]): readonly Pair[] {
-  const known = new Map<string, Pair>();
-  for (const pair of pairs) known.set(pair.map(idOf).join(' '), pair);
-  return [...known.values()];
+/** What is open from one end to another in one state of a cluster. */
+type Openings = (from: ListEnd, to: ListEnd) => Connections;
+
+function openingsIn(connectivity: Connectivity, direction: Direction | undefined): Openings {
+  const { cluster } = connectivity;
+  const numbers = new Map<ListEnd, readonly number[]>();
+  const numbersOf = (end: ListEnd, side: Direction) => {
+    const known = numbers.get(end) ?? numbersIn(connectivity, end, side);
+    numbers.set(end, known);
+    return known;
+  };
+  const open = (from: number, to: number) => {
+    if (!direction) return connectionsAt(connectivity, from, to);
+    return direction === 'egress'
+      ? admittedAt(connectivity, direction, from, to)
+      : admittedAt(connectivity, direction, to, from);
+  };
+  return (from, to) => {
+    const [sources, targets] = [numbersOf(from, 'ingress'), numbersOf(to, 'egress')];
+    const areSame = from === to && from.kind === 'workload';
+    const workload = areSame ? cluster.workloads.get(from.workload.id) : undefined;
+    return areSame ? among(sources, workload, open) : between(sources, targets, open);
+  };
 }
 
-function idOf(end: ListEnd): string {
-  return end.kind === 'workload' ? end.workload.id : `${end.range.family} ${end.range.first} ${end.range.last}`;
-}
-
-function openIn(cluster: Cluster, from: ListEnd, to: ListEnd, direction: Direction | undefined): Connections {
-  const isOne = idOf(from) === idOf(to);
-  const sources = isOne ? podsAmong(cluster, from) : endsIn(cluster, from);
-  const targets = isOne ? sources : endsIn(cluster, to);
-  let open = noConnections;
-  for (const source of sources) {
-    for (const target of targets)
-      if (source !== target) open = unite(open, letThrough(cluster, source, target, direction));
+/** The classes of a workload's pods that policy may tell apart; the piece of a range, of the direction in which it is an end. */
+function numbersIn(
+  { cluster, classOf, classes, outside }: Connectivity,
+  end: ListEnd,
+  side: Direction,
+): readonly number[] {
+  if (end.kind === 'outside') {
+    const { family, first } = end.range;
+    return [classes.length + pieceAt(outside[side], { family, value: first })];
   }
-  return open;
-}
-
-function letThrough(cluster: Cluster, from: Party, to: Party, direction: Direction | undefined): Connections {
-  if (!direction) return connectionsBetween(cluster, from, to);
-  return direction === 'egress' ? admitted(cluster, direction, from, to) : admitted(cluster, direction, to, from);
-}
-
-function endsIn(cluster: Cluster, end: ListEnd): readonly Party[] {
-  if (end.kind === 'outside') return [{ kind: 'outside', range: end.range }];
   const workload = cluster.workloads.get(end.workload.id);
-  return workload ? partiesOf(cluster, workload) : [];
+  return workload ? standIns(cluster, workload).flatMap((pod) => classOf.get(pod) ?? []) : [];
 }
 
-/** Pods of one workload that may open connections to one another: those that policy may tell apart, else any two. */
-function podsAmong(cluster: Cluster, end: ListEnd): readonly Party[] {
-  const different = endsIn(cluster, end);
-  const workload = end.kind === 'workload' ? cluster.workloads.get(end.workload.id) : undefined;
-  if (different.length > 1 || !workload) return different;
-  return workload.pods.slice(0, 2).map((pod): Party => ({ kind: 'pod', pod }));
+function between(
+  sources: readonly number[],
+  targets: readonly number[],
+  open: (from: number, to: number) => Connections,
+): Connections {
+  let all = noConnections;
+  for (const from of sources)
+    for (const to of targets) all = all === noConnections ? open(from, to) : unite(all, open(from, to));
+  return all;
+}
+
+/** Between any two pods of one workload: those that policy may tell apart, else any two of them. */
+function among(
+  numbers: readonly number[],
+  workload: Workload | undefined,
+  open: (from: number, to: number) => Connections,
+): Connections {
+  const [first] = numbers;
+  if (first === undefined) return noConnections;
+  if (numbers.length === 1) return (workload?.pods.length ?? 0) > 1 ? open(first, first) : noConnections;
+  return numbers.reduce((all, from, at) => unite(all, between([from], numbers.toSpliced(at, 1), open)), noConnections);
 }
 
 function withRangesMerged(entries: readonly ListEntry[]): readonly ListEntry[] {

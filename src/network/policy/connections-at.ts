@@ -3,6 +3,7 @@ import { allConnections, type Connections, intersect } from './connections.ts';
 import type { Connectivity, Row } from './connectivity.ts';
 import { intern } from './interned.ts';
 import type { Party } from './party.ts';
+import type { Direction } from './policy.ts';
 import { connectionsBetween } from './reach.ts';
 import { rowOf } from './rows.ts';
 
@@ -10,9 +11,13 @@ import { rowOf } from './rows.ts';
 export function connectionsAt(connectivity: Connectivity, from: number, to: number): Connections {
   const { classes } = connectivity;
   if (haveOtherFamilies(classes[from], classes[to])) return asPair(connectivity, from, to);
-  const out = from < classes.length ? at(rowOf(connectivity, 'egress', from), to) : allConnections;
-  const into = to < classes.length ? at(rowOf(connectivity, 'ingress', to), from) : allConnections;
-  return common(connectivity, out, into);
+  const out = admittedAt(connectivity, 'egress', from, to);
+  return common(connectivity, out, admittedAt(connectivity, 'ingress', to, from));
+}
+
+/** What the policies of one end let through between it and another, in the direction that it has in it. */
+export function admittedAt(connectivity: Connectivity, direction: Direction, own: number, other: number): Connections {
+  return own < connectivity.classes.length ? at(rowOf(connectivity, direction, own), other) : allConnections;
 }
 
 /** Rows go by the primary addresses of pods. Two pods that disagree about that family are asked as a pair. */
