@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts';
+import { maxPods } from './aws-max-pods.ts';
 import { clusterIPBand } from './cluster-ip-band.ts';
 import { clusterNetworkPolicy } from './cluster-network-policy.ts';
 import { endpointConditions } from './endpoint-conditions.ts';
@@ -14,6 +15,8 @@ import { networkPolicyService } from './network-policy-service.ts';
 import { networkPolicyTypes } from './network-policy-types.ts';
 import { networkPolicyValidation } from './network-policy-validation.ts';
 import { nodePortBand } from './node-port-band.ts';
+import { hostLocal, nodeCIDR } from './pod-range.ts';
+import { serviceLinks } from './service-links.ts';
 import { targetPort } from './target-port.ts';
 
 /** Turns what a vector gives into objects and asks the engine about them. It decides nothing by itself. */
@@ -22,10 +25,14 @@ export type Adapter = (given: never) => Answer;
 /** By topic. */
 export const adapters: ReadonlyMap<string, (given: unknown) => Answer> = new Map(
   Object.entries<Adapter>({
+    'cni.awsMaxPods': maxPods,
+    'cni.hostLocal': hostLocal,
+    'cni.nodeCIDR': nodeCIDR,
     clusternetworkpolicy: clusterNetworkPolicy,
     'endpoints.conditions': endpointConditions,
     'endpoints.selection': endpointSelection,
     'endpoints.targetPort': targetPort,
+    'env.serviceLinks': serviceLinks,
     'kubeproxy.endpointOrder': endpointOrder,
     'kubeproxy.flow': proxyFlow,
     'kubeproxy.iptables.chain': iptablesChain,
