@@ -41,7 +41,11 @@ export function configFrom(options: Call['options'], source: ConfigSource | unde
 
 /** The settings that options of the call stand for. */
 function called(options: Call['options']) {
-  const { errors, settings } = readSettings({ cni: options.cni, clusterDomain: options['cluster-domain'] });
+  const { errors, settings } = readSettings({
+    cni: options.cni,
+    proxyMode: options['proxy-mode'],
+    clusterDomain: options['cluster-domain'],
+  });
   if (errors[0]) throw new UsageError(errors[0].message);
   return settings;
 }

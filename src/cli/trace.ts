@@ -8,7 +8,7 @@ import { named } from './ends.ts';
 import { readInput } from './input.ts';
 import { lineOfPlace, regionOfPlace } from './places.ts';
 import { setAsked } from './sets.ts';
-import { formatOption, inputOptions } from './shared-options.ts';
+import { formatOption, inputOptions, proxyOption } from './shared-options.ts';
 import { noteUnread } from './unread.ts';
 import { UsageError } from './usage.ts';
 
@@ -27,6 +27,11 @@ a port it is the first that TO has.
   options: {
     ...formatOption('text', 'json'),
     endpoint: { value: 'NUMBER', help: 'which of several endpoints is taken, counted from 1' },
+    ...proxyOption,
+    encapsulation: {
+      value: 'NAME',
+      help: 'how packets travel between nodes: vxlan, geneve, ipip, wireguard, udp or none',
+    },
     ...inputOptions,
   },
   async run(call) {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type {
   Answerer,
   ArriveStep,
+  BalanceStep,
   FilterStep,
   Hop,
   NatReason,
@@ -107,7 +108,7 @@ export function howPhrase(hop: Hop): Phrase {
     case 'decapsulate':
       return transportPhrase(step.transport, step.mtu);
     case 'balance':
-      return say(l10n.t('{0} hands it to one of {1} nodes'), link(code(step.service.name), hop.place), step.nodes);
+      return balancePhrase(step, hop);
     case 'undo':
       return undoPhrase(step);
     case 'arrive':
@@ -209,6 +210,13 @@ function filterPhrase({ chain, side, enforced }: FilterStep): Phrase {
 function transportPhrase({ name, port, encapsulation }: Transport, mtu: number): Phrase {
   const header = encapsulation === 'ipip' ? l10n.t('IP protocol 4') : `UDP ${port}`;
   return phrase(name, ', ', header, ', ', l10n.t('MTU of pods {0}', String(mtu)));
+}
+
+function balancePhrase({ service, nodes, healthCheck }: BalanceStep, { place }: Hop): Phrase {
+  const name = link(code(service.name), place);
+  if (healthCheck === undefined) return say(l10n.t('that of {0} hands it to one of {1} nodes'), name, nodes);
+  const message = l10n.t('that of {0} hands it to one of {1} nodes that answer with endpoints on {2}');
+  return say(message, name, nodes, code(healthCheck));
 }
 
 function undoPhrase({ what, by, overBridge }: UndoStep): Phrase {

@@ -74,7 +74,9 @@ export function comeToService(course: Course, port: ProxiedPort): void {
     record(course, outside, { kind: 'refuse', how: 'drop', why: 'source-ranges', chain: [], service });
     return;
   }
-  const step = { kind: 'balance', service, node: first, nodes: others.length + 1 } as const;
+  const healthCheck = port.healthCheckNodePort;
+  const nodes = others.length + 1;
+  const step = { kind: 'balance', service, node: first, nodes, ...(healthCheck && { healthCheck }) } as const;
   const { manifest } = service;
   const place = manifest && { manifest, path: ['spec', 'type'] };
   record(course, outside, step, { out: uplink, after: { ...packet, destination }, ...(place && { place }) });

@@ -36,6 +36,7 @@ function podsOf({ question: { from }, hops }: Walk): readonly Pod[] {
 function commandsOf(settings: Settings, hop: Hop): readonly Command[] {
   const { at, step, before } = hop;
   if (at.kind === 'outside') return [];
+  if (step.kind === 'nat' && step.chain[0] === 'eBPF') return programs(settings);
   if (at.kind === 'pod') return inPod(settings, hop, at.pod);
   const here = (command: string): Command => ({ on: at.node.name, command });
   switch (step.kind) {
@@ -67,12 +68,22 @@ function inPod({ cni }: Settings, { step, after }: Hop, pod: Pod): readonly Comm
   return [inside(`ip route get ${word(after.destination.address)}`), ...toHost];
 }
 
+/** What the agents of plugins that replace kube-proxy tell of Services. */
+function programs({ cni }: Settings): readonly Command[] {
+  const byPlugin: Partial<Record<Settings['cni'], string>> = {
+    cilium: 'kubectl exec -n kube-system ds/cilium -- cilium-dbg service list',
+    calico: 'kubectl exec -n kube-system ds/calico-node -- calico-node -bpf nat dump',
+  };
+  const command = byPlugin[cni];
+  return command === undefined ? [] : [{ on: '', command }];
+}
+
 function natCommands({ chain, what }: NatStep, { before, after }: Hop): readonly string[] {
   const [table = '', ...chains] = chain;
   const last = chains[chains.length - 1] ?? '';
   const called = addressAndPort(before.destination);
-  if (table === 'eBPF') return ['cilium-dbg bpf lb list'].filter(() => last.startsWith('cil_'));
-  if (table === 'kube-ipvs0') return [`ipvsadm -Ln --${before.protocol.toLowerCase()}-service ${word(called)}`];
+  if (table === 'eBPF' || table === 'kube-proxy') return [];
+  if (table === 'IPVS') return [`ipvsadm -Ln --${before.protocol.toLowerCase()}-service ${word(called)}`];
   if (table === 'ip kube-proxy') return [`nft list chain ${table} ${word(last)}`];
   if (what === 'destination') {
     const chained = chains.filter((each) => each.includes('-')).slice(-2);

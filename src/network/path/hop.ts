@@ -35,8 +35,7 @@ export type Step =
   /** The receiver answers, and the sender has the answer. */
   | { readonly kind: 'reply' | 'answered' }
   | UndoStep
-  /** A load balancer in front of the cluster hands the connection to a node. */
-  | { readonly kind: 'balance'; readonly service: Service; readonly node: Node; readonly nodes: number }
+  | BalanceStep
   | ArriveStep
   /** Nobody takes the packet. */
   | { readonly kind: 'lost'; readonly why: 'no-route' | 'nobody' | 'not-exposed' | 'no-node' };
@@ -120,6 +119,17 @@ export interface FilterStep {
   readonly enforced: boolean;
 }
 
+/** A load balancer in front of the cluster hands the connection to a node. */
+export interface BalanceStep {
+  readonly kind: 'balance';
+  readonly service: Service;
+  readonly node: Node;
+  /** Among how many nodes it chooses. */
+  readonly nodes: number;
+  /** The port on which it asks each node whether it has endpoints. */
+  readonly healthCheck?: number;
+}
+
 /** The packet is where it was sent to. */
 export interface ArriveStep {
   readonly kind: 'arrive';
@@ -142,7 +152,7 @@ export function endAt({ step }: Hop): End | undefined {
     case 'lost':
       return 'lost';
     case 'resolve':
-      return step.deniedBy || !step.answer ? 'unresolved' : undefined;
+      return step.deniedBy || (step.asks === 'cluster' && !step.answer) ? 'unresolved' : undefined;
     case 'filter':
       return step.enforced && !step.side.allowed ? 'denied' : undefined;
     default:

@@ -8,6 +8,7 @@ import { receiverOf } from './next-hop.ts';
 import { enterNode, overBridge } from './node-stack.ts';
 import { podDevice } from './pod-network.ts';
 import type { Site } from './site.ts';
+import { isLoopback } from './source.ts';
 import { translate } from './translate.ts';
 
 /** A container of a pod with a network namespace of its own sends: the pod's routes decide where to. */
@@ -49,9 +50,4 @@ function stepOf(course: Course, pod: Pod, node: Node): SendStep {
   const gateway = named === 'range-second' ? ownAddress(node, named, family) : named[family];
   const route = `default via ${gateway} dev ${podDevice}`;
   return { kind: 'send', by: 'gateway', route, arp: { asks: gateway, answers } };
-}
-
-/** Whether an address never leaves its network namespace. */
-export function isLoopback(address: string): boolean {
-  return address === '::1' || address.startsWith('127.');
 }

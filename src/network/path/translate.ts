@@ -10,8 +10,10 @@ import { type NodeProxy, proxiesOn } from '../proxy/node-proxy.ts';
 import type { Target } from '../services/targets.ts';
 import { type Course, record } from './course.ts';
 import type { RefuseStep } from './hop.ts';
+import type { Socket } from './packet.ts';
 import { type PodNetwork, uplink } from './pod-network.ts';
 import type { Site } from './site.ts';
+import { sourceToward } from './source.ts';
 
 /** Where a packet meets the rules of a node's proxy. */
 export type Hook =
@@ -55,9 +57,19 @@ export function translate(course: Course, node: Node, at: Site, hook: Hook): Mar
     course,
     at,
     { kind: 'nat', what: 'destination', chain, why: 'service', service, choice },
-    { after: { ...course.packet, destination: { address, port } }, ...placeOf(service, flow.met) },
+    {
+      after: { ...course.packet, source: sourceAt(course, at, hook, address), destination: { address, port } },
+      ...placeOf(service, flow.met),
+    },
   );
   return markOf(chosen, hook);
+}
+
+/** A socket that is opened to the endpoint itself is given its own address only after that. */
+function sourceAt({ cluster, network, transport, packet }: Course, at: Site, hook: Hook, to: string): Socket {
+  if (hook !== 'connect' || at.kind !== 'node') return packet.source;
+  const address = sourceToward(cluster, network, transport, at.node, to);
+  return address === undefined ? packet.source : { ...packet.source, address };
 }
 
 /** A socket that is opened to the endpoint itself has no address to be found back by: nothing is rewritten later. */
@@ -102,7 +114,7 @@ function chainTo(network: PodNetwork, mode: ProxyMode, hook: Hook, flow: Forward
     case 'nftables':
       return ['ip kube-proxy', `nat-${hook.toLowerCase()}`, 'services', ...nftablesChains(flow, target)];
     case 'ipvs':
-      return ['kube-ipvs0', hook === 'OUTPUT' ? 'OUTPUT' : 'INPUT', 'IPVS'];
+      return ['IPVS', hook === 'OUTPUT' ? 'OUTPUT' : 'INPUT', ...ipvsDevices(flow)];
     case 'userspace':
       return ['nat', hook, hook === 'OUTPUT' ? 'KUBE-PORTALS-HOST' : 'KUBE-PORTALS-CONTAINER', 'kube-proxy'];
     case 'ebpf':
@@ -128,6 +140,11 @@ function nftablesChains({ met: { dispatch, frontend }, way }: Forward, target: T
   const service = nftables.serviceChain(way === 'local' ? 'local' : 'service', port);
   const end = port.affinity === undefined ? [service] : [service, nftables.endpointName('endpoint', port, target)];
   return frontend === 'clusterIP' ? end : [nftables.serviceChain('external', port), ...end];
+}
+
+/** Every address of a Service but a node's own is the dummy interface's (kubernetes/kubernetes `pkg/proxy/ipvs/README.md`). */
+function ipvsDevices({ met }: Forward): readonly string[] {
+  return met.frontend === 'nodePort' ? [] : ['kube-ipvs0'];
 }
 
 /** Source: cilium/cilium `bpf/bpf_sock.c`, `bpf/bpf_lxc.c`, `bpf/bpf_host.c`; projectcalico/calico `felix/bpf-gpl`. */

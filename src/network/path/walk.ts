@@ -5,13 +5,13 @@ import { podNetworks } from './cni/pod-networks.ts';
 import { comeIn, comeToService, proxiedPort } from './come-in.ts';
 import { type Course, record } from './course.ts';
 import { type End, endAt, type Hop } from './hop.ts';
-import { addressIn, familyOf, ownAddress } from './layout.ts';
+import { addressIn, familyOf } from './layout.ts';
 import { leavePod } from './leave-pod.ts';
 import { lookUp } from './look-up.ts';
 import { leaveNode } from './node-stack.ts';
-import { ownerOf } from './owner.ts';
 import { ephemeralPort, type Packet } from './packet.ts';
 import type { PodNetwork, Transport } from './pod-network.ts';
+import { isLoopback, sourceToward } from './source.ts';
 
 /** Who sends a packet, to whom. */
 export interface WalkQuestion {
@@ -122,13 +122,9 @@ function sourceOf(
 ): string | undefined {
   const family = familyOf(to);
   if (from.kind === 'outside') return familyOf(from.address) === family ? from.address : undefined;
-  if (from.kind === 'pod' && !from.pod.spec.hostNetwork) return addressIn(from.pod, family);
+  if (from.kind === 'pod' && !from.pod.spec.hostNetwork) return isLoopback(to) ? to : addressIn(from.pod, family);
   const node = from.kind === 'node' ? from.node : from.pod.node;
-  if (!node) return undefined;
-  const owner = ownerOf(cluster, to);
-  const own = addressIn(node, family);
-  if (owner.kind !== 'pod') return own;
-  return ownAddress(node, owner.pod.node === node ? network.source : transport.source, family);
+  return node && sourceToward(cluster, network, transport, node, to);
 }
 
 function begin(course: Course, { from, to, port, protocol }: WalkQuestion): void {

@@ -22,7 +22,7 @@ export const weave: PodNetwork = {
       overhead: 50,
       mtu: 1376,
       source: 'range-second',
-      route: ({ range, device }) => `${range} dev ${device}`,
+      route: ({ range }) => `${range} dev weave proto kernel scope link`,
     },
     {
       encapsulation: 'udp',
@@ -32,7 +32,7 @@ export const weave: PodNetwork = {
       overhead: 87,
       mtu: 1376,
       source: 'range-second',
-      route: ({ range, device }) => `${range} dev ${device}`,
+      route: ({ range }) => `${range} dev weave proto kernel scope link`,
     },
   ],
   podRoute: (_pod, _address, range) => `${range} dev weave proto kernel scope link`,
