@@ -1,4 +1,3 @@
-import type { PodClass } from './classes.ts';
 import { allConnections, type Connections, intersect } from './connections.ts';
 import type { Connectivity, Row } from './connectivity.ts';
 import { intern } from './interned.ts';
@@ -9,8 +8,7 @@ import { rowOf } from './rows.ts';
 
 /** What may be opened from one end to another: ends as `ends` numbers them, those outside in their direction. */
 export function connectionsAt(connectivity: Connectivity, from: number, to: number): Connections {
-  const { classes } = connectivity;
-  if (haveOtherFamilies(classes[from], classes[to])) return asPair(connectivity, from, to);
+  if (goByPair(connectivity, from, to)) return asPair(connectivity, from, to);
   const out = admittedAt(connectivity, 'egress', from, to);
   return common(connectivity, out, admittedAt(connectivity, 'ingress', to, from));
 }
@@ -21,8 +19,9 @@ export function admittedAt(connectivity: Connectivity, direction: Direction, own
 }
 
 /** Rows go by the primary addresses of pods. Two pods that disagree about that family are asked as a pair. */
-function haveOtherFamilies(from: PodClass | undefined, to: PodClass | undefined): boolean {
-  return !!from && !!to && from.families !== to.families && from.families !== '' && to.families !== '';
+export function goByPair({ classes }: Connectivity, from: number, to: number): boolean {
+  const [ofOne, ofOther] = [classes[from]?.families, classes[to]?.families];
+  return ofOne !== ofOther && !!ofOne && !!ofOther;
 }
 
 function asPair(connectivity: Connectivity, from: number, to: number): Connections {
