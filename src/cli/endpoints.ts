@@ -1,18 +1,14 @@
-import { access } from 'node:fs/promises';
-import path from 'node:path';
 import { isAssumed } from '../cluster/assumed.ts';
 import type { Cluster, Service } from '../cluster/cluster.ts';
-import { resolveService } from '../questions/resolve-end.ts';
-import { type Call, type Command, exit } from './command.ts';
+import { type Command, exit } from './command.ts';
 import { endpointsData } from './endpoints-data.ts';
 import { endpointsText } from './endpoints-text.ts';
-import { named } from './ends.ts';
 import { readInput } from './input.ts';
 import { printable } from './printable.ts';
+import { serviceNamed, serviceOperand } from './service-operand.ts';
 import { setAsked } from './sets.ts';
 import { formatOption, inputOptions } from './shared-options.ts';
 import { noteUnread } from './unread.ts';
-import { UsageError } from './usage.ts';
 
 /** `podwire endpoints`: what stands behind Services. */
 export const endpoints: Command = {
@@ -24,7 +20,7 @@ Addresses that the manifests leave to the cluster are simulated, and say so. The
 file or folder has that name.`,
   options: { ...formatOption('text', 'json'), ...inputOptions },
   async run(call) {
-    const { service, paths } = await operandsOf(call);
+    const { service, paths } = await serviceOperand(call);
     const input = await readInput(call, paths);
     noteUnread(call, input);
     const services = servicesAsked(setAsked(call, input).cluster, service);
@@ -39,19 +35,7 @@ file or folder has that name.`,
   },
 };
 
-async function operandsOf({ operands, io }: Call): Promise<{ service?: string; paths: readonly string[] }> {
-  const [first, ...rest] = operands;
-  if (first === undefined || rest.length === 0 || first === '-') return { paths: operands };
-  const isPath = await access(path.resolve(io.cwd, first)).then(
-    () => true,
-    () => false,
-  );
-  return isPath ? { paths: operands } : { service: first, paths: rest };
-}
-
 function servicesAsked(cluster: Cluster, name: string | undefined): readonly Service[] {
   if (name === undefined) return [...cluster.services.values()].filter((service) => !isAssumed(service));
-  const { end, port } = named(resolveService(cluster, name));
-  if (port !== undefined) throw new UsageError('endpoints takes a Service without a port: all of them are shown');
-  return end.kind === 'service' ? [end.service] : [];
+  return [serviceNamed(cluster, name, 'endpoints')];
 }

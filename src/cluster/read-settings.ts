@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { parseCidr } from './address.ts';
+import { existTogether, modesOfPlugin } from './proxy-modes.ts';
 import { defaultSettings, encapsulations, plugins, proxyModes, type Settings } from './settings.ts';
 
 /** A value that a setting cannot have. */
@@ -99,5 +100,15 @@ export function readSettings(source: unknown): ReadSettings {
     if ('value' in result) settings[key] = result.value;
     else errors.push({ key, message: l10n.t('`{0}` must be {1}', key, result.expected) });
   }
-  return { settings, errors };
+  const stranger = strangerIn(settings);
+  if (!stranger) return { settings, errors };
+  const { proxyMode: _, ...others } = settings;
+  return { settings: others, errors: [...errors, stranger] };
+}
+
+/** A proxy mode that no cluster has with the plugin that is set beside it. */
+function strangerIn({ cni, proxyMode }: Partial<Settings>): SettingError | undefined {
+  if (cni === undefined || proxyMode === undefined || existTogether(cni, proxyMode)) return undefined;
+  const modes = modesOfPlugin[cni].map((mode) => `\`${mode}\``).join(', ');
+  return { key: 'proxyMode', message: l10n.t('`{0}` with the plugin `{1}` must be {2}', 'proxyMode', cni, modes) };
 }

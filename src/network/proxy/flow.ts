@@ -5,6 +5,7 @@ import { admitsSource } from '../services/proxied-port.ts';
 import type { Target } from '../services/targets.ts';
 import { isOnNode } from '../services/traffic-policy.ts';
 import type { Dispatch, Way } from './dispatch.ts';
+import type { Frontend } from './frontends.ts';
 import { type Habits, habits } from './habits.ts';
 import type { NodeProxy } from './node-proxy.ts';
 
@@ -15,9 +16,6 @@ export interface Packet {
   readonly port: number;
   readonly protocol: Protocol;
 }
-
-/** Which address of a Service a packet is for. */
-export type Frontend = 'clusterIP' | 'externalIP' | 'loadBalancer' | 'nodePort';
 
 /** A target that may be chosen, each with the same chance, and what happens to the source on the way there. */
 export interface Forwarded {

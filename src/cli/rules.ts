@@ -1,0 +1,65 @@
+import type { Cluster, Node, Service } from '../cluster/cluster.ts';
+import { existTogether } from '../cluster/proxy-modes.ts';
+import { rulesOn } from '../network/proxy/rules.ts';
+import { proxiedPorts } from '../network/services/proxied-port.ts';
+import { type Call, type Command, exit } from './command.ts';
+import { readInput } from './input.ts';
+import { lineOfPlace } from './places.ts';
+import { rulesData } from './rules-json.ts';
+import { rulesText } from './rules-text.ts';
+import { serviceNamed, serviceOperand } from './service-operand.ts';
+import { setAsked } from './sets.ts';
+import { formatOption, inputOptions } from './shared-options.ts';
+import { noteUnread } from './unread.ts';
+import { UsageError } from './usage.ts';
+
+/** `podwire rules`: what the proxy of a node would program for Services. */
+export const rules: Command = {
+  name: 'rules',
+  operands: '[NAMESPACE/SERVICE] PATH…',
+  summary: 'what kube-proxy would program on a node',
+  details: `Prints what one node would be programmed with, for one Service or for all, as kube-proxy 1.36 writes it and as the tools on
+the node show it: iptables-save, nft list table, or ipvsadm -Ln. Chain names and probabilities are the real ones. Addresses
+that the manifests leave to the cluster are simulated, so their names differ from those of a real cluster. Where nodes differ,
+--node picks one: endpoints on the node, its zone and its addresses make its rules. The first operand is a Service where no
+file or folder has that name.`,
+  options: {
+    ...formatOption('text', 'json'),
+    node: { value: 'NAME', help: 'the node; the first one unless given' },
+    ...inputOptions,
+  },
+  async run(call) {
+    const { service, paths } = await serviceOperand(call);
+    const input = await readInput(call, paths);
+    noteUnread(call, input);
+    const { cluster } = setAsked(call, input);
+    const only = service === undefined ? undefined : serviceNamed(cluster, service, 'rules');
+    const node = nodeAsked(cluster, call.options.node);
+    noteMissing(call, cluster, only);
+    const programmed = rulesOn(cluster, node, only);
+    await call.out.write(
+      call.options.format === 'json'
+        ? `${JSON.stringify(rulesData(input, node, programmed), null, 2)}\n`
+        : rulesText(cluster, node, only, programmed, (place) => lineOfPlace(input, place)),
+    );
+    return input.unread.length > 0 ? exit.wrong : exit.ok;
+  },
+};
+
+function nodeAsked({ nodes }: Cluster, name: string | undefined): Node {
+  const node = name === undefined ? nodes[0] : nodes.find((each) => each.name === name);
+  if (node) return node;
+  throw new UsageError(`--node ${name}: no such node; there are ${nodes.map((each) => each.name).join(', ')}`);
+}
+
+/** What somebody may look for in vain. */
+function noteMissing(call: Call, { settings: { cni, proxyMode }, services }: Cluster, only: Service | undefined): void {
+  if (!existTogether(cni, proxyMode)) call.note(`no cluster runs ${cni} with the proxy mode ${proxyMode}`);
+  if (only && proxiedPorts(only).length === 0) call.note(`${only.id} has no ClusterIP: no proxy serves it`);
+  const shown = only ? [only] : [...services.values()];
+  for (const { id, type, manifest } of shown) {
+    const hasAddress = (manifest?.object.status?.loadBalancer?.ingress?.length ?? 0) > 0;
+    if (type !== 'LoadBalancer' || hasAddress) continue;
+    call.note(`${id} has no load balancer’s address in its status: rules for one come with it`);
+  }
+}
