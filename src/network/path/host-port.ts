@@ -1,6 +1,5 @@
 import { parseAddress } from '../../cluster/address.ts';
 import type { Cluster, Node, Pod } from '../../cluster/cluster.ts';
-import { hash } from '../../cluster/hash.ts';
 import { protocolOf, runningPorts } from '../../cluster/ports.ts';
 import { type Course, record } from './course.ts';
 import { addressIn, isWithin, rangeOfPod } from './layout.ts';
@@ -11,28 +10,32 @@ import type { Mark } from './translate.ts';
  * Rewrites a node's address and a hostPort to the pod that asked for it, as the plugin `portmap` does behind the others.
  * Source: containernetworking/plugins `plugins/meta/portmap/portmap_iptables.go` fillDnatRules.
  */
-export function translateHostPort(course: Course, node: Node, at: Site, hook: 'PREROUTING' | 'OUTPUT'): Mark {
+export function translateHostPort(
+  course: Course,
+  node: Node,
+  at: Site,
+  hook: 'PREROUTING' | 'OUTPUT',
+): Mark | undefined {
   const found = hostPortOn(course, node);
   const address = found && addressIn(found.pod, course.family);
-  if (!found || !address) return 'none';
+  if (!found || !address) return undefined;
   const { pod, port } = found;
   const isFromNear = isMarked(course, pod);
   course.receiver = { kind: 'pod', pod };
   record(
     course,
     at,
-    { kind: 'nat', what: 'destination', chain: chainOf(course, hook, pod), why: 'host-port' },
+    { kind: 'nat', what: 'destination', chain: chainOf(course, hook), why: 'host-port' },
     {
       after: { ...course.packet, destination: { address, port } },
       ...(pod.manifest && { place: { manifest: pod.manifest, path: [...pod.specPath, 'spec', 'containers'] } }),
     },
   );
-  return isFromNear ? 'hairpin' : 'none';
+  return isFromNear ? { why: 'hairpin', chain: ['nat', 'POSTROUTING', 'CNI-HOSTPORT-MASQ'] } : undefined;
 }
 
-function chainOf({ cluster }: Course, hook: string, pod: Pod): readonly string[] {
-  if (cluster.settings.proxyMode === 'ebpf') return ['eBPF'];
-  return ['nat', hook, 'CNI-HOSTPORT-DNAT', `CNI-DN-${hash(`${pod.namespace}/${pod.name}`).toString(16)}`];
+function chainOf({ cluster }: Course, hook: string): readonly string[] {
+  return cluster.settings.proxyMode === 'ebpf' ? ['eBPF'] : ['nat', hook, 'CNI-HOSTPORT-DNAT'];
 }
 
 /** The pods of the sender's own link would be answered past the node. */

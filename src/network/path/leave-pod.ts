@@ -15,7 +15,7 @@ import { translate } from './translate.ts';
 export function leavePod(course: Course, pod: Pod, node: Node): void {
   const { cluster, network } = course;
   const at: Site = { kind: 'pod', pod };
-  if (cluster.settings.proxyMode === 'ebpf' && translate(course, node, at, 'connect') === undefined) return;
+  if (cluster.settings.proxyMode === 'ebpf' && translate(course, node, at, 'connect') === 'ended') return;
   const step = stepOf(course, pod, node);
   if (step.by === 'loopback') {
     record(course, at, step, { out: 'lo' });

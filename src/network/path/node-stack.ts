@@ -2,7 +2,6 @@ import { parseAddress } from '../../cluster/address.ts';
 import type { Node, Pod } from '../../cluster/cluster.ts';
 import { arriveAtNode, arriveAtPod, arriveOutside } from './arrive.ts';
 import { type Course, record } from './course.ts';
-import type { NatReason } from './hop.ts';
 import { translateHostPort } from './host-port.ts';
 import { ownAddress } from './layout.ts';
 import { isMasqueraded } from './masquerade.ts';
@@ -11,7 +10,7 @@ import { ephemeralPort } from './packet.ts';
 import { uplink } from './pod-network.ts';
 import { askPolicy, policyHookOf } from './policy.ts';
 import type { Site } from './site.ts';
-import { type Hook, type Mark, masqueradeChain, translate } from './translate.ts';
+import { type Hook, type Mark, translate } from './translate.ts';
 import { unwrap, wrap } from './tunnel.ts';
 
 /** A packet comes in by an interface of a node: netfilter's PREROUTING, then the node's routes. */
@@ -33,12 +32,11 @@ export function leaveNode(course: Course, node: Node): void {
 
 function passNode(course: Course, node: Node, hooks: readonly Hook[]): void {
   const at: Site = { kind: 'node', node };
-  const before = course.packet;
   for (const hook of hooks) {
-    const mark = translate(course, node, at, hook);
-    if (mark === undefined) return;
-    if (course.packet !== before) {
-      forward(course, node, mark);
+    const translated = translate(course, node, at, hook);
+    if (translated === 'ended') return;
+    if (translated !== 'untouched') {
+      forward(course, node, translated.mark);
       return;
     }
   }
@@ -46,7 +44,7 @@ function passNode(course: Course, node: Node, hooks: readonly Hook[]): void {
 }
 
 /** The node's routes, then the filter, then what rewrites the source, then the way out. */
-function forward(course: Course, node: Node, mark: Mark): void {
+function forward(course: Course, node: Node, mark: Mark | undefined): void {
   const at: Site = { kind: 'node', node };
   const next = nextHop(course, node);
   if (next.kind === 'lost') {
@@ -81,23 +79,25 @@ function letIn(course: Course, at: Site, receiver: Pod): boolean {
 type Leading = Exclude<NextHop, { kind: 'here' | 'lost' }>;
 
 /** Puts the node's own address in the place of the sender's, for the proxy's sake or because the packet leaves the pods. */
-function masquerade(course: Course, node: Node, at: Site, next: Leading, mark: Mark): void {
-  const why = reasonToMasquerade(course, node, next, mark);
-  if (!why) return;
+function masquerade(course: Course, node: Node, at: Site, next: Leading, mark: Mark | undefined): void {
   const { packet, network, family } = course;
-  const chain = why === 'leaves-cluster' ? network.masquerade.chain : masqueradeChain(course);
+  const leaving = leavesPods(course, node, next)
+    ? ({ why: 'leaves-cluster', chain: network.masquerade.chain } as const)
+    : undefined;
+  const reason = mark ?? leaving;
+  if (!reason) return;
+  const { why, chain } = reason;
   const address = why === 'hairpin' ? hairpinAddress(course, node, next) : ownAddress(node, next.source, family);
   const source = { address, port: ephemeralPort(`${address}/${packet.source.address}/${packet.source.port}`) };
   record(course, at, { kind: 'nat', what: 'source', chain, why }, { after: { ...packet, source } });
 }
 
-function reasonToMasquerade(course: Course, node: Node, next: Leading, mark: Mark): NatReason | undefined {
-  if (mark !== 'none') return mark === 'hairpin' ? 'hairpin' : 'masquerade';
-  const leaves = next.kind === 'outside' || next.kind === 'node';
-  const isPods = course.sender?.node === node && !course.sender.spec.hostNetwork;
-  const destination = parseAddress(course.packet.destination.address);
-  if (!leaves || !isPods || !destination) return undefined;
-  return isMasqueraded(course.cluster, course.network, course.transport, destination) ? 'leaves-cluster' : undefined;
+/** Whether one of the node's own pods sends to somebody who is to see the node in its place. */
+function leavesPods({ cluster, network, transport, packet, sender }: Course, node: Node, { kind }: Leading): boolean {
+  const isPods = sender?.node === node && !sender.spec.hostNetwork;
+  const destination = parseAddress(packet.destination.address);
+  if (!isPods || !destination || (kind !== 'outside' && kind !== 'node')) return false;
+  return isMasqueraded(cluster, network, transport, destination);
 }
 
 /** Source: cilium/cilium `pkg/defaults/defaults.go` ServiceLoopbackIPv4; others take the address of the way out. */

@@ -31,11 +31,17 @@ export function askPolicy(course: Course, at: Site, direction: Direction, subjec
     direction === 'egress' ? 0 : 1
   ];
   if (side.because === 'not-governed' || (!hook && side.allowed)) return true;
-  const chain = hook?.chain(direction, subject.spec.hostNetwork ? '' : course.network.hostDevice(subject)) ?? [];
+  const chain = hook ? chainOf(course, hook, direction, subject) : [];
   const by = side.admittedBy ?? side.deniedBy;
   const policy = by?.policy ?? side.policies[0];
   const place = policy && { manifest: policy.manifest, path: by?.rule.path ?? [] };
   return record(course, at, { kind: 'filter', chain, side, enforced: hook !== undefined }, { ...(place && { place }) });
+}
+
+/** A pod in its node's network has no interface of its own: what governs it stands where the node's processes are. */
+function chainOf({ network }: Course, hook: PolicyHook, direction: Direction, subject: Pod): readonly string[] {
+  if (subject.spec.hostNetwork) return ['filter', direction === 'egress' ? 'OUTPUT' : 'INPUT'];
+  return hook.chain(direction, network.hostDevice(subject));
 }
 
 function portsOf({ packet, dialled }: Course) {

@@ -13,8 +13,13 @@ export function sourceToward(
 ): string | undefined {
   const family = familyOf(to);
   const owner = ownerOf(cluster, to);
-  if (owner.kind !== 'pod') return isLoopback(to) ? to : addressIn(node, family);
+  if (owner.kind !== 'pod') return isLoopback(to) || isOnDummy(cluster, to) ? to : addressIn(node, family);
   return ownAddress(node, owner.pod.node === node ? network.source : transport.source, family);
+}
+
+/** With IPVS a ClusterIP is an address of the node itself (kubernetes/kubernetes `pkg/proxy/ipvs/README.md`, kube-ipvs0). */
+function isOnDummy({ settings, services }: Cluster, address: string): boolean {
+  return settings.proxyMode === 'ipvs' && [...services.values()].some(({ clusterIPs }) => clusterIPs.includes(address));
 }
 
 /** Whether an address never leaves its network namespace. */

@@ -26,27 +26,30 @@ export type Hook =
   /** A program at the interface of the pod that sends it. */
   | 'pod-interface';
 
-/** Whether the node puts its own address in the place of the sender's, because of what the proxy did. */
-export type Mark = 'none' | 'marked' | 'hairpin';
+/** Why and where the node will put its own address in the place of the sender's, because the destination was rewritten. */
+export interface Mark {
+  readonly why: 'masquerade' | 'hairpin';
+  readonly chain: readonly string[];
+}
 
 /**
- * Rewrites a Service's address to that of an endpoint, where the node's proxy would; `undefined` where the packet ends
- * here.
+ * Rewrites a Service's address to that of an endpoint, where the node's proxy would: `untouched` where it would not,
+ * `ended` where it turns the packet away.
  */
-export function translate(course: Course, node: Node, at: Site, hook: Hook): Mark | undefined {
+export function translate(course: Course, node: Node, at: Site, hook: Hook): Translated {
   const { settings } = course.cluster;
   const mode = hook === 'connect' || hook === 'pod-interface' ? 'ebpf' : settings.proxyMode;
   const flow = flowOn(course, mode, node);
-  if (flow.kind === 'untouched') return 'none';
+  if (flow.kind === 'untouched') return 'untouched';
   if (flow.kind !== 'forward') {
     refuse(course, at, flow, mode, hook);
-    return undefined;
+    return 'ended';
   }
   // With another proxy on the node, what sits at the pods' interfaces knows ClusterIPs alone.
-  if (hook === 'pod-interface' && flow.met.frontend !== 'clusterIP') return 'none';
+  if (hook === 'pod-interface' && flow.met.frontend !== 'clusterIP') return 'untouched';
   const index = Math.min(course.choice, flow.targets.length) - 1;
   const chosen = flow.targets[index];
-  if (!chosen) return undefined;
+  if (!chosen) return 'ended';
   const { service } = flow.met.dispatch.port;
   const chain = chainTo(course.network, mode, hook, flow, chosen.target);
   const choice = { number: index + 1, of: flow.targets.length };
@@ -62,8 +65,12 @@ export function translate(course: Course, node: Node, at: Site, hook: Hook): Mar
       ...placeOf(service, flow.met),
     },
   );
-  return markOf(chosen, hook);
+  const mark = markOf(course, chosen, mode, hook);
+  return mark ? { mark } : {};
 }
+
+/** What becomes of a packet at a proxy's rules: rewritten, perhaps with a mark, or not. */
+export type Translated = 'untouched' | 'ended' | { readonly mark?: Mark };
 
 /** A socket that is opened to the endpoint itself is given its own address only after that. */
 function sourceAt({ cluster, network, transport, packet }: Course, at: Site, hook: Hook, to: string): Socket {
@@ -73,9 +80,19 @@ function sourceAt({ cluster, network, transport, packet }: Course, at: Site, hoo
 }
 
 /** A socket that is opened to the endpoint itself has no address to be found back by: nothing is rewritten later. */
-function markOf({ masquerade }: Forwarded, hook: Hook): Mark {
-  return hook === 'connect' ? 'none' : (masquerade ?? 'none');
+function markOf({ network }: Course, { masquerade }: Forwarded, mode: ProxyMode, hook: Hook): Mark | undefined {
+  if (!masquerade || hook === 'connect') return undefined;
+  const chain = mode === 'ebpf' ? ebpfPrograms(network, hook) : masqueradeChains[mode];
+  return { why: masquerade === 'hairpin' ? 'hairpin' : 'masquerade', chain };
 }
+
+/** Where the mark that a proxy sets turns into the node's address. */
+const masqueradeChains: Readonly<Record<Exclude<ProxyMode, 'ebpf'>, readonly string[]>> = {
+  iptables: ['nat', 'POSTROUTING', 'KUBE-POSTROUTING'],
+  ipvs: ['nat', 'POSTROUTING', 'KUBE-POSTROUTING'],
+  nftables: ['ip kube-proxy', 'nat-postrouting', 'masquerading'],
+  userspace: ['kube-proxy'],
+};
 
 function flowOn({ cluster, packet, family }: Course, mode: ProxyMode, node: Node): Flow {
   const proxy = proxyOn(cluster, node, family);
@@ -182,23 +199,9 @@ function whyRefused(how: 'reject' | 'drop', met: Met | undefined): RefuseStep['w
 
 function refusingChain(mode: ProxyMode, hook: Hook, why: RefuseStep['why'], met: Met | undefined): readonly string[] {
   if (mode === 'ebpf') return hook === 'connect' ? ['eBPF', 'cgroup', 'connect'] : ['eBPF'];
-  const filter = hook === 'OUTPUT' ? 'OUTPUT' : 'FORWARD';
+  const filter = hook === 'OUTPUT' ? 'OUTPUT' : met?.frontend === 'nodePort' ? 'INPUT' : 'FORWARD';
   if (mode === 'nftables') return ['ip kube-proxy', met ? `filter-${filter.toLowerCase()}` : 'cluster-ips-check'];
   if (mode === 'ipvs') return why === 'no-such-port' ? ['filter', 'INPUT', 'KUBE-IPVS-FILTER'] : ['IPVS'];
   if (why === 'source-ranges') return ['filter', filter, 'KUBE-PROXY-FIREWALL'];
   return ['filter', filter, met?.frontend === 'clusterIP' ? 'KUBE-SERVICES' : 'KUBE-EXTERNAL-SERVICES'];
-}
-
-/** Where the mark that the proxy set turns into the node's address. */
-export function masqueradeChain({ cluster, network }: Course): readonly string[] {
-  switch (cluster.settings.proxyMode) {
-    case 'nftables':
-      return ['ip kube-proxy', 'nat-postrouting', 'masquerading'];
-    case 'userspace':
-      return ['kube-proxy'];
-    case 'ebpf':
-      return ['eBPF', network.plugin === 'cilium' ? 'cil_to_netdev' : 'tc', uplink];
-    default:
-      return ['nat', 'POSTROUTING', 'KUBE-POSTROUTING'];
-  }
 }
