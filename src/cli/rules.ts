@@ -9,7 +9,7 @@ import { rulesData } from './rules-json.ts';
 import { rulesText } from './rules-text.ts';
 import { serviceNamed, serviceOperand } from './service-operand.ts';
 import { setAsked } from './sets.ts';
-import { formatOption, inputOptions } from './shared-options.ts';
+import { formatOption, inputOptions, proxyOption } from './shared-options.ts';
 import { noteUnread } from './unread.ts';
 import { UsageError } from './usage.ts';
 
@@ -18,14 +18,15 @@ export const rules: Command = {
   name: 'rules',
   operands: '[NAMESPACE/SERVICE] PATH…',
   summary: 'what kube-proxy would program on a node',
-  details: `Prints what one node would be programmed with, for one Service or for all, as kube-proxy 1.36 writes it and as the tools on
-the node show it: iptables-save, nft list table, or ipvsadm -Ln. Chain names and probabilities are the real ones. Addresses
-that the manifests leave to the cluster are simulated, so their names differ from those of a real cluster. Where nodes differ,
---node picks one: endpoints on the node, its zone and its addresses make its rules. The first operand is a Service where no
-file or folder has that name.`,
+  details: `Prints what one node would be programmed with, for one Service or for all, as kube-proxy 1.36 writes
+it and as the tools on the node show it: iptables-save, nft list table or ipvsadm -Ln. Chain names and
+probabilities are real; where addresses are simulated, so are the names that are made of them.
+Endpoints on the node, its zone and its addresses make its rules: --node picks one. The first operand
+is a Service where no file or folder has that name.`,
   options: {
     ...formatOption('text', 'json'),
     node: { value: 'NAME', help: 'the node; the first one unless given' },
+    ...proxyOption,
     ...inputOptions,
   },
   async run(call) {

@@ -1,4 +1,4 @@
-import { defaultSettings, proxyModes } from '../cluster/settings.ts';
+import { defaultSettings } from '../cluster/settings.ts';
 import type { Option } from './command.ts';
 
 /** The options of every command that reads manifests. */
@@ -6,10 +6,6 @@ export const inputOptions = {
   set: { value: 'FOLDER', help: 'answer for this set of manifests' },
   config: { value: 'FILE', help: 'settings from FILE instead of the podwire.yaml of the folder' },
   cni: { value: 'PLUGIN', help: `the network plugin, such as flannel or cilium; ${defaultSettings.cni} unless given` },
-  'proxy-mode': {
-    value: 'MODE',
-    help: `how nodes lead calls of Services: ${proxyModes.join(', ')}; ${defaultSettings.proxyMode} unless given`,
-  },
   'cluster-domain': {
     value: 'DOMAIN',
     help: `the domain of the cluster; ${defaultSettings.clusterDomain} unless given`,
