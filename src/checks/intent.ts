@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Cluster, Workload } from '../cluster/cluster.ts';
+import { newGrounds } from '../cluster/keep.ts';
 import { enforcesPolicy } from '../cluster/settings.ts';
 import { type Change, changed } from '../edits/change.ts';
 import { edit } from '../edits/edit.ts';
@@ -89,5 +90,5 @@ function withChange(cluster: Cluster, manifest: Manifest<NetworkPolicyObject>, c
     if (!list.includes(manifest)) continue;
     policies.set(namespace, list.with(list.indexOf(manifest), { ...manifest, object }));
   }
-  return { ...cluster, policies, grounds: {} };
+  return { ...cluster, policies, grounds: newGrounds() };
 }

@@ -35,12 +35,21 @@ export interface Cluster {
   readonly routes: readonly Manifest<RouteObject>[];
   /** Manifests of an object that another manifest of the same set defines too; `kubectl apply` lets the last one win. */
   readonly duplicates: readonly { readonly loser: Manifest; readonly winner: Manifest }[];
-  /**
-   * Stands for all that decides, beside its two ends, whether a connection may be opened: policies, namespaces, nodes,
-   * settings. An edit that changes none of these leaves it the same object, so that verdicts can be remembered under it,
-   * though not their proofs: a policy may have moved in its file.
-   */
-  readonly grounds: object;
+  readonly grounds: Grounds;
+}
+
+/**
+ * Objects that stand for all that decides, beside its two ends, whether a connection may be opened: policies,
+ * namespaces, nodes, settings. An edit that changes nothing of what one stands for leaves it the same object, so that
+ * verdicts can be remembered under it, though not their proofs: a policy may have moved in its file.
+ */
+export interface Grounds {
+  /** For all of it. */
+  readonly all: object;
+  /** For all but the NetworkPolicies. */
+  readonly common: object;
+  /** For the NetworkPolicies of a namespace, which say nothing of pods elsewhere; absent where there are none. */
+  readonly policies: ReadonlyMap<string, object>;
 }
 
 /** Where ClusterIPs come from. */

@@ -1,5 +1,5 @@
 import type { Manifest } from '../manifests/manifest.ts';
-import type { Cluster, Endpoint, Node, Pod, Service } from './cluster.ts';
+import type { Cluster, Endpoint, Grounds, Node, Pod, Service } from './cluster.ts';
 import { type EndpointSources, hasWrittenEndpoints } from './endpoints.ts';
 import { mayBeSelected } from './label-index.ts';
 import { hasSameFields, isSame, isSameList } from './same.ts';
@@ -65,8 +65,9 @@ function isSameEndpoint(a: Endpoint, b: Endpoint): boolean {
   return a.pod === b.pod && hasSameFields(a, b, ['pod']);
 }
 
-/** The two ends of a connection bring these, or they say nothing of whether it may be opened. */
-const notGrounds: readonly (keyof Cluster)[] = [
+/** The two ends of a connection bring these, or they say nothing of whether it may be opened; policies are told apart. */
+const notCommon: readonly (keyof Cluster)[] = [
+  'policies',
   'workloads',
   'services',
   'configMaps',
@@ -75,11 +76,26 @@ const notGrounds: readonly (keyof Cluster)[] = [
   'duplicates',
 ];
 
-/** The grounds of the cluster before if they are those of `now`, wherever their texts stand; else new ones. */
-export function keepGrounds(before: Cluster | undefined, now: Omit<Cluster, 'grounds'>): Cluster['grounds'] {
-  if (!before) return {};
-  const { grounds } = before;
-  return hasSameFields(before, { ...now, grounds }, notGrounds, isSameObject) ? grounds : {};
+/** Grounds that no other cluster has. */
+export function newGrounds(): Grounds {
+  return { all: {}, common: {}, policies: new Map() };
+}
+
+/** The grounds of the cluster before as far as they are those of `now`, wherever their texts stand; else new ones. */
+export function keepGrounds(before: Cluster | undefined, now: Omit<Cluster, 'grounds'>): Grounds {
+  const old = before?.grounds ?? newGrounds();
+  const keptPolicies = [...now.policies].map(([namespace, policies]) => {
+    const isSame = isSameList(before?.policies.get(namespace) ?? [], policies, isSameObject);
+    return [namespace, (isSame && old.policies.get(namespace)) || {}] as const;
+  });
+  const policies = new Map(keptPolicies);
+  const isCommon = before && hasSameFields(before, { ...now, grounds: old }, notCommon, isSameObject);
+  const isAll = isCommon && isSameGrounds(policies, old.policies);
+  return { all: isAll ? old.all : {}, common: isCommon ? old.common : {}, policies };
+}
+
+function isSameGrounds(a: Grounds['policies'], b: Grounds['policies']): boolean {
+  return a.size === b.size && [...a].every(([namespace, each]) => b.get(namespace) === each);
 }
 
 function isSameObject(a: Manifest, b: Manifest): boolean {

@@ -1,5 +1,5 @@
 import { parseAddress } from '../cluster/address.ts';
-import type { Cluster, Endpoint, Pod, Protocol, Service, ServicePort, Workload } from '../cluster/cluster.ts';
+import type { Cluster, Endpoint, Grounds, Pod, Protocol, Service, ServicePort, Workload } from '../cluster/cluster.ts';
 import { runningPorts } from '../cluster/ports.ts';
 import type { ConfigMapObject } from '../manifests/kinds.ts';
 import type { Manifest, Place } from '../manifests/manifest.ts';
@@ -245,23 +245,33 @@ function judgeCall(cluster: Cluster, call: Call): CallOutcome {
   return { call, ports: ports.map(({ number, protocol }) => ({ number, protocol })), verdicts };
 }
 
-/** The calls of which it is known that they may get through, under the grounds that it rests on beside their two ends. */
-const undenied = new WeakMap<Cluster['grounds'], WeakSet<Call>>();
+/** The calls of which it is known that they may get through, and the policies of which namespaces it rests on. */
+const undenied = new WeakMap<Grounds['common'], WeakMap<Call, Grounds['policies']>>();
 
 /**
  * The verdict on a call that policy surely denies, whichever endpoint it is given and whichever pod makes it. Nearly every
  * call may get through, and for as long as that stays so it is not asked again; a denial has its proof made anew.
  */
 export function denialOf(cluster: Cluster, call: Call): Verdict | undefined {
-  let known = undenied.get(cluster.grounds);
-  if (!known) {
-    known = new WeakSet();
-    undenied.set(cluster.grounds, known);
+  const { common, policies } = cluster.grounds;
+  const known = undenied.get(common) ?? new WeakMap<Call, Grounds['policies']>();
+  undenied.set(common, known);
+  const rests = known.get(call);
+  if (rests && [...rests].every(([namespace, grounds]) => (policies.get(namespace) ?? none) === grounds)) {
+    return undefined;
   }
-  if (known.has(call)) return undefined;
   const denial = findDenial(cluster, call);
-  if (!denial) known.add(call);
+  if (!denial) known.set(call, new Map(namespacesOf(call).map((each) => [each, policies.get(each) ?? none])));
   return denial;
+}
+
+/** A namespace without policies. */
+const none = {};
+
+/** The namespaces of both ends: policies of others say nothing of a call. */
+function namespacesOf(call: Call): readonly string[] {
+  const targets = portsOf(call).flatMap((dialled) => targetsAt(call, dialled));
+  return [call.workload.namespace, ...targets.flatMap(({ pod }) => pod?.namespace ?? [])];
 }
 
 /** The connections that a call most likely means: to the port that it names, else to the first one that its Service lists. */

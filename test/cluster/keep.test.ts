@@ -102,7 +102,7 @@ describe('an edit', () => {
     );
     assert.deepEqual(changed(before.workloads, after.workloads), ['shop/Deployment/api']);
     assert.deepEqual(changed(before.services, after.services), ['shop/api']);
-    assert.equal(after.grounds, before.grounds);
+    assert.equal(after.grounds.all, before.grounds.all);
     assert.deepEqual(changed(callsByEnds(before), callsByEnds(after)), ['api to db-0.data', 'web to api']);
   });
 
@@ -116,14 +116,22 @@ describe('an edit', () => {
     assert.deepEqual(changed(before.workloads, after.workloads), ['shop/Deployment/api']);
     const [first, second] = edited('apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy', '# a line\n---\n$&');
     assert.notEqual(second.policies.get('shop')?.[0], first.policies.get('shop')?.[0]);
-    assert.equal(second.grounds, first.grounds);
+    assert.equal(second.grounds.all, first.grounds.all);
   });
 
   it('of a policy leaves workloads and Services as they are, but not the grounds', () => {
     const [before, after] = edited('action: Pass', 'action: Deny');
     assert.deepEqual(changed(before.workloads, after.workloads), []);
     assert.deepEqual(changed(before.services, after.services), []);
-    assert.notEqual(after.grounds, before.grounds);
+    assert.notEqual(after.grounds.all, before.grounds.all);
+    assert.notEqual(after.grounds.common, before.grounds.common);
+  });
+
+  it('of a NetworkPolicy leaves the grounds of other namespaces', () => {
+    const [before, after] = edited('kind: NetworkPolicy\nmetadata: {name: ', '$&re');
+    assert.equal(after.grounds.common, before.grounds.common);
+    assert.notEqual(after.grounds.all, before.grounds.all);
+    assert.deepEqual(changed(before.grounds.policies, after.grounds.policies), ['shop']);
   });
 });
 

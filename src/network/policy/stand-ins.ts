@@ -1,4 +1,4 @@
-import type { Cluster, Pod, Workload } from '../../cluster/cluster.ts';
+import type { Cluster, Grounds, Pod, Workload } from '../../cluster/cluster.ts';
 import { labelsOfOne } from '../../cluster/pods.ts';
 import type { Requirement } from '../../cluster/selector.ts';
 import { type Connections, noConnections, unite } from './connections.ts';
@@ -26,14 +26,14 @@ function firstOfEach(pods: readonly Pod[]): readonly Pod[] {
 }
 
 /** By what verdicts rest on beside their two ends, the policies among it: most edits leave that as it is. */
-const asking = new WeakMap<Cluster['grounds'], boolean>();
+const asking = new WeakMap<Grounds['all'], boolean>();
 
 /** Whether some policy asks for a label that tells the pods of one workload apart. */
 function asksForOne(cluster: Cluster): boolean {
-  let known = asking.get(cluster.grounds);
+  let known = asking.get(cluster.grounds.all);
   if (known === undefined) {
     known = policiesOf(cluster).some((policy) => termsOf(policy).some(({ key }) => labelsOfOne.has(key)));
-    asking.set(cluster.grounds, known);
+    asking.set(cluster.grounds.all, known);
   }
   return known;
 }
