@@ -1,3 +1,4 @@
+import type { Family } from '../../cluster/address.ts';
 import type { Cluster, Node, Pod, Protocol, Service } from '../../cluster/cluster.ts';
 import { headlessTargets, portNumbered } from '../services/targets.ts';
 import { wayBack } from './back.ts';
@@ -95,21 +96,26 @@ function courseOf(cluster: Cluster, network: PodNetwork, question: WalkQuestion)
 /** An address of the documentation (RFC 5737, RFC 3849) stands for one that nobody knows. */
 export const exampleAddress = { 4: '203.0.113.7', 6: '2001:db8::7' } as const;
 
-function addressCalled({ nodes }: Cluster, { from, to, port, protocol, choice = 1 }: WalkQuestion): string | undefined {
-  if (to.kind === 'address') {
-    const families = from.kind === 'outside' ? [familyOf(from.address)] : ([4, 6] as const);
-    const pod = to.pod;
-    if (!pod || familyOf(to.address) === families[0]) return to.address;
-    return families.flatMap((family) => addressIn(pod, family) ?? [])[0];
-  }
+/** Of several addresses that the receiver has, its first in a family that the sender has too. */
+function addressCalled({ nodes }: Cluster, question: WalkQuestion): string | undefined {
+  const { from, to, port, protocol, choice = 1 } = question;
+  const families = familiesOf(from);
+  const reachable = (addresses: readonly string[]) => addresses.find((each) => families.includes(familyOf(each)));
+  if (to.kind === 'address') return to.pod ? reachable([to.address, ...to.pod.addresses]) : to.address;
   const { service } = to;
-  if (from.kind === 'outside')
-    return nodes[0] && (addressIn(nodes[0], familyOf(from.address)) ?? nodes[0].addresses[0]);
-  if (service.type === 'ExternalName') return exampleAddress[4];
-  if (!service.headless) return service.clusterIPs[0];
-  const number = portNumbered(service, port, protocol)?.port ?? port;
-  const targets = headlessTargets(service, number);
-  return targets[Math.min(choice, targets.length) - 1]?.address;
+  if (from.kind === 'outside') return reachable([...service.clusterIPs, ...(nodes[0]?.addresses ?? [])]);
+  if (service.type === 'ExternalName') return reachable(Object.values(exampleAddress));
+  if (!service.headless) return reachable(service.clusterIPs);
+  const targets = headlessTargets(service, portNumbered(service, port, protocol)?.port ?? port);
+  const target = targets[Math.min(choice, targets.length) - 1];
+  return target && reachable(target.endpoint.addresses);
+}
+
+/** The families in which a sender has addresses. */
+function familiesOf(from: Origin): readonly Family[] {
+  if (from.kind === 'outside') return [familyOf(from.address)];
+  const { addresses } = from.kind === 'pod' ? from.pod : from.node;
+  return addresses.map(familyOf);
 }
 
 /** The address that the sender has, on the interface that leads to the receiver. */

@@ -1,14 +1,21 @@
 import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
-import type { Cluster } from '../../../src/cluster/cluster.ts';
-import { encapsulations, type Plugin, type ProxyMode, plugins, proxyModes } from '../../../src/cluster/settings.ts';
+import fc from 'fast-check';
+import type { Cluster, Pod } from '../../../src/cluster/cluster.ts';
+import { encapsulations, type Plugin, plugins, proxyModes, type Settings } from '../../../src/cluster/settings.ts';
 import { podNetworks } from '../../../src/network/path/cni/pod-networks.ts';
-import type { Hop } from '../../../src/network/path/hop.ts';
+import type { End } from '../../../src/network/path/hop.ts';
 import { addressesOfNode } from '../../../src/network/path/layout.ts';
-import { isSameSite, type Site } from '../../../src/network/path/site.ts';
-import type { Walk } from '../../../src/network/path/walk.ts';
-import { networkOf } from './manifests.ts';
-import { siteName, walked } from './walking.ts';
+import { type Walk, walk as walkOf } from '../../../src/network/path/walk.ts';
+import { judge } from '../../../src/network/policy/verdict.ts';
+import { shop } from '../../cli/podwire.ts';
+import { clusterOf, writtenWorkloads } from '../../support/cluster.ts';
+import { clusterOfData, randomObjects } from '../policy/random-cluster.ts';
+import { holds } from './hold.ts';
+import { closed, networkOf } from './manifests.ts';
+import { walked } from './walking.ts';
 
 /** From each kind of sender to each kind of receiver, as the cases of the walk have them. */
 const calls: readonly (readonly [from: string, to: string, choice?: number])[] = [
@@ -33,6 +40,7 @@ const calls: readonly (readonly [from: string, to: string, choice?: number])[] =
   ['pod/web', 'n2:30081'],
   ['pod/web', '198.51.100.9:80'],
   ['pod/door', 'n2:9090'],
+  ['pod/door', 'svc/back'],
   ['deploy/agent', 'pod/web'],
   ['deploy/agent', 'svc/back', 1],
   ['n1', 'pod/near'],
@@ -53,21 +61,24 @@ const calls: readonly (readonly [from: string, to: string, choice?: number])[] =
   ['198.51.100.77', '198.51.100.9:80'],
 ];
 
-function eachWalk(check: (walk: Walk, cluster: Cluster, cni: Plugin, proxyMode: ProxyMode) => void) {
+/** Every plugin, each of its ways to other nodes, and every proxy. */
+function* eachNetwork(): Iterable<Partial<Settings>> {
   for (const cni of plugins) {
     for (const proxyMode of proxyModes) {
-      for (const { encapsulation } of podNetworks[cni].transports) {
-        const cluster = networkOf({ cni, proxyMode, encapsulation });
-        for (const [from, to, choice] of calls) {
-          try {
-            check(walked(cluster, from, to, choice), cluster, cni, proxyMode);
-          } catch (error) {
-            throw new Error(`${cni} ${encapsulation} ${proxyMode}: ${from} → ${to} ${choice ?? ''}`, { cause: error });
-          }
-        }
-      }
+      for (const { encapsulation } of podNetworks[cni].transports) yield { cni, proxyMode, encapsulation };
     }
   }
+}
+
+function holdsFrom(cluster: Cluster, from: string, to: string, choice?: number): Walk {
+  const walk = walked(cluster, from, to, choice);
+  const { cni, encapsulation, proxyMode } = cluster.settings;
+  try {
+    holds(walk, cluster);
+  } catch (error) {
+    throw new Error(`${cni} ${encapsulation} ${proxyMode}: ${from} → ${to} ${choice ?? ''}`, { cause: error });
+  }
+  return walk;
 }
 
 test('every transport of a plugin has a way to be asked for', () => {
@@ -77,115 +88,62 @@ test('every transport of a plugin has a way to be asked for', () => {
   }
 });
 
-test('each hop begins with the packet that the one before left', () => {
-  eachWalk(({ hops, back }) => {
-    for (const sequence of [hops, back]) {
-      sequence.slice(1).forEach((hop, index) => {
-        assert.deepEqual(hop.before, sequence[index]?.after);
-      });
-    }
-  });
-});
-
-test('adjacent hops connect: by one interface inside of a site, by the two ends of a link from site to site', () => {
-  eachWalk(({ hops }, _, cni) => {
-    hops.slice(1).forEach((hop, index) => {
-      const before = hops[index];
-      assert.ok(before);
-      if (isSameSite(before.at, hop.at))
-        assert.ok(
-          hop.in === undefined || before.out === undefined || hop.in === before.out || isOn(hops, index, hop),
-          `${hop.in}`,
-        );
-      else
-        assert.ok(
-          isLinked(cni, before.at, lastOut(hops, index), hop.at, hop.in),
-          `${siteName(before.at)} ${lastOut(hops, index)} ${siteName(hop.at)} ${hop.in}`,
-        );
-    });
-  });
-});
-
-/** The interface by which a site was left: the last that was named there. */
-function lastOut(hops: readonly Hop[], index: number): string | undefined {
-  const at = hops[index]?.at;
-  const own: (string | undefined)[] = [];
-  for (let each = index; each >= 0; each--) {
-    const hop = hops[each];
-    if (!hop || !at || !isSameSite(hop.at, at)) break;
-    own.push(hop.out);
-  }
-  return own.find((out) => out !== undefined);
-}
-
-function isOn(hops: readonly Hop[], index: number, hop: Hop): boolean {
-  return lastOut(hops, index) === hop.in;
-}
-
-function isLinked(cni: Plugin, a: Site, out: string | undefined, b: Site, by: string | undefined): boolean {
-  if (a.kind === 'pod' && b.kind === 'node')
-    return out === 'eth0' && by === podNetworks[cni].hostDevice(a.pod) && a.pod.node === b.node;
-  if (a.kind === 'node' && b.kind === 'pod')
-    return by === 'eth0' && out === podNetworks[cni].hostDevice(b.pod) && b.pod.node === a.node;
-  return a.kind !== 'pod' && b.kind !== 'pod' && out === 'eth0' && by === 'eth0';
-}
-
-test('every interface exists for the plugin', () => {
-  eachWalk(({ hops }, cluster, cni) => {
-    const { bridge, transports, hostDevice } = podNetworks[cni];
-    const pods = [...cluster.workloads.values()].flatMap((workload) => workload.pods);
-    const ofNodes = new Set([
-      'eth0',
-      ...(bridge ? [bridge] : []),
-      ...transports.flatMap(({ device }) => (device ? [device[4]] : [])),
-      ...pods.map(hostDevice),
-    ]);
-    for (const { at, in: by, out } of hops) {
-      for (const device of [by, out]) {
-        if (device === undefined) continue;
-        assert.ok(at.kind === 'pod' ? ['eth0', 'lo'].includes(device) : ofNodes.has(device), device);
+test('walks between all kinds of ends, in every network, with policies and without', () => {
+  const ends = new Map<End, number>();
+  for (const settings of eachNetwork()) {
+    for (const policies of [[], closed]) {
+      const cluster = networkOf(settings, policies);
+      for (const [from, to, choice] of calls) {
+        const { end } = holdsFrom(cluster, from, to, choice);
+        ends.set(end, (ends.get(end) ?? 0) + 1);
       }
     }
-  });
+  }
+  for (const end of ['arrives', 'denied', 'refused', 'lost', 'unresolved'] as const) assert.ok(ends.get(end), end);
 });
 
-test('each rewriting is undone on the way back, in reverse, so that the answer fits the question', () => {
-  eachWalk(({ hops, back, end }) => {
-    if (end !== 'arrives') {
-      assert.deepEqual(back, []);
-      return;
+test('walks through the example, from each workload to each Service', () => {
+  const text = globSync('*.yaml', { cwd: shop }).map((file) => readFileSync(path.join(shop, file), 'utf8'));
+  for (const settings of eachNetwork()) {
+    const cluster = clusterOf(text.join('---\n'), settings);
+    for (const from of writtenWorkloads(cluster)) {
+      for (const service of cluster.services.values())
+        holdsFrom(cluster, from, `${service.namespace}/svc/${service.name}`);
     }
-    const done = hops.flatMap(({ at, step }) => (step.kind === 'nat' ? [`${siteName(at)} ${step.what}`] : []));
-    const undone = back.flatMap(({ at, step }) => (step.kind === 'undo' ? [`${siteName(at)} ${step.what}`] : []));
-    assert.deepEqual(undone.toReversed(), done);
-    const sent = hops.find(({ step }) => step.kind !== 'resolve' && step.kind !== 'balance')?.before;
-    const answered = back[back.length - 1]?.after;
-    assert.deepEqual([answered?.destination.port, answered?.source.port], [sent?.source.port, sent?.destination.port]);
-    assert.equal(answered?.outer, undefined);
-  });
+  }
 });
 
-test('policy is asked about the endpoint and not about the Service', () => {
-  eachWalk(({ hops }) => {
-    hops.forEach(({ step, after }, index) => {
-      if (step.kind !== 'filter') return;
-      const later = hops.slice(index).filter((hop) => hop.step.kind === 'nat' && hop.step.what === 'destination');
-      const isOnlyOnNextNode = later.every(({ at }) => !hops.slice(0, index).some((hop) => isSameSite(hop.at, at)));
-      assert.ok(isOnlyOnNextNode);
-      assert.ok(!after.destination.address.startsWith('10.96.') || !step.side.allowed || later.length === 0);
-    });
-  });
+test('walks through random clusters: where policy is enforced, who gets through is whom its verdict lets', () => {
+  fc.assert(
+    fc.property(randomObjects, fc.constantFrom(...eachNetwork()), (objects, settings) => {
+      const cluster = clusterOfData(objects, settings);
+      const pods = [...cluster.workloads.values()]
+        .flatMap((workload) => workload.pods)
+        .filter(({ simulated, spec }) => !simulated && !spec.hostNetwork);
+      for (const from of pods) {
+        for (const to of pods) {
+          const [address = ''] = to.addresses;
+          const question = { to: { kind: 'address', address, pod: to }, port: 80, protocol: 'TCP' } as const;
+          const walk = walkOf(cluster, { ...question, from: { kind: 'pod', pod: from } });
+          holds(walk, cluster);
+          const { sides, enforced } = judge(cluster, {
+            from: partyOf(from),
+            to: partyOf(to),
+            port: 80,
+            protocol: 'TCP',
+          });
+          const isOpen = !enforced || from === to || sides.every(({ allowed }) => allowed);
+          if (walk.hops.length > 0) assert.equal(walk.end, isOpen ? 'arrives' : 'denied');
+        }
+      }
+    }),
+    { numRuns: 200 },
+  );
 });
 
-test('who is denied goes no further, and each walk ends where something says so', () => {
-  eachWalk(({ hops, end }) => {
-    const last = hops[hops.length - 1];
-    assert.ok(last);
-    const ends = { arrives: 'arrive', denied: 'filter', refused: 'refuse', lost: 'lost', unresolved: 'resolve' };
-    assert.equal(last.step.kind, ends[end]);
-    for (const { step } of hops.slice(0, -1)) assert.ok(!['arrive', 'refuse', 'lost'].includes(step.kind));
-  });
-});
+function partyOf(pod: Pod) {
+  return { kind: 'pod', pod } as const;
+}
 
 /** The address that the receiver sees is of: the sender, or one of the node. */
 function sourceOnArrival(walk: Walk, cluster: Cluster, cni: Plugin): string {

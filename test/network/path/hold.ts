@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import type { Cluster } from '../../../src/cluster/cluster.ts';
+import type { Plugin } from '../../../src/cluster/settings.ts';
+import { podNetworks } from '../../../src/network/path/cni/pod-networks.ts';
+import type { Hop } from '../../../src/network/path/hop.ts';
+import { isSameSite, type Site } from '../../../src/network/path/site.ts';
+import type { Walk } from '../../../src/network/path/walk.ts';
+import { siteName } from './walking.ts';
+
+/** What every walk is, from wherever to wherever, for each plugin and each proxy. */
+export function holds(walk: Walk, cluster: Cluster): void {
+  packetsAreHandedOn(walk.hops);
+  packetsAreHandedOn(walk.back);
+  sitesConnect(walk, cluster.settings.cni);
+  interfacesExist(walk, cluster);
+  rewritingsAreUndone(walk);
+  policySeesEndpoints(walk, cluster);
+  endsWhereItSays(walk);
+}
+
+/** Each hop begins with the packet that the one before left. */
+function packetsAreHandedOn(hops: readonly Hop[]): void {
+  hops.slice(1).forEach((hop, index) => {
+    assert.deepEqual(hop.before, hops[index]?.after);
+  });
+}
+
+/** A site is left and entered by the two ends of one link; inside of a site an interface is entered as it was left. */
+function sitesConnect({ hops }: Walk, cni: Plugin): void {
+  hops.slice(1).forEach((hop, index) => {
+    const before = hops[index];
+    assert.ok(before);
+    const out = lastOut(hops, index);
+    if (isSameSite(before.at, hop.at)) assert.ok(hop.in === undefined || hop.in === out, `${out} ${hop.in}`);
+    else
+      assert.ok(
+        isLink(cni, before.at, out, hop.at, hop.in),
+        `${siteName(before.at)} ${out} ${siteName(hop.at)} ${hop.in}`,
+      );
+  });
+}
+
+/** The interface by which a site was left: the last that was named there. */
+function lastOut(hops: readonly Hop[], index: number): string | undefined {
+  const at = hops[index]?.at;
+  for (let each = index; each >= 0; each--) {
+    const hop = hops[each];
+    if (!hop || !at || !isSameSite(hop.at, at)) return undefined;
+    if (hop.out !== undefined) return hop.out;
+  }
+  return undefined;
+}
+
+function isLink(cni: Plugin, a: Site, out: string | undefined, b: Site, by: string | undefined): boolean {
+  const { hostDevice } = podNetworks[cni];
+  if (a.kind === 'pod' && b.kind === 'node') return out === 'eth0' && by === hostDevice(a.pod) && a.pod.node === b.node;
+  if (a.kind === 'node' && b.kind === 'pod') return by === 'eth0' && out === hostDevice(b.pod) && b.pod.node === a.node;
+  return a.kind !== 'pod' && b.kind !== 'pod' && out === 'eth0' && by === 'eth0';
+}
+
+/** Every interface is one that the plugin makes. */
+function interfacesExist({ hops }: Walk, cluster: Cluster): void {
+  const { bridge, transports, hostDevice } = podNetworks[cluster.settings.cni];
+  const pods = [...cluster.workloads.values()].flatMap((workload) => workload.pods);
+  const ofTransports = transports.flatMap(({ device }) => (device ? Object.values(device) : []));
+  const ofNodes = new Set(['eth0', bridge, ...ofTransports]);
+  for (const { at, in: by, out } of hops) {
+    for (const device of [by, out]) {
+      if (device === undefined) continue;
+      if (at.kind === 'pod') assert.ok(device === 'eth0' || device === 'lo', device);
+      else assert.ok(ofNodes.has(device) || pods.some((pod) => hostDevice(pod) === device), device);
+    }
+  }
+}
+
+/** Each rewriting is undone on the way back, in reverse, so that the answer fits what was sent. */
+function rewritingsAreUndone({ hops, back, end }: Walk): void {
+  if (end !== 'arrives') {
+    assert.deepEqual(back, []);
+    return;
+  }
+  const done = hops.flatMap(({ at, step }) => (step.kind === 'nat' ? [`${siteName(at)} ${step.what}`] : []));
+  const undone = back.flatMap(({ at, step }) => (step.kind === 'undo' ? [`${siteName(at)} ${step.what}`] : []));
+  assert.deepEqual(undone.toReversed(), done);
+  const wrapped = (all: readonly Hop[], kind: string) => all.filter(({ step }) => step.kind === kind).length;
+  assert.equal(wrapped(back, 'encapsulate'), wrapped(hops, 'encapsulate'));
+  const sent = hops.find(({ step }) => step.kind !== 'resolve' && step.kind !== 'balance')?.before;
+  const answered = back[back.length - 1]?.after;
+  assert.deepEqual(answered, sent && { protocol: sent.protocol, source: sent.destination, destination: sent.source });
+}
+
+/** Policy is asked about endpoints: no ClusterIP is left then, and the node rewrites no destination after it. */
+function policySeesEndpoints({ hops }: Walk, cluster: Cluster): void {
+  const clusterIPs = new Set([...cluster.services.values()].flatMap((service) => service.clusterIPs));
+  hops.forEach(({ step, after, at }, index) => {
+    if (step.kind !== 'filter') return;
+    assert.ok(!clusterIPs.has(after.destination.address), after.destination.address);
+    const later = hops.slice(index).filter((hop) => hop.step.kind === 'nat' && hop.step.what === 'destination');
+    assert.ok(later.every((hop) => !isSameSite(hop.at, at)));
+  });
+}
+
+/** Who is denied goes no further, and each walk ends where something says so. */
+function endsWhereItSays({ hops, end }: Walk): void {
+  const last = hops[hops.length - 1];
+  if (!last) {
+    assert.equal(end, 'lost');
+    return;
+  }
+  const ends = { arrives: 'arrive', denied: 'filter', refused: 'refuse', lost: 'lost', unresolved: 'resolve' };
+  assert.equal(last.step.kind, ends[end]);
+  for (const { step } of hops.slice(0, -1)) {
+    assert.ok(!['arrive', 'refuse', 'lost'].includes(step.kind), step.kind);
+    assert.ok(step.kind !== 'filter' || step.side.allowed || !step.enforced);
+  }
+}
