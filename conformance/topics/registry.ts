@@ -9,6 +9,7 @@ import { proxyFlow } from './kubeproxy-flow.ts';
 import { iptablesChain } from './kubeproxy-iptables-chain.ts';
 import { nftablesChain } from './kubeproxy-nftables-chain.ts';
 import { probability } from './kubeproxy-probability.ts';
+import { masquerade } from './masquerade.ts';
 import { networkPolicy } from './network-policy.ts';
 import { networkPolicyBlock } from './network-policy-block.ts';
 import { networkPolicyService } from './network-policy-service.ts';
@@ -18,6 +19,7 @@ import { nodePortBand } from './node-port-band.ts';
 import { hostLocal, nodeCIDR } from './pod-range.ts';
 import { serviceLinks } from './service-links.ts';
 import { targetPort } from './target-port.ts';
+import { vethName } from './veth-name.ts';
 
 /** Turns what a vector gives into objects and asks the engine about them. It decides nothing by itself. */
 export type Adapter = (given: never) => Answer;
@@ -29,6 +31,8 @@ export const adapters: ReadonlyMap<string, (given: unknown) => Answer> = new Map
     'cni.hostLocal': hostLocal,
     'cni.nodeCIDR': nodeCIDR,
     clusternetworkpolicy: clusterNetworkPolicy,
+    'cni.masquerade': masquerade,
+    'cni.vethName': vethName,
     'endpoints.conditions': endpointConditions,
     'endpoints.selection': endpointSelection,
     'endpoints.targetPort': targetPort,

@@ -10,7 +10,7 @@ export interface PodNetwork {
   /** What the node's ends of the pods' links are ports of; absent where the node routes between them. */
   readonly bridge?: string;
   /** The node's end of a pod's link. */
-  hostDevice(pod: Pod): string;
+  hostDevice(pod: Pick<Pod, 'namespace' | 'name'>): string;
   /** Whether that name follows from the pod's; else it is drawn at random. */
   readonly hasDerivedNames: boolean;
   readonly gateway: Gateway;
