@@ -1,4 +1,6 @@
-import type { Endpoint, Protocol, Service, ServicePort } from '../cluster/cluster.ts';
+import type { Cluster, Endpoint, Protocol, Service, ServicePort } from '../cluster/cluster.ts';
+import { type Slice, slicesOf } from '../network/services/slices.ts';
+import { unlistedPods, unlistedText } from '../network/services/unlisted.ts';
 
 /** A Service and what stands behind it, as `podwire endpoints --format json` prints it. */
 export interface ServiceData {
@@ -10,7 +12,13 @@ export interface ServiceData {
   /** Whether the ClusterIPs are the simulation's choice. */
   readonly simulated: boolean;
   readonly externalName?: string;
+  readonly selector?: Readonly<Record<string, string>>;
+  readonly ipFamilies: readonly string[];
   readonly ports: readonly PortData[];
+  readonly healthCheckNodePort?: number;
+  readonly slices: readonly Slice[];
+  /** The pods that it selects and that get none of its traffic, or none on some port. */
+  readonly notEndpoints: readonly { readonly pod: string; readonly why: string; readonly message: string }[];
 }
 
 export interface PortData {
@@ -38,8 +46,9 @@ export interface EndpointData {
   readonly terminating: boolean;
 }
 
-export function endpointsData(service: Service): ServiceData {
-  const { id, type, clusterIPs, headless, simulated, externalName, ports } = service;
+/** A Service as data. What its manifest says and no cluster works out is left to the manifest. */
+export function endpointsData(cluster: Cluster, service: Service): ServiceData {
+  const { id, type, clusterIPs, headless, simulated, externalName, selector, families, ports } = service;
   return {
     service: id,
     type,
@@ -47,7 +56,16 @@ export function endpointsData(service: Service): ServiceData {
     headless,
     simulated,
     ...(externalName && { externalName }),
+    ...(selector && { selector }),
+    ipFamilies: families.map((family) => `IPv${family}`),
     ports: ports.map((port) => portData(service, port)),
+    ...(service.healthCheckNodePort && { healthCheckNodePort: service.healthCheckNodePort }),
+    slices: slicesOf(cluster, service),
+    notEndpoints: unlistedPods(cluster, service).map((unlisted) => ({
+      pod: `${unlisted.pod.namespace}/${unlisted.pod.name}`,
+      why: unlisted.why,
+      message: unlistedText(unlisted, service).replaceAll('`', ''),
+    })),
   };
 }
 
@@ -61,14 +79,14 @@ function portData({ endpoints, manifest }: Service, servicePort: ServicePort): P
   return { name, protocol, port, targetPort, ...(nodePort && { nodePort, nodePortSimulated }), endpoints: behind };
 }
 
-function endpointData({ addresses, pod, ready, serving, terminating }: Endpoint, port: number): EndpointData {
+function endpointData({ addresses, pod, nodeName, ready, serving, terminating }: Endpoint, port: number): EndpointData {
   const workload = pod?.workload;
   return {
     addresses,
     port,
     ...(pod && { pod: `${pod.namespace}/${pod.name}` }),
     ...(workload && { workload: `${workload.namespace}/${workload.name}[${workload.kind}]` }),
-    ...(pod?.node && { node: pod.node.name }),
+    ...(nodeName && { node: nodeName }),
     simulated: pod?.simulated ?? false,
     ready,
     serving,

@@ -125,7 +125,7 @@ function podName({ kind, name, id, labels, indexed }: WorkloadPlan, ordinal: num
     case 'StatefulSet':
       return `${name}-${ordinal}`;
     case 'Deployment':
-      return `${name}-${labels['pod-template-hash']}-${suffix(`${id}/${ordinal}`, 5)}`;
+      return `${name}-${labels['pod-template-hash'] ?? suffix(id, 10)}-${suffix(`${id}/${ordinal}`, 5)}`;
     case 'CronJob':
       return `${job}-${suffix(`${id}/${ordinal}`, 5)}`;
     default:

@@ -4,6 +4,7 @@ import { runningContainers } from '../cluster/ports.ts';
 import { present } from '../manifests/schema.ts';
 import { type Call, callsOf, outcomeOf } from '../network/calls.ts';
 import { type NearMatch, nearMatches } from '../network/services/near.ts';
+import { unlistedPods, unlistedText } from '../network/services/unlisted.ts';
 import { nearMatchText } from '../network/words.ts';
 import {
   type Block,
@@ -32,6 +33,7 @@ export function serviceDoc(cluster: Cluster, service: Service): Doc {
     line(addressPhrase(cluster, service)),
     ...(service.ports.length > 0 && service.type !== 'ExternalName' ? [portsTable(service)] : []),
     ...endpointBlocks(service),
+    ...unlistedBlocks(cluster, service),
     ...nearBlocks(cluster, service),
     ...(service.endpoints.length > 0 ? [line(reachPhrase(cluster, service))] : []),
     actionsFor({ kind: 'service', service }),
@@ -39,14 +41,17 @@ export function serviceDoc(cluster: Cluster, service: Service): Doc {
 }
 
 /** `api.prod.svc.cluster.local → 10.96.143.7 simulated`. */
-export function addressPhrase({ settings }: Cluster, service: Service): Phrase {
+export function addressPhrase({ settings, serviceRanges }: Cluster, service: Service): Phrase {
   const { namespace, name, clusterIPs, simulated, headless, externalName } = service;
   const dns = code(`${name}.${namespace}.svc.${settings.clusterDomain}`);
   if (externalName) return say(l10n.t('{0} → {1}, outside the cluster'), dns, code(externalName));
   if (headless) return say(l10n.t('{0} → the address of each ready pod'), dns);
   if (clusterIPs.length === 0) return phrase(dns);
   const addresses = join(clusterIPs.map((address) => [code(address)]));
-  return phrase(dns, ' → ', addresses, simulated ? [{ type: 'text', text: ' ' }, emphasis(l10n.t('simulated'))] : []);
+  if (!simulated) return phrase(dns, ' → ', addresses);
+  const { ranges, inferred } = serviceRanges;
+  const from = inferred ? phrase(' ', l10n.t('in {0}, as given ones are', ranges.join(', '))) : [];
+  return phrase(dns, ' → ', addresses, ' ', emphasis(l10n.t('simulated')), from);
 }
 
 function portsTable(service: Service): Block {
@@ -161,6 +166,17 @@ function podLink({ name, manifest }: Pod): Phrase {
 function conditionText({ ready, serving }: Pick<Endpoint, 'ready' | 'serving'>, simulated: boolean): string {
   if (ready) return simulated ? l10n.t('taken for ready') : l10n.t('ready');
   return serving ? l10n.t('terminating') : l10n.t('not ready');
+}
+
+/** The pods that the selector matches and that fail to be used. That no container has a port, the table says. */
+function unlistedBlocks(cluster: Cluster, service: Service): readonly Block[] {
+  const unlisted = unlistedPods(cluster, service).filter(({ why }) => why !== 'no-port' && why !== 'not-ready');
+  const told = unlisted.slice(0, mostNamed).map((each) => {
+    const why = ticked(unlistedText(each, service));
+    return line(say(l10n.t('{0} is no endpoint: {1}.'), podLink(each.pod), why));
+  });
+  const rest = unlisted.length - told.length;
+  return rest > 0 ? [...told, line(l10n.t('{0} further pods are none either.', String(rest)))] : told;
 }
 
 /** The pods that the selector nearly matches, and what each lacks. */

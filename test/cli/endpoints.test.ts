@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ServiceData } from '../../src/cli/endpoints-data.ts';
-import { onShop } from './podwire.ts';
+import { onShop, podwire, shop } from './podwire.ts';
 
 async function data(operands: string): Promise<readonly ServiceData[]> {
   const { status, stdout, stderr } = await onShop(`endpoints ${operands} --format json`);
@@ -47,14 +47,98 @@ describe('json', () => {
   });
 });
 
-test('text has a line for the Service, for each port and for each endpoint', async () => {
-  const { stdout } = await onShop('endpoints catalog .');
-  assert.match(
-    stdout,
-    /^shop\/catalog · ClusterIP · [\d.]+ simulated\n {2}http 8080\/TCP → http\n( {4}10\.244\.[\d.]+:8080 +shop\/catalog-\S+ {2}on node-\d {2}simulated\n){2} {2}metrics 9102\/TCP → metrics: no endpoints\n$/,
-  );
-  assert.match((await onShop('endpoints orders-db .')).stdout, /headless/);
-  assert.match((await onShop('endpoints frontend .')).stdout, /node port 3\d{4} simulated\n/);
+describe('text', () => {
+  test('of all has a line for the Service, for each port and for each endpoint', async () => {
+    const { stdout } = await onShop('endpoints .');
+    assert.match(
+      stdout,
+      /\n\nshop\/catalog · ClusterIP · [\d.]+ simulated\n {2}http 8080\/TCP → http\n( {4}10\.244\.[\d.]+:8080 +shop\/catalog-\S+ {2}on node-\d {2}simulated\n){2} {2}metrics 9102\/TCP → metrics: no endpoints\n\n/,
+    );
+    assert.match(stdout, /headless/);
+    assert.match(stdout, /node port 3\d{4} simulated\n/);
+  });
+
+  test('of one is that of kubectl, with what no real cluster says', async () => {
+    const { stdout } = await onShop('endpoints frontend .');
+    const fields = stdout.slice(0, stdout.indexOf('\nEndpointSlices:')).split('\n');
+    assert.deepEqual(
+      fields.map((field) => field.slice(0, field.indexOf(':'))),
+      [
+        ...['Name', 'Namespace', 'Labels', 'Annotations', 'Selector', 'Type', 'IP Family Policy', 'IP Families', 'IP'],
+        ...['Port', 'TargetPort', 'NodePort', 'Endpoints'],
+        ...['Session Affinity', 'External Traffic Policy', 'Internal Traffic Policy'],
+      ],
+    );
+    assert.match(stdout, /\nNodePort: +\S+ {2}3\d{4}\/TCP \(simulated\)\n/);
+    assert.match(
+      stdout,
+      /\n {2}NAME +ADDRESSTYPE +PORTS +ENDPOINTS\n {2}frontend-\w{5} +IPv4 +\d+ +10\.244\.\d+\.\d+,10\./,
+    );
+    assert.match(stdout, /\n {2}FRONTEND_SERVICE_HOST=10\.\d/);
+    assert.match(stdout, /kubelet .*API server.*\n.*EndpointSlice controller .*app=frontend.*\n.*kube-proxy .*\n$/);
+  });
+
+  test('of one says which pods get nothing, and why', async () => {
+    const { stdout } = await onShop('endpoints catalog .');
+    assert.match(stdout, /goes to:\n( {2}shop\/catalog-\S+: no container of it has a port named metrics\n){2}/);
+  });
+
+  test('of a headless one names who answers for it', async () => {
+    const { stdout } = await onShop('endpoints orders-db .');
+    assert.match(stdout, /\nIP: +None\n/);
+    assert.match(stdout, /hostname orders-db-0\n/);
+    assert.match(stdout, /CoreDNS .* orders-db\.data\.svc\.cluster\.local .*\n$/);
+  });
+
+  test('of one whose address is drawn from an inferred range says so', async () => {
+    const service = (name: string, spec: string) =>
+      `{ apiVersion: v1, kind: Service, metadata: { name: ${name} }, spec: { ${spec}ports: [{ port: 80 }] } }`;
+    const text = `${service('a', 'clusterIP: 172.20.3.4, ')}\n---\n${service('b', '')}`;
+    const { stdout } = await podwire(shop, ['endpoints', 'b', '-'], text);
+    assert.match(
+      stdout,
+      /\nIP: +172\.20\.\d+\.\d+ \(simulated, in 172\.20\.0\.0\/16 and fd00:10:96::\/112 as given ones are\)\n/,
+    );
+  });
+});
+
+describe('what if', () => {
+  test('a pod is gone', async () => {
+    const { stdout, status } = await onShop('endpoints . --without orders-db-0');
+    assert.equal(status, 0);
+    assert.match(
+      stdout,
+      /^Without data\/orders-db-0:\n {2}data\/orders-db: 10\.\S+ no endpoint any more, 1 of 2 endpoints left; orders-db-0\.orders-db\.data\.svc\.cluster\.local answers no more; orders-db\.data\.svc\.cluster\.local answers with fewer addresses\n {2}sts\/orders-db makes another pod, of the same name and another address: .*\n$/,
+    );
+  });
+
+  test('the pods of a workload fail', async () => {
+    const { stdout } = await onShop('endpoints . --not-ready redis');
+    assert.match(
+      stdout,
+      /^While data\/redis-\S+ is not ready:\n {2}data\/redis: .* none left: connections are refused\n$/,
+    );
+  });
+
+  test('a node reports no more', async () => {
+    const { stdout } = await onShop('endpoints cart . --node-down node-1');
+    assert.match(
+      stdout,
+      / and \d+ more are not ready because node-1 reports no more:\n {2}shop\/cart: .*\n {2}Pods of it .*\n$/,
+    );
+  });
+
+  test('in JSON', async () => {
+    const { stdout } = await onShop('endpoints redis . --without redis --format json');
+    const [found] = JSON.parse(stdout);
+    assert.deepEqual([found.service, found.left, found.lost.length], ['data/redis', 0, 1]);
+  });
+
+  test('of what is neither pod nor node', async () => {
+    assert.equal((await onShop('endpoints . --without svc/redis')).status, 2);
+    assert.match((await onShop('endpoints . --without internet')).stderr, /neither a pod nor a workload/);
+    assert.match((await onShop('endpoints . --node-down redis')).stderr, /is no node/);
+  });
 });
 
 test('a Service that is not there', async () => {

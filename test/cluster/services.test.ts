@@ -195,6 +195,34 @@ describe('a node port', () => {
     assert.deepEqual(nodePorts(spec('{ port: 80, nodePort: 30007 }')), [30_007]);
   });
 
+  it('is drawn for the health check of a load balancer that keeps traffic on the node', () => {
+    const balanced = (more: string) =>
+      serviceWith(
+        `{ type: LoadBalancer, externalTrafficPolicy: Local, ${more}ports: [{ port: 80, nodePort: 30007 }] }`,
+      );
+    const { healthCheckNodePort: drawn } = balanced('');
+    assert.ok(drawn && drawn >= 30_086 && drawn <= 32_767);
+    assert.equal(balanced('healthCheckNodePort: 30008, ').healthCheckNodePort, 30_008);
+    assert.equal(serviceWith('{ type: NodePort, externalTrafficPolicy: Local }').healthCheckNodePort, undefined);
+  });
+
+  it('is the same for two protocols of one port, and for nothing else: each number is given once', () => {
+    assert.deepEqual(
+      nodePorts(
+        '{ type: NodePort, ports: [{ name: a, port: 53 }, { name: b, port: 53, protocol: UDP, nodePort: 30053 }] }',
+      ),
+      [30_053, 30_053],
+    );
+    const many = Array.from(
+      { length: 400 },
+      (_, index) =>
+        `{ apiVersion: v1, kind: Service, metadata: { name: s${index} }, spec: { type: NodePort, ports: [{ port: 1, protocol: ${index % 2 ? 'TCP' : 'UDP'} }] } }`,
+    );
+    const all = [...clusterOf(many.join('\n---\n')).services.values()].flatMap(({ ports }) => ports);
+    const drawn = all.flatMap(({ nodePort }) => nodePort ?? []);
+    assert.deepEqual([drawn.length, new Set(drawn).size], [400, 400]);
+  });
+
   it('may be the same for two protocols, not for two ports of one', () => {
     const [tcp, udp] = nodePorts(
       '{ type: NodePort, ports: [{ name: a, port: 53 }, { name: b, port: 53, protocol: UDP }] }',

@@ -1,0 +1,55 @@
+import * as l10n from '@vscode/l10n';
+import type { Cluster, Pod, Service } from '../../cluster/cluster.ts';
+import { matches, requirementsOfMap } from '../../cluster/selector.ts';
+
+/** A pod that a Service selects and that gets none of its traffic, or none on some port. */
+export interface Unlisted {
+  readonly pod: Pod;
+  /**
+   * `ended`: it has run. `no-address`: it waits. `other-family`: it has no address of a family of the Service. `no-port`:
+   * no container has the named port; `ports` says which. `not-ready`: it is listed, and not used.
+   */
+  readonly why: 'ended' | 'no-address' | 'other-family' | 'no-port' | 'not-ready';
+  readonly ports: readonly string[];
+}
+
+/**
+ * The pods that a Service selects and that fail to be its endpoints, or to be such as are used, and why.
+ * Source: kubernetes/endpointslice `util/controller_utils.go` ShouldPodBeInEndpoints, `utils.go` getEndpointPorts.
+ */
+export function unlistedPods(cluster: Cluster, service: Service): readonly Unlisted[] {
+  if (!service.selector || service.type === 'ExternalName') return [];
+  const terms = requirementsOfMap(service.selector);
+  const workloads = [...cluster.workloads.values()].filter(({ namespace }) => namespace === service.namespace);
+  const selected = workloads.flatMap(({ pods }) => pods.filter(({ labels }) => matches(labels, terms)));
+  const endpoints = new Map(service.endpoints.map((endpoint) => [endpoint.pod, endpoint]));
+  return selected.flatMap((pod): readonly Unlisted[] => {
+    const endpoint = endpoints.get(pod);
+    if (!endpoint) return [{ pod, why: whyNone(pod), ports: [] }];
+    const missing = service.ports.filter(({ index }) => !endpoint.ports.has(index));
+    if (missing.length > 0)
+      return [{ pod, why: 'no-port', ports: missing.map(({ targetPort }) => String(targetPort)) }];
+    return endpoint.ready || endpoint.terminating ? [] : [{ pod, why: 'not-ready', ports: [] }];
+  });
+}
+
+function whyNone({ phase, addresses }: Pod): Unlisted['why'] {
+  if (phase === 'Succeeded' || phase === 'Failed') return 'ended';
+  return addresses.length === 0 ? 'no-address' : 'other-family';
+}
+
+/** Why a pod is no endpoint, in words. */
+export function unlistedText({ why, ports, pod }: Unlisted, { families }: Service): string {
+  switch (why) {
+    case 'ended':
+      return l10n.t('it has ended ({0})', pod.phase);
+    case 'no-address':
+      return l10n.t('it has no address yet');
+    case 'other-family':
+      return l10n.t('it has no {0} address', families.map((family) => `IPv${family}`).join(', '));
+    case 'no-port':
+      return l10n.t('no container of it has a port named {0}', ports.map((port) => `\`${port}\``).join(', '));
+    case 'not-ready':
+      return l10n.t('it is not ready: listed, and not used');
+  }
+}
