@@ -9,10 +9,9 @@ import {
   type CoveredRule,
   coveredPolicies,
   coveredRules,
-  type RuleOf,
   shadowedRules,
 } from '../network/policy/cover.ts';
-import type { Policy } from '../network/policy/policy.ts';
+import type { Policy, RuleOf } from '../network/policy/policy.ts';
 import { policiesOf } from '../network/policy/selecting.ts';
 import { ruleText } from '../network/words.ts';
 import type { Draft, Related } from './finding.ts';

@@ -1,6 +1,7 @@
-import { type AddressRange, without } from '../../cluster/address.ts';
+import { type AddressRange, covers, without } from '../../cluster/address.ts';
 import type { Requirement } from '../../cluster/selector.ts';
 import { implies } from './implies.ts';
+import { pieceAt } from './outside.ts';
 import { nameLabel } from './peers.ts';
 import type { BlockPeer, DomainsPeer, PeerTerm, PodsPeer, Policy, Rule } from './policy.ts';
 
@@ -18,7 +19,7 @@ export function coversPeer(wide: Peers, { policy, peer }: { policy: Peers['polic
     case 'pods':
       return peers.some((each) => each.kind === 'pods' && coversPods(wide.policy, each, policy, peer));
     case 'block':
-      return isWithin(peer, peers.filter(isBlock));
+      return rangesOf(peer).every((range) => isHeld(range, heldBy(peers)));
     case 'nodes':
       return peers.some((each) => each.kind === 'nodes' && implies(peer.nodes, each.nodes));
     case 'domains':
@@ -28,11 +29,6 @@ export function coversPeer(wide: Peers, { policy, peer }: { policy: Peers['polic
   }
 }
 
-/** Whether the subject of a policy takes all pods that the subject of another takes. */
-export function coversSubject(wide: Policy, narrow: Policy): boolean {
-  return coversPods(wide, wide.subject, narrow, narrow.subject);
-}
-
 function coversPods(wideOf: Peers['policy'], wide: PodsPeer, narrowOf: Peers['policy'], narrow: PodsPeer): boolean {
   return (
     implies(narrow.pods ?? [], wide.pods ?? []) && implies(namespacesOf(narrowOf, narrow), namespacesOf(wideOf, wide))
@@ -40,18 +36,39 @@ function coversPods(wideOf: Peers['policy'], wide: PodsPeer, narrowOf: Peers['po
 }
 
 /** To mean one's own namespace is to ask for its name. */
-function namespacesOf({ namespace }: Peers['policy'], { namespaces, path }: PodsPeer): readonly Requirement[] {
+export function namespacesOf({ namespace }: Peers['policy'], { namespaces, path }: PodsPeer): readonly Requirement[] {
   return namespaces ?? [{ key: nameLabel, operator: 'In', values: [namespace], path }];
 }
 
-function isBlock(peer: PeerTerm): peer is BlockPeer {
-  return peer.kind === 'block';
+const held = new WeakMap<readonly PeerTerm[], readonly AddressRange[]>();
+
+/** All that the blocks among some peers hold, in ascending order; several may hold together what none of them holds. */
+function heldBy(peers: readonly PeerTerm[]): readonly AddressRange[] {
+  let ranges = held.get(peers);
+  if (!ranges) {
+    ranges = merged(peers.flatMap((peer) => (peer.kind === 'block' ? rangesOf(peer) : [])));
+    held.set(peers, ranges);
+  }
+  return ranges;
 }
 
-/** Several blocks may hold together what none of them holds alone. */
-function isWithin(block: BlockPeer, others: readonly BlockPeer[]): boolean {
-  const held = others.flatMap(rangesOf);
-  return rangesOf(block).every((range) => without(range, held).length === 0);
+function merged(ranges: readonly AddressRange[]): readonly AddressRange[] {
+  const all: AddressRange[] = [];
+  for (const range of ranges.toSorted(inOrder)) {
+    const open = all.at(-1);
+    if (open?.family !== range.family || open.last + 1n < range.first) all.push(range);
+    else if (open.last < range.last) all[all.length - 1] = { ...open, last: range.last };
+  }
+  return all;
+}
+
+function inOrder(a: AddressRange, b: AddressRange): number {
+  return a.family - b.family || (a.first < b.first ? -1 : a.first > b.first ? 1 : 0);
+}
+
+function isHeld(range: AddressRange, ranges: readonly AddressRange[]): boolean {
+  const near = ranges[pieceAt(ranges, { family: range.family, value: range.first })];
+  return near !== undefined && covers(near, range);
 }
 
 /** The addresses of a block that are none of its exceptions. */

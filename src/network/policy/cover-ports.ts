@@ -1,4 +1,5 @@
-import { type Connections, isFull, isNone, noConnections, protocols, subtract, unite } from './connections.ts';
+import type { Protocol } from '../../cluster/cluster.ts';
+import { type Connections, isFull, isNone, noConnections, portSetOf, protocols, subtract } from './connections.ts';
 import type { PortTerm, Rule } from './policy.ts';
 
 type Ports = Rule['ports'];
@@ -12,7 +13,7 @@ export function coversPorts(wide: readonly Ports[], narrow: Ports): boolean {
   if (wide.includes('any')) return true;
   if (narrow === 'any') return false;
   const terms = wide.flatMap((ports) => (ports === 'any' ? [] : ports));
-  const numbers = terms.map(numbersOf).reduce(unite, noConnections);
+  const numbers = numbersIn(terms);
   return narrow.every((term) => (isNamed(term) ? coversName(terms, numbers, term) : coversNumbers(numbers, term)));
 }
 
@@ -22,6 +23,13 @@ type NamedPort = PortTerm & { readonly ports: { readonly name: string } };
 /** Whether a term asks for a port by its name. */
 export function isNamed(term: PortTerm): term is NamedPort {
   return typeof term.ports !== 'string' && 'name' in term.ports;
+}
+
+/** The ports that some terms take by number. */
+function numbersIn(terms: readonly PortTerm[]): Connections {
+  const each = terms.map(numbersOf);
+  const united = (protocol: Protocol) => portSetOf(each.flatMap((open) => open[protocol]));
+  return { TCP: united('TCP'), UDP: united('UDP'), SCTP: united('SCTP') };
 }
 
 /** The ports that a term takes by number. */

@@ -1,14 +1,7 @@
 import type { Requirement } from '../../cluster/selector.ts';
-import { coversPeer, coversSubject } from './cover-peers.ts';
+import { type CoverIndex, coverIndex } from './cover-index.ts';
 import { coversPorts } from './cover-ports.ts';
-import { subjectsThatMayCover } from './cover-subjects.ts';
-import { type Direction, directions, type PeerTerm, type Policy, type Rule } from './policy.ts';
-
-/** A rule, and the policy whose it is. */
-export interface RuleOf {
-  readonly policy: Policy;
-  readonly rule: Rule;
-}
+import { type Direction, directions, type PeerTerm, type Policy, type Rule, type RuleOf } from './policy.ts';
 
 /** A rule that takes nothing but what other rules take as well. */
 export interface CoveredRule extends RuleOf {
@@ -31,9 +24,10 @@ export interface CoveredPolicy {
 export function coveredRules(policy: Policy): readonly CoveredRule[] {
   if (policy.tier !== 'NetworkPolicy') return [];
   return directions.flatMap((direction) => {
-    const rules = (policy.rules[direction] ?? []).map((rule) => ({ policy, rule }));
+    const rules = rulesOf(policy, direction);
+    const takers = takersAmong(rules);
     return dispensable(rules, (each, others) => {
-      const by = coverOf(each, [...others]);
+      const by = coverOf(each, takers, (other) => others.has(other));
       return by && { ...each, by };
     });
   });
@@ -41,11 +35,15 @@ export function coveredRules(policy: Policy): readonly CoveredRule[] {
 
 /** The NetworkPolicies of one namespace that could go, for the others isolate the same pods and admit all that they do. */
 export function coveredPolicies(policies: readonly Policy[]): readonly CoveredPolicy[] {
-  const mayCover = subjectsThatMayCover(policies);
+  const mayCover = widerSubjects(policies);
+  const takers = {
+    egress: takersAmong(policies.flatMap((policy) => rulesOf(policy, 'egress'))),
+    ingress: takersAmong(policies.flatMap((policy) => rulesOf(policy, 'ingress'))),
+  };
   return dispensable(policies, (policy, others) => {
-    if (!isReadableSelector(policy.subject.pods)) return undefined;
-    const wider = mayCover(policy).filter((other) => others.has(other) && coversSubject(other, policy));
-    const by = coverOfPolicy(policy, wider);
+    if (!isReadableSubject(policy)) return undefined;
+    const wider = new Set(mayCover(policy).filter((other) => others.has(other)));
+    const by = coverOfPolicy(policy, wider, takers);
     return by.length > 0 ? { policy, by } : undefined;
   });
 }
@@ -56,17 +54,28 @@ export function coveredPolicies(policies: readonly Policy[]): readonly CoveredPo
  * Source: kubernetes-sigs/network-policy-api `apis/v1alpha2/clusternetworkpolicy_types.go` ClusterNetworkPolicySpec.
  */
 export function shadowedRules(policies: readonly Policy[]): readonly CoveredRule[] {
-  return policies.flatMap((policy) => {
-    if (!isReadableSelector(policy.subject.pods) || !isReadableSelector(policy.subject.namespaces)) return [];
-    const before = policies.filter((other) => other.priority < policy.priority && coversSubject(other, policy));
-    return directions.flatMap((direction) => {
-      const own = rulesOf(policy, direction);
-      const earlier = before.flatMap((other) => rulesOf(other, direction));
-      return own.flatMap((each, index) => {
-        const by = coverOf(each, [...earlier, ...own.slice(0, index)]);
-        return by ? [{ ...each, by }] : [];
-      });
+  const mayShadow = widerSubjects(policies);
+  const ordered = policies.toSorted(byPriority).filter(isReadableSubject);
+  return directions.flatMap((direction) => {
+    const deciding = takersAmong([]);
+    return ordered.flatMap((policy) => {
+      const before = new Set(mayShadow(policy).filter(({ priority }) => priority < policy.priority));
+      return shadowedIn(rulesOf(policy, direction), deciding, (other) => before.has(other.policy));
     });
+  });
+}
+
+function byPriority(a: Policy, b: Policy): number {
+  return a.priority === b.priority ? 0 : a.priority - b.priority;
+}
+
+/** Those of a policy's rules that never decide; the others are added to those of the tier that do. */
+function shadowedIn(rules: readonly RuleOf[], deciding: Takers, isBefore: Counts): readonly CoveredRule[] {
+  return rules.flatMap((each) => {
+    const by = coverOf(each, deciding, (other) => other.policy === each.policy || isBefore(other));
+    if (by) return [{ ...each, by }];
+    addTo(deciding, each);
+    return [];
   });
 }
 
@@ -90,70 +99,103 @@ function dispensable<T, R>(
   return found.map(({ item, result }) => find(item, ordered) ?? result);
 }
 
-/** Rules that together take all that a rule takes: a single one if there is one. */
-function coverOf(each: RuleOf, others: readonly RuleOf[]): readonly RuleOf[] | undefined {
-  if (!isReadable(each.rule)) return undefined;
-  const readable = others.filter(({ rule }) => rule.failsClosedFor === undefined);
-  const single = readable.find((other) => takesAll([other], each));
-  if (single) return [single];
-  return takesAll(readable, each) ? readable.filter((other) => takesSome(other, each)) : undefined;
+/** Rules by the peers that they take. */
+type Takers = CoverIndex<RuleOf>;
+
+function takersAmong(rules: readonly RuleOf[]): Takers {
+  const takers = coverIndex<RuleOf>();
+  for (const each of rules) addTo(takers, each);
+  return takers;
 }
 
-/** Whether the rules that take a peer take it on all ports, for each peer. */
-function takesAll(others: readonly RuleOf[], { policy, rule }: RuleOf): boolean {
-  const takes = (other: RuleOf, peer: PeerTerm) => coversPeer(peersOf(other), { policy, peer });
-  const onAllPorts = (takers: readonly RuleOf[]) =>
+/** Nobody knows what a rule was to take that is refused in part. */
+function addTo(takers: Takers, each: RuleOf): void {
+  const { policy, rule } = each;
+  if (rule.failsClosedFor === undefined) takers.add(each, { policy, peers: rule.peers });
+}
+
+/** Whether a rule is one of those that may cover another. */
+type Counts = (other: RuleOf) => boolean;
+
+/** Rules that together take all that a rule takes: a single one if there is one. */
+function coverOf({ policy, rule }: RuleOf, takers: Takers, counts: Counts): readonly RuleOf[] | undefined {
+  if (!isReadable(rule)) return undefined;
+  const peers = rule.peers === 'any' ? (['any'] as const) : rule.peers;
+  const takersOf = new Map<PeerTerm | 'any', readonly RuleOf[]>();
+  for (const peer of peers) {
+    const counting = takers.covering(policy, peer).filter(counts);
+    if (!takeAllPorts(counting, rule)) return undefined;
+    takersOf.set(peer, counting);
+  }
+  const all = [...new Set([...takersOf.values()].flat())];
+  const single = inEach([...takersOf.values()]).find((other) => takeAllPorts([other], rule));
+  return single ? [single] : all;
+}
+
+function takeAllPorts(takers: readonly RuleOf[], { ports }: Rule): boolean {
+  return (
     takers.length > 0 &&
     coversPorts(
       takers.map((taker) => taker.rule.ports),
-      rule.ports,
-    );
-  if (rule.peers === 'any') return onAllPorts(others.filter((other) => other.rule.peers === 'any'));
-  return rule.peers.every((peer) => onAllPorts(others.filter((other) => takes(other, peer))));
+      ports,
+    )
+  );
 }
 
-function takesSome(other: RuleOf, { policy, rule }: RuleOf): boolean {
-  if (rule.peers === 'any') return other.rule.peers === 'any';
-  return rule.peers.some((peer) => coversPeer(peersOf(other), { policy, peer }));
-}
-
-function peersOf({ policy, rule }: RuleOf) {
-  return { policy, peers: rule.peers };
+/** What stands in each of some lists. */
+function inEach<T>(lists: readonly (readonly T[])[]): readonly T[] {
+  const [first = [], ...others] = lists.map((list) => new Set(list));
+  return [...first].filter((item) => others.every((other) => other.has(item)));
 }
 
 /**
  * To deny a direction outright is something that a policy says of its own: what covers it denies outright too. A
  * policy that admits something says no more than that, and which pods it isolates.
  */
-function coverOfPolicy(policy: Policy, wider: readonly Policy[]): readonly Policy[] {
+function coverOfPolicy(
+  policy: Policy,
+  wider: ReadonlySet<Policy>,
+  takers: Readonly<Record<Direction, Takers>>,
+): readonly Policy[] {
   const cover = new Set<Policy>();
   for (const direction of directions) {
-    const own = policy.rules[direction];
-    if (!own) continue;
-    const by = own.length === 0 ? denyingAll(wider, direction) : admittingAll(policy, own, direction, wider);
+    if (!policy.rules[direction]) continue;
+    const rules = rulesOf(policy, direction);
+    const by = rules.length === 0 ? denyingAll(wider, direction) : admittingAll(rules, takers[direction], wider);
     if (by.length === 0) return [];
     for (const each of by) cover.add(each);
   }
   return [...cover];
 }
 
-function denyingAll(policies: readonly Policy[], direction: Direction): readonly Policy[] {
-  return policies.filter(({ rules }) => rules[direction]?.length === 0).slice(0, 1);
+function denyingAll(policies: ReadonlySet<Policy>, direction: Direction): readonly Policy[] {
+  for (const policy of policies) if (policy.rules[direction]?.length === 0) return [policy];
+  return [];
 }
 
-function admittingAll(
-  policy: Policy,
-  rules: readonly Rule[],
-  direction: Direction,
-  wider: readonly Policy[],
-): readonly Policy[] {
-  const others = wider.flatMap((other) => rulesOf(other, direction));
-  const covers = rules.map((rule) => coverOf({ policy, rule }, others) ?? []);
-  return covers.every((by) => by.length > 0) ? covers.flat().map((by) => by.policy) : [];
+function admittingAll(rules: readonly RuleOf[], takers: Takers, wider: ReadonlySet<Policy>): readonly Policy[] {
+  const all: Policy[] = [];
+  for (const rule of rules) {
+    const by = coverOf(rule, takers, ({ policy }) => wider.has(policy));
+    if (!by) return [];
+    all.push(...by.map(({ policy }) => policy));
+  }
+  return all;
 }
 
 function rulesOf(policy: Policy, direction: Direction): readonly RuleOf[] {
   return (policy.rules[direction] ?? []).map((rule) => ({ policy, rule }));
+}
+
+/** The policies that are about all pods that a policy is about, itself among them; in the order in which they are given. */
+function widerSubjects(policies: readonly Policy[]): (policy: Policy) => readonly Policy[] {
+  const subjects = coverIndex<Policy>();
+  for (const policy of policies) subjects.add(policy, { policy, peers: [policy.subject] });
+  return (policy) => subjects.covering(policy, policy.subject);
+}
+
+function isReadableSubject({ subject }: Policy): boolean {
+  return isReadableSelector(subject.pods) && isReadableSelector(subject.namespaces);
 }
 
 function isReadable({ peers, ports, failsClosedFor }: Rule): boolean {

@@ -12,13 +12,12 @@ import {
   subtractPorts,
   unite,
 } from './connections.ts';
-import type { RuleOf } from './cover.ts';
 import { anyPod, type Described, isPartOf } from './described.ts';
 import { isWithin, openForAll, openForSome, openThrough } from './extent.ts';
 import { type Gate, gateOf, type Ungoverned } from './gate.ts';
 import { outsideCutBy } from './outside.ts';
 import { podsAsked } from './pods-asked.ts';
-import type { BlockPeer, Direction, PeerTerm } from './policy.ts';
+import type { BlockPeer, Direction, PeerTerm, RuleOf } from './policy.ts';
 import { admitted } from './reach.ts';
 import { standIns } from './stand-ins.ts';
 import { isWritten } from './written-pods.ts';

@@ -1,8 +1,7 @@
 import type { Cluster, Pod } from '../../cluster/cluster.ts';
 import { enforcesPolicy } from '../../cluster/settings.ts';
-import type { RuleOf } from './cover.ts';
 import { holds } from './peers.ts';
-import type { Direction } from './policy.ts';
+import type { Direction, RuleOf } from './policy.ts';
 import { type Level, selectingOf } from './selecting.ts';
 
 /** One direction of a pod, with the rules that have a say in it. */

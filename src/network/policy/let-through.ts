@@ -7,10 +7,9 @@ import {
   subtract,
   unite,
 } from './connections.ts';
-import type { RuleOf } from './cover.ts';
 import { type Described, type Share, shareTaken } from './described.ts';
 import type { Gate } from './gate.ts';
-import type { PeerTerm, Rule } from './policy.ts';
+import type { PeerTerm, Rule, RuleOf } from './policy.ts';
 import { connectionsOf, type PortsNamed, portsNamedBy } from './reach.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { Path } from '../../manifests/manifest.ts';
 import { editDistance } from '../distance.ts';
 import type { Connection, Party } from './party.ts';
 import { holds, matchPeer } from './peers.ts';
-import type { PeerTerm, Policy, PortTerm, Rule } from './policy.ts';
+import type { PeerTerm, Policy, PortTerm, Rule, RuleOf } from './policy.ts';
 import { namedPorts, takesPort } from './ports.ts';
 import type { Question } from './question.ts';
 
@@ -46,7 +46,7 @@ export type Failure = { readonly path: Path } & (
 );
 
 /** Finds the rule with the least that fails; of equals the first. Undefined where there is no rule. */
-export function nearestMiss(question: Question, rules: Iterable<RuleOfPolicy>): NearestMiss | undefined {
+export function nearestMiss(question: Question, rules: Iterable<RuleOf>): NearestMiss | undefined {
   let best: NearestMiss | undefined;
   let lightest = Number.POSITIVE_INFINITY;
   for (const { policy, rule } of rules) {
@@ -57,11 +57,6 @@ export function nearestMiss(question: Question, rules: Iterable<RuleOfPolicy>): 
     lightest = weight;
   }
   return best;
-}
-
-interface RuleOfPolicy {
-  readonly policy: Policy;
-  readonly rule: Rule;
 }
 
 function missOf({ cluster, connection, other }: Question, policy: Policy, rule: Rule): NearestMiss {

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../cluster/cluster.ts';
-import type { RuleOf } from './cover.ts';
 import { anyPod, bothOf, type Described, isPartOf, isPossible, podsMeant } from './described.ts';
 import type { Gate } from './gate.ts';
 import { selectorKey } from './namespaces-matching.ts';
+import type { RuleOf } from './policy.ts';
 
 /**
  * The pods that the rules of some gates ask for, and any. A rule of the Admin tier may pass pods to the rules of the next

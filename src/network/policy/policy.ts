@@ -52,6 +52,12 @@ export interface Rule {
   readonly failsClosedFor?: Path;
 }
 
+/** A rule, and the policy whose it is. */
+export interface RuleOf {
+  readonly policy: Policy;
+  readonly rule: Rule;
+}
+
 export type PeerTerm = PodsPeer | BlockPeer | NodesPeer | DomainsPeer | UnreadablePeer;
 
 /** Pods by their labels, or by their namespace's, or by both. */

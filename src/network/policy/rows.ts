@@ -7,7 +7,7 @@ import { intern } from './interned.ts';
 import { membersOf } from './members.ts';
 import type { Party } from './party.ts';
 import { holds } from './peers.ts';
-import type { Direction, Policy, Rule } from './policy.ts';
+import type { Direction, Policy, Rule, RuleOf } from './policy.ts';
 import { admitted } from './reach.ts';
 import { type Level, selectingOf } from './selecting.ts';
 
@@ -27,13 +27,8 @@ export function rowOf(connectivity: Connectivity, direction: Direction, index: n
   return row;
 }
 
-interface RuleOfPolicy {
-  readonly policy: Policy;
-  readonly rule: Rule;
-}
-
 /** Everything that has a say, in any tier. */
-function rulesFor({ cluster }: Connectivity, direction: Direction, { sample }: PodClass): readonly RuleOfPolicy[] {
+function rulesFor({ cluster }: Connectivity, direction: Direction, { sample }: PodClass): readonly RuleOf[] {
   const { tiers, [direction]: isolating } = selectingOf(cluster, sample);
   const inTier = (levels: readonly Level[]) => levels.flat(2).filter(({ selects }) => holds(selects));
   return [
@@ -48,7 +43,7 @@ function rowKey(
   connectivity: Connectivity,
   direction: Direction,
   { sample, namedPorts }: PodClass,
-  rules: readonly RuleOfPolicy[],
+  rules: readonly RuleOf[],
 ): string {
   const isolating = selectingOf(connectivity.cluster, sample)[direction];
   const policies = new Set([...rules.map(({ policy }) => policy), ...isolating]);
@@ -73,7 +68,7 @@ function makeRow(
   connectivity: Connectivity,
   direction: Direction,
   { sample }: PodClass,
-  rules: readonly RuleOfPolicy[],
+  rules: readonly RuleOf[],
 ): Row {
   const { cluster } = connectivity;
   const ends = connectivity.ends[direction];
