@@ -11,9 +11,14 @@ function containerText({ kind, name, properties, elements }: Container): string 
   return block(`${kind} ${name}`, lines);
 }
 
+/** IPv4 addresses alone stand two in a line, as nft has them. */
 function elementsText(elements: readonly Element[]): string {
-  return `elements = { ${elements.map(elementText).join(',\n\t\t\t     ')} }`;
+  const texts = elements.map(elementText);
+  const isShort = texts.every((text) => /^[\d.]+$/.test(text));
+  return `elements = { ${texts.reduce((all, text, index) => `${all},${isShort && index % 2 === 1 ? ' ' : wrapped}${text}`)} }`;
 }
+
+const wrapped = `\n${'\t'.repeat(3)}${' '.repeat(5)}`;
 
 /** One element of a set or map, as it stands between commas. */
 export function elementText({ key, comment, verdict }: Element): string {
