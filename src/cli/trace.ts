@@ -1,3 +1,4 @@
+import { dockerWalk } from '../network/path/docker.ts';
 import { walk } from '../network/path/walk.ts';
 import { toText } from '../questions/text.ts';
 import { traceDoc } from '../questions/trace.ts';
@@ -27,6 +28,7 @@ a port it is the first that TO has.
   options: {
     ...formatOption('text', 'json'),
     endpoint: { value: 'NUMBER', help: 'which of several endpoints is taken, counted from 1' },
+    docker: { help: 'the same containers on plain Docker hosts, for comparison' },
     ...proxyOption,
     encapsulation: {
       value: 'NAME',
@@ -41,7 +43,7 @@ a port it is the first that TO has.
     noteUnread(call, input);
     const { cluster } = setAsked(call, input);
     const question = named(walkQuestion(cluster, from, to, choiceOf(call.options.endpoint)));
-    const walked = walk(cluster, question);
+    const walked = call.options.docker === undefined ? walk(cluster, question) : dockerWalk(cluster, question);
     const { settings } = cluster;
     const text =
       call.options.format === 'json'

@@ -10,9 +10,8 @@ import { howPhrase, siteText } from './trace-words.ts';
 /** A walk as plain JSON. `Where` is what the surface makes of a place. */
 export interface TraceData<Where> {
   readonly end: End;
-  readonly cni: string;
-  readonly transport: string;
-  readonly proxyMode: string;
+  /** Absent on plain Docker hosts, where there are none. */
+  readonly network?: { readonly cni: string; readonly transport: string; readonly proxyMode: string };
   readonly hops: readonly HopData<Where>[];
   /** What happens to the answer. */
   readonly back: readonly HopData<Where>[];
@@ -41,7 +40,7 @@ export function traceData<Where>(settings: Settings, walk: Walk, where: (place: 
   const { end, hops, back, transport } = walk;
   const dataOf = (hop: Hop) => hopData(hop, where);
   const told = { hops: hops.map(dataOf), back: back.map(dataOf), commands: commandsFor(settings, walk) };
-  return { end, cni, transport: transport.name, proxyMode, ...told };
+  return { end, ...(transport && { network: { cni, transport: transport.name, proxyMode } }), ...told };
 }
 
 function hopData<Where>(hop: Hop, where: (place: Place) => Where): HopData<Where> {

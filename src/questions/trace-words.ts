@@ -175,6 +175,8 @@ function reasonText(why: NatReason): string {
       return l10n.t('the answer has to come back by this node');
     case 'leaves-cluster':
       return l10n.t('the pod’s address means nothing there');
+    case 'leaves-host':
+      return l10n.t('every host has the same addresses for containers');
   }
 }
 

@@ -4,7 +4,7 @@ import { commandsFor } from '../network/path/commands.ts';
 import type { End, Hop } from '../network/path/hop.ts';
 import type { Origin, Walk, WalkQuestion } from '../network/path/walk.ts';
 import { addressAndPort } from '../network/services/address-and-port.ts';
-import { type Block, code, type Doc, emphasis, line, link, list, type Phrase, phrase, strong } from './doc.ts';
+import { type Block, code, type Doc, emphasis, line, link, list, type Phrase, phrase, say, strong } from './doc.ts';
 import { nearestPhrase } from './proof.ts';
 import { howPhrase, interfacesText, packetText, siteText, stepText } from './trace-words.ts';
 
@@ -69,11 +69,11 @@ function originPhrase(from: Origin): Phrase {
 /** `calico, IPIP · iptables`: what the walk goes by, and that it was assumed or simulated. */
 function groundsPhrase({ cni, proxyMode }: Settings, { transport, hops }: Walk): Phrase {
   const isSimulated = hops.some(({ at }) => at.kind === 'pod' && at.pod.simulated);
-  const assumed = phrase(' · ', emphasis(l10n.t('assumed')));
-  const simulated = isSimulated
-    ? phrase(' · ', l10n.t('pods, addresses and ports'), ' ', emphasis(l10n.t('simulated')))
-    : [];
-  return phrase(`${cni}, ${transport.name} · ${proxyMode}`, assumed, simulated);
+  const grounds = transport
+    ? phrase(`${cni}, ${transport.name} · ${proxyMode} · `, emphasis(l10n.t('assumed')))
+    : phrase(l10n.t('The same containers on plain Docker hosts, for comparison'));
+  const simulated = say(l10n.t('pods, addresses and ports {0}'), emphasis(l10n.t('simulated')));
+  return phrase(grounds, isSimulated ? phrase(' · ', simulated) : []);
 }
 
 function hopsBlocks({ hops, back }: Walk): readonly Block[] {

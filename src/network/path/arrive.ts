@@ -32,7 +32,7 @@ export function arriveOutside(course: Course): void {
 }
 
 /** Which container declares the port; two that share a network namespace cannot both listen on it. */
-function arrival({ packet }: Course, pods: readonly Pod[]): ArriveStep {
+export function arrival({ packet }: Pick<Course, 'packet'>, pods: readonly Pod[]): ArriveStep {
   const declaring = pods.flatMap((pod) =>
     runningContainers(pod.spec).flatMap((container, index) => {
       const declares = present(container.ports).some(

@@ -1,12 +1,16 @@
 import type { Course } from './course.ts';
 import type { Hop, NatStep, Step, UndoStep } from './hop.ts';
 import { type Packet, replyTo } from './packet.ts';
+import type { PodNetwork } from './pod-network.ts';
+
+/** What the way back depends on. */
+type Walked = Pick<Course, 'hops' | 'sender' | 'receiver'> & { readonly network: Pick<PodNetwork, 'bridge'> };
 
 /**
  * What happens to the answer: the tunnel the other way, and each rewriting undone where it was done, in reverse. Nobody
  * chooses again: the kernels have kept what they did.
  */
-export function wayBack(course: Course): readonly Hop[] {
+export function wayBack(course: Walked): readonly Hop[] {
   const { hops } = course;
   const first = hops[0];
   const last = hops[hops.length - 1];
@@ -26,7 +30,7 @@ export function wayBack(course: Course): readonly Hop[] {
 }
 
 /** What the answer meets where the packet met a hop; nothing where it only passed. */
-function turn(course: Course, hop: Hop, packet: Packet): { step: Step; after: Packet } | undefined {
+function turn(course: Walked, hop: Hop, packet: Packet): { step: Step; after: Packet } | undefined {
   const { step } = hop;
   switch (step.kind) {
     case 'nat':
@@ -45,7 +49,7 @@ function turn(course: Course, hop: Hop, packet: Packet): { step: Step; after: Pa
   }
 }
 
-function undo(course: Course, hop: Hop, { what, chain }: NatStep): UndoStep {
+function undo(course: Walked, hop: Hop, { what, chain }: NatStep): UndoStep {
   const [first, second] = chain;
   const by = first !== 'eBPF' ? 'conntrack' : second === 'cgroup' ? 'socket' : 'ebpf';
   return { kind: 'undo', what, by, ...(isOverBridge(course, hop) && { overBridge: true }) };
@@ -56,7 +60,7 @@ function undo(course: Course, hop: Hop, { what, chain }: NatStep): UndoStep {
  * bridged frames are passed through them (`net.bridge.bridge-nf-call-iptables`).
  * Source: kubernetes/website, network-plugins, on kube-proxy and the Linux bridge.
  */
-function isOverBridge({ network, sender, hops, receiver }: Course, { at }: Hop): boolean {
+function isOverBridge({ network, sender, hops, receiver }: Walked, { at }: Hop): boolean {
   const isMasqueraded = hops.some(({ step }) => step.kind === 'nat' && step.what === 'source');
   const pod = receiver?.kind === 'pod' ? receiver.pod : undefined;
   const isNear = at.kind === 'node' && sender?.node === at.node && pod?.node === at.node && !pod.spec.hostNetwork;

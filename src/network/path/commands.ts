@@ -15,16 +15,21 @@ export interface Command {
 
 /** The commands that check a walk, in the order of its hops, each once. */
 export function commandsFor(settings: Settings, walk: Walk): readonly Command[] {
-  const { question, hops } = walk;
-  const all = [
+  const { question, hops, transport } = walk;
+  const onNodes = hops.flatMap((hop) => (hop.at.kind === 'node' ? commandsOf(settings, hop) : []));
+  if (!transport) return once(onNodes);
+  return once([
     ...podsOf(walk).map((pod) => ({
       on: '',
       command: `kubectl get pod -n ${word(pod.namespace)} ${word(pod.name)} -o wide`,
     })),
     ...hops.flatMap((hop) => commandsOf(settings, hop)),
     ...probe(question, hops),
-  ];
-  return [...new Map(all.map((each) => [`${each.on} ${each.command}`, each])).values()];
+  ]);
+}
+
+function once(commands: readonly Command[]): readonly Command[] {
+  return [...new Map(commands.map((each) => [`${each.on} ${each.command}`, each])).values()];
 }
 
 /** The pods between which a packet goes. */
@@ -86,7 +91,10 @@ function natCommands({ chain, what }: NatStep, { before, after }: Hop): readonly
   if (table === 'IPVS') return [`ipvsadm -Ln --${before.protocol.toLowerCase()}-service ${word(called)}`];
   if (table === 'ip kube-proxy') return [`nft list chain ${table} ${word(last)}`];
   if (what === 'destination') {
-    const chained = chains.filter((each) => each.includes('-')).slice(-2);
+    const chained = chains
+      .slice(1)
+      .filter((each) => /^[A-Z]/.test(each))
+      .slice(-2);
     return [
       ...chained.map((each) => `iptables-save -t nat | grep ${word(each)}`),
       `conntrack -L -p ${before.protocol.toLowerCase()} --reply-src ${word(after.destination.address)}`,

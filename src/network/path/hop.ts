@@ -87,7 +87,9 @@ export type NatReason =
   /** The answer has to come back this way. */
   | 'masquerade'
   /** Nobody outside knows the addresses of pods. */
-  | 'leaves-cluster';
+  | 'leaves-cluster'
+  /** Nobody outside of a Docker host knows the addresses of its containers. */
+  | 'leaves-host';
 
 /** A rewriting is undone for the answer, by what was kept of it. */
 export interface UndoStep {

@@ -1,4 +1,4 @@
-import { type Address, formatAddress, parseAddress } from '../../cluster/address.ts';
+import { type Address, parseAddress } from '../../cluster/address.ts';
 import type { Cluster, Node, Pod } from '../../cluster/cluster.ts';
 import type { Party } from '../policy/party.ts';
 import { podNetworks } from './cni/pod-networks.ts';
@@ -54,9 +54,3 @@ export function partyWith(cluster: Cluster, text: string): Party {
 }
 
 const unspecified: Address = { family: 4, value: 0n };
-
-/** The one text of an address, so that two texts of it are the same. */
-export function plainAddress(text: string): string {
-  const address = parseAddress(text);
-  return address ? formatAddress(address) : text;
-}

@@ -38,7 +38,8 @@ export type Destination =
 /** The way of a packet, and that of its answer. */
 export interface Walk {
   readonly question: WalkQuestion;
-  readonly transport: Transport;
+  /** Absent where no plugin leads from node to node: on plain Docker hosts. */
+  readonly transport?: Transport;
   readonly hops: readonly Hop[];
   /** What happens to the answer, in its order; empty where there is none. */
   readonly back: readonly Hop[];
