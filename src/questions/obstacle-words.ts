@@ -18,9 +18,25 @@ export function obstaclePhrase(obstacle: Obstacle): Phrase {
         serviceLink(obstacle.service),
         obstacle.service.headless ? l10n.t('headless') : obstacle.service.type,
       );
+    case 'source-ranges':
+      return barred(obstacle);
     case 'no-such-named-port':
       return say(l10n.t('{0} has no port named {1}.'), code(fullName(obstacle.end)), code(obstacle.name));
   }
+}
+
+/** The ports of the nodes are no way through the load balancer. */
+function barred({ service, ranges }: Extract<Obstacle, { kind: 'source-ranges' }>): Phrase {
+  const { manifest } = service;
+  const place = manifest && ({ manifest, path: ['spec', 'loadBalancerSourceRanges'], part: 'entry' } as const);
+  const nodePorts = service.ports.flatMap(({ nodePort }) => nodePort ?? []).join(', ');
+  const told = say(
+    l10n.t('The load balancer of {0} lets in {1} alone.'),
+    serviceLink(service),
+    link(ranges.join(', '), place),
+  );
+  if (nodePorts === '') return told;
+  return phrase(told, ' ', l10n.t('Port {0} of the nodes is open to all the same.', nodePorts));
 }
 
 function serviceLink({ name, manifest }: Service): Phrase {

@@ -6,7 +6,7 @@ import { lookupVerdict } from './dns-lookup.ts';
 import type { End } from './end.ts';
 import type { Route } from './route.ts';
 import { routesDirect } from './routes-direct.ts';
-import { routesToService } from './routes-to-service.ts';
+import { routesToService, serviceOnNode } from './routes-to-service.ts';
 
 /** Can one end open a connection to another? */
 export interface ReachQuestion {
@@ -54,6 +54,8 @@ export type Obstacle =
   | { readonly kind: 'no-endpoints'; readonly service: Service; readonly port?: ServicePort }
   /** From outside: a ClusterIP is an address inside the cluster only. */
   | { readonly kind: 'not-exposed'; readonly service: Service }
+  /** From outside: the load balancer lets in some ranges alone, and turns away who is asked about, or some of them. */
+  | { readonly kind: 'source-ranges'; readonly service: Service; readonly ranges: readonly string[] }
   /** The pods have no port of that name. */
   | { readonly kind: 'no-such-named-port'; readonly end: End; readonly name: string };
 
@@ -66,16 +68,17 @@ export interface Ways {
 /** Whether `from` can open a connection to `to`, how, and why. */
 export function reach(cluster: Cluster, question: ReachQuestion): ReachAnswer {
   const { to } = question;
-  const ways = to.kind === 'service' ? routesToService(cluster, question, to.service) : routesDirect(cluster, question);
+  const service = to.kind === 'service' ? to.service : serviceOnNode(cluster, question);
+  const ways = service ? routesToService(cluster, question, service) : routesDirect(cluster, question);
   const lookup = to.kind === 'service' ? lookupVerdict(cluster, question.from) : undefined;
-  const rewritten = to.kind === 'service' && isRewritten(question, to.service, ways);
+  const rewritten = service && isRewritten(question, service, ways);
   return {
     question,
     settings: cluster.settings,
     ...sumUp(question, ways),
     ...ways,
     ...(lookup && { lookup }),
-    ...(rewritten && { sourceRewritten: to.service }),
+    ...(rewritten && { sourceRewritten: service }),
   };
 }
 

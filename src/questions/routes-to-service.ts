@@ -2,6 +2,7 @@ import type { Cluster, Protocol, Service, ServicePort } from '../cluster/cluster
 import { partyAt } from '../network/calls.ts';
 import type { Party } from '../network/policy/party.ts';
 import { judge } from '../network/policy/verdict.ts';
+import { limit, sourceRangesOf } from '../network/services/source-ranges.ts';
 import { headlessTargets, portNumbered, type Target, targetsOf } from '../network/services/targets.ts';
 import { pairs, sourcesOf, targetsOfEnd } from './parties.ts';
 import type { Obstacle, ReachQuestion, Ways } from './reach.ts';
@@ -12,18 +13,48 @@ import { groupWays, type Way } from './route.ts';
  * network-policies), so each endpoint is judged on its own port.
  */
 export function routesToService(cluster: Cluster, question: ReachQuestion, service: Service): Ways {
-  const from = sourcesOf(cluster, question.from);
+  const sources = sourcesOf(cluster, question.from);
   if (isOutside(question.from) && !isExposed(service)) {
     return { routes: [], obstacles: [{ kind: 'not-exposed', service }] };
   }
-  if (service.type === 'ExternalName') return waysToWorld(cluster, question, from);
+  if (service.type === 'ExternalName') return waysToWorld(cluster, question, sources);
   const dialled = portsDialled(service, question);
   if (dialled.length === 0) return { routes: [], obstacles: [noSuchPort(service, question.port)] };
-  const judged = dialled.map((each) => waysTo(cluster, from, service, each));
-  return {
-    routes: groupWays(judged.flatMap(({ ways }) => ways)),
-    obstacles: judged.flatMap(({ obstacle }) => obstacle ?? []),
-  };
+  const judged = dialled.map((each) => {
+    const { from, barred } = throughBalancer(service, each, sources);
+    const { ways, obstacle } = waysTo(cluster, from, service, each);
+    return { ways, obstacles: [...(obstacle ? [obstacle] : []), ...(barred ? [barred] : [])] };
+  });
+  const obstacles = judged.flatMap((each) => each.obstacles);
+  return { routes: groupWays(judged.flatMap(({ ways }) => ways)), obstacles: distinct(obstacles) };
+}
+
+/**
+ * Who of those outside a load balancer lets in, where it lets in some addresses alone. A port of the nodes is no way
+ * through it (kubernetes/kubernetes `pkg/proxy/iptables/proxier.go` syncProxyRules).
+ */
+function throughBalancer(
+  service: Service,
+  { isOfNodes }: Dialled,
+  sources: readonly Party[],
+): { readonly from: readonly Party[]; readonly barred?: Obstacle } {
+  const ranges = isOfNodes ? [] : sourceRangesOf(service);
+  if (ranges.length === 0) return { from: sources };
+  let isBarred = false;
+  const from = sources.flatMap((source): readonly Party[] => {
+    if (source.kind !== 'outside') return [source];
+    const hasFamily = service.families.includes(source.range.family);
+    const { admitted, barred } = hasFamily ? limit(source.range, ranges) : { admitted: [], barred: [source.range] };
+    isBarred ||= barred.length > 0;
+    return admitted.map((range) => ({ ...source, range }));
+  });
+  return isBarred ? { from, barred: { kind: 'source-ranges', service, ranges } } : { from };
+}
+
+/** One thing that is in the way of several ports is told once. */
+function distinct(obstacles: readonly Obstacle[]): readonly Obstacle[] {
+  const [barred] = obstacles.filter(({ kind }) => kind === 'source-ranges');
+  return obstacles.filter((each) => each.kind !== 'source-ranges' || each === barred);
 }
 
 function isOutside({ kind }: ReachQuestion['from']): boolean {
@@ -40,9 +71,11 @@ interface Dialled {
   readonly protocol: Protocol;
   /** Absent where a headless name is dialled on a port that its Service does not list. */
   readonly port?: ServicePort;
+  /** Whether it is a port of the nodes that is dialled. */
+  readonly isOfNodes?: true;
 }
 
-function portsDialled(service: Service, { port, protocol }: ReachQuestion): readonly Dialled[] {
+function portsDialled(service: Service, { from, port, protocol }: ReachQuestion): readonly Dialled[] {
   if (port === undefined) return service.ports.map(dialledAt);
   if (typeof port === 'string') {
     return service.ports
@@ -51,7 +84,28 @@ function portsDialled(service: Service, { port, protocol }: ReachQuestion): read
   }
   const found = portNumbered(service, port, protocol);
   if (found) return [dialledAt(found)];
+  const onNodes = isOnHost(from) ? portsOfNodes(service, port, protocol) : [];
+  if (onNodes.length > 0) return onNodes;
   return service.headless ? [{ number: port, protocol: protocol ?? 'TCP' }] : [];
+}
+
+/** Whether somebody dials a node's address rather than the Service's: from outside there is no other, on a node it is near. */
+function isOnHost(from: ReachQuestion['from']): boolean {
+  return isOutside(from) || from.kind === 'node';
+}
+
+function portsOfNodes({ ports }: Service, number: number, protocol: Protocol | undefined): readonly Dialled[] {
+  const found = ports.filter((each) => each.nodePort === number && (!protocol || each.protocol === protocol));
+  return found.slice(0, 1).map((port) => ({ number, protocol: port.protocol, port, isOfNodes: true }));
+}
+
+/**
+ * The Service that a port of a node leads to, where somebody outside or on a node dials it. What a pod sends to another
+ * node is judged by the node's address before it gets there.
+ */
+export function serviceOnNode({ services }: Cluster, { from, to, port, protocol }: ReachQuestion): Service | undefined {
+  if (to.kind !== 'node' || typeof port !== 'number' || !isOnHost(from)) return undefined;
+  return [...services.values()].find((service) => portsOfNodes(service, port, protocol ?? 'TCP').length > 0);
 }
 
 function dialledAt(port: ServicePort): Dialled {
@@ -72,6 +126,7 @@ function waysTo(
 ): { readonly ways: readonly Way[]; readonly obstacle?: Obstacle } {
   const { port, protocol, number } = dialled;
   const targets = endpointsFor(service, dialled);
+  if (from.length === 0) return { ways: [] };
   if (targets.length === 0) return { ways: [], obstacle: { kind: 'no-endpoints', service, ...(port && { port }) } };
   const ways = pairs(from, targets, partyAt).map(([source, target]): Way => {
     const to = partyAt(target);

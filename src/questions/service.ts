@@ -4,6 +4,7 @@ import { runningContainers } from '../cluster/ports.ts';
 import { present } from '../manifests/schema.ts';
 import { type Call, callsOf, outcomeOf } from '../network/calls.ts';
 import { type NearMatch, nearMatches } from '../network/services/near.ts';
+import { sourceRangesOf } from '../network/services/source-ranges.ts';
 import { unlistedPods, unlistedText } from '../network/services/unlisted.ts';
 import { nearMatchText } from '../network/words.ts';
 import {
@@ -258,6 +259,8 @@ function outsidePhrase(service: Service, outside: 'all' | 'some' | 'none'): Phra
   const entries = servicePortsOf(service);
   if (entries === '') return phrase(l10n.t('not reachable from outside'));
   if (outside === 'none') return phrase(l10n.t('exposed on {0}, but policy lets nobody in from outside', entries));
+  const ranges = sourceRangesOf(service).join(', ');
+  if (ranges !== '') return phrase(l10n.t('reachable from outside on {0}, from {1} alone', entries, ranges));
   if (outside === 'some') return phrase(l10n.t('reachable from outside on {0}, for some addresses', entries));
   return phrase(l10n.t('reachable from outside on {0}', entries));
 }

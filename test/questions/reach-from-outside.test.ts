@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { explainDoc } from '../../src/questions/explain.ts';
+import { type ReachAnswer, reach } from '../../src/questions/reach.ts';
+import { resolveSource, resolveTarget } from '../../src/questions/resolve-end.ts';
+import { deployment, documents, shown, type World, worldOf } from './fixture.ts';
+
+function ask(world: World, from: string, to: string): ReachAnswer {
+  const [source, target] = [resolveSource(world.cluster, from), resolveTarget(world.cluster, to)];
+  assert.ok(!('error' in source), from);
+  assert.ok(!('error' in target), to);
+  const { end, ...rest } = target;
+  return reach(world.cluster, { from: source.end, to: end, ...rest });
+}
+
+function lines(world: World, from: string, to: string): readonly string[] {
+  return shown(world, explainDoc(ask(world, from, to)))
+    .trimEnd()
+    .split('\n');
+}
+
+const api = deployment('api', { ports: ['web:8080'] });
+
+/** The pods of `api` behind a Service with a spec. */
+function behind(spec: string, annotation = '', policy = ''): World {
+  const service = `
+apiVersion: v1
+kind: Service
+metadata: {name: api, namespace: shop${annotation}}
+spec: {selector: {app: api}, ${spec}}`;
+  return worldOf({ 'api.yaml': documents(api, service, ...(policy ? [policy] : [])) });
+}
+
+const ports = 'ports: [{name: http, port: 80, targetPort: web, nodePort: 30080}]';
+const limited = `type: LoadBalancer, loadBalancerSourceRanges: [10.20.0.0/16, 192.0.2.0/25], ${ports}`;
+
+describe('a load balancer that lets in some ranges', () => {
+  test('is open to an address of them and to no other', () => {
+    const world = behind(limited);
+    const verdicts = ['10.20.3.4', '192.0.2.127', '192.0.2.128', '203.0.113.9'].map((from) => {
+      const { outcome, allowed, obstacles } = ask(world, from, 'svc/api:80');
+      return [outcome, allowed, ...obstacles.map(({ kind }) => kind)];
+    });
+    const barred = ['denied', false, 'source-ranges'];
+    assert.deepEqual(verdicts, [['allowed', true], ['allowed', true], barred, barred]);
+  });
+
+  test('is told with its ranges, and that the ports of the nodes are no such way', () => {
+    assert.deepEqual(lines(behind(limited), '203.0.113.9', 'svc/api:80'), [
+      'Not reachable. 203.0.113.9 → shop/svc/api:80 (api.yaml:17)',
+      'The load balancer of api (api.yaml:17) lets in 10.20.0.0/16, 192.0.2.0/25 (api.yaml:18) alone. Port 30080 of the nodes is open to all the same.',
+    ]);
+  });
+
+  test('leads a range that lies across its own in part, and the internet too', () => {
+    for (const from of ['10.0.0.0/8', 'internet']) {
+      const { outcome, allowed, routes, obstacles } = ask(behind(limited), from, 'svc/api:80');
+      assert.deepEqual([outcome, allowed, obstacles.length], ['depends', false, 1], from);
+      const sources = routes.flatMap((route) =>
+        route.from.map((party) => (party.kind === 'outside' ? party.range : undefined)),
+      );
+      assert.ok(
+        sources.every((range) => range?.family === 4),
+        from,
+      );
+      const size = sources.reduce((sum, range) => sum + (range ? range.last - range.first + 1n : 0n), 0n);
+      assert.equal(size, from === 'internet' ? 65_536n + 128n : 65_536n, from);
+    }
+  });
+
+  test('says so in the older annotation as well, which the field overrides', () => {
+    const annotation =
+      ', annotations: {service.beta.kubernetes.io/load-balancer-source-ranges: "10.20.0.0/16, 192.0.2.0/25"}';
+    const open = `type: LoadBalancer, ${ports}`;
+    assert.equal(ask(behind(open, annotation), '203.0.113.9', 'svc/api:80').outcome, 'denied');
+    assert.equal(ask(behind(open, annotation), '192.0.2.1', 'svc/api:80').outcome, 'allowed');
+    const field = `type: LoadBalancer, loadBalancerSourceRanges: [203.0.113.0/24], ${ports}`;
+    assert.equal(ask(behind(field, annotation), '203.0.113.9', 'svc/api:80').outcome, 'allowed');
+    assert.equal(ask(behind(open), '203.0.113.9', 'svc/api:80').outcome, 'allowed');
+  });
+
+  test('limits nobody inside the cluster, and no other type', () => {
+    assert.equal(ask(behind(limited), 'deploy/api', 'svc/api:80').allowed, true);
+    const nodePort = `type: NodePort, loadBalancerSourceRanges: [10.20.0.0/16], ${ports}`;
+    assert.equal(ask(behind(nodePort), '203.0.113.9', 'svc/api:80').outcome, 'allowed');
+  });
+
+  test('limits each family by its own ranges', () => {
+    const both = `ipFamilyPolicy: PreferDualStack, ${limited}`;
+    assert.equal(ask(behind(both), '2001:db8::1', 'svc/api:80').outcome, 'allowed');
+    assert.equal(ask(behind(limited), '2001:db8::1', 'svc/api:80').outcome, 'denied');
+  });
+});
+
+describe('a port of the nodes', () => {
+  test('is dialled by its number from outside and from a node, past the ranges of the load balancer', () => {
+    const world = behind(limited);
+    for (const from of ['203.0.113.9', 'internet', 'node-1']) {
+      const { outcome, routes } = ask(world, from, 'svc/api:30080');
+      assert.deepEqual([outcome, routes[0]?.ports], ['allowed', { protocol: 'TCP', range: [8080, 8080] }], from);
+    }
+    assert.deepEqual(
+      ask(world, 'deploy/api', 'svc/api:30080').obstacles.map(({ kind }) => kind),
+      ['no-such-port'],
+    );
+  });
+
+  test('of a node leads to the pods behind it, where policy is asked', () => {
+    const guard = `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: guard, namespace: shop}
+spec: {podSelector: {}, ingress: [{ports: [{port: 9}]}]}`;
+    const spec = `type: NodePort, ${ports}`;
+    assert.equal(ask(behind(spec), '203.0.113.9', 'node-2:30080').outcome, 'allowed');
+    const { outcome, routes } = ask(behind(spec, '', guard), '203.0.113.9', 'node-2:30080');
+    assert.deepEqual([outcome, routes[0]?.to[0]?.kind], ['denied', 'pod']);
+    assert.equal(ask(behind(spec, '', guard), '203.0.113.9', 'node-2:30081').routes[0]?.to[0]?.kind, 'node');
+  });
+});
