@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Cluster } from '../cluster/cluster.ts';
 import { enforcesPolicy } from '../cluster/settings.ts';
-import { edit } from '../edits/edit.ts';
+import { changing } from '../edits/fix.ts';
 import { groupBy } from '../manifests/group.ts';
 import type { Fix } from '../manifests/problem.ts';
 import {
@@ -85,6 +85,5 @@ function nameOf(asking: Policy, { policy, rule }: RuleOf): string {
 }
 
 function removalOf({ policy, rule }: RuleOf): readonly Fix[] {
-  const splices = edit(policy.manifest, { kind: 'remove', path: rule.path });
-  return splices ? [{ title: l10n.t('Remove {0}', ruleText(rule)), splices }] : [];
+  return [changing(l10n.t('Remove {0}', ruleText(rule)), policy.manifest, { kind: 'remove', path: rule.path })];
 }

@@ -76,7 +76,7 @@ function entriesOfSet({ options }: Call, input: Input, { manifests, config }: Na
   const world: World = { manifests, cluster, file: input.snapshot.file };
   const isTold = showingFixes.has(options.format ?? '');
   return findingsOf(cluster, config.rules).map((finding) => {
-    const found = isTold && finding.denied ? callFixes(world, finding.denied) : [];
-    return entryOfFinding(input, finding, [...finding.fixes, ...found]);
+    const found = finding.denied && isTold ? callFixes(world, finding.denied) : [];
+    return entryOfFinding(input, finding, isTold ? [...finding.fixes, ...found] : []);
   });
 }

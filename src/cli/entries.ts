@@ -13,7 +13,7 @@ export function entryOfFinding(input: Input, finding: Finding, fixes: readonly F
     message,
     region: regionOfPlace(input, place),
     related: related.map((each) => ({ message: each.message, region: regionOfPlace(input, each.place) })),
-    fixes: fixes.map((fix) => fixOf(input, fix)),
+    fixes: fixes.filter(({ splices }) => splices.length > 0).map((fix) => fixOf(input, fix)),
   };
 }
 

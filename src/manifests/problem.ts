@@ -19,5 +19,6 @@ export interface Problem {
 /** A way out that can be applied: what it is called, and what to write where. */
 export interface Fix {
   readonly title: string;
+  /** None where it turns out that the text is written so that it cannot be done: nothing is offered then. */
   readonly splices: readonly Splice[];
 }

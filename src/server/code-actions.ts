@@ -24,10 +24,15 @@ export function codeActions(context: Context, { textDocument: { uri }, range, co
   const here = issuesOf(context, uri).filter((issue) => touches(rangeOf(snapshot, uri, issue.span), range));
   const rules = new Map(here.map((issue) => [issue.rule, issue]));
   return [
-    ...here.flatMap((issue) => issue.fixes.map((fix) => actionOf(snapshot, issue, fix, issue.fixes.length === 1))),
+    ...here.flatMap((issue) => ownActions(snapshot, issue)),
     ...here.flatMap((issue) => policyActions(context, snapshot, issue)),
     ...[...rules.values()].flatMap((issue) => ignoreAction(snapshot, issue)),
   ];
+}
+
+function ownActions(snapshot: Snapshot, issue: Issue): readonly CodeAction[] {
+  const fixes = issue.fixes.filter(({ splices }) => splices.length > 0);
+  return fixes.map((fix) => actionOf(snapshot, issue, fix, fixes.length === 1));
 }
 
 /** The first is preferred, unless it opens more than what is blocked. */
