@@ -20,6 +20,8 @@ export interface WhatIf {
   /** The node that reports no more. */
   readonly down?: string;
   readonly consequences: readonly Consequence[];
+  /** The cluster as it is then. */
+  readonly after: Cluster;
 }
 
 /** The answer to the options of a call that ask what would be; undefined where none does. */
@@ -32,7 +34,7 @@ export function whatIf({ options }: Call, cluster: Cluster): WhatIf | undefined 
   ]);
   if (without === undefined && notReady === undefined && down === undefined) return undefined;
   const after = withPodsChanged(cluster, changes);
-  return { changes, ...(down !== undefined && { down }), consequences: consequencesOf(cluster, after) };
+  return { changes, ...(down !== undefined && { down }), consequences: consequencesOf(cluster, after), after };
 }
 
 function podsNamed(cluster: Cluster, text: string): readonly Pod[] {
@@ -71,7 +73,8 @@ export function whatIfText(happens: WhatIf): string {
   return `${[...headings(happens), ...(lines.length > 0 ? lines : [nothing]), ...remedies(happens)].join('\n')}\n`;
 }
 
-function headings({ changes, down }: WhatIf): readonly string[] {
+/** What is taken to happen, a line for each kind of it. */
+export function headings({ changes, down }: WhatIf): readonly string[] {
   const [gone, notReady] = [podsThat(changes, 'gone'), podsThat(changes, 'not-ready')];
   const fails = notReady.length === 1 ? 'is' : 'are';
   const when = down === undefined ? '' : ` because ${down} reports no more`;

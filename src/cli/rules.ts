@@ -3,8 +3,11 @@ import { existTogether } from '../cluster/proxy-modes.ts';
 import { rulesOn } from '../network/proxy/rules.ts';
 import { proxiedPorts } from '../network/services/proxied-port.ts';
 import { type Call, type Command, exit } from './command.ts';
-import { readInput } from './input.ts';
+import { headings, type WhatIf, whatIf, whatIfOptions } from './endpoints-what-if.ts';
+import { type Input, readInput } from './input.ts';
 import { lineOfPlace } from './places.ts';
+import { printable } from './printable.ts';
+import { changeBetween, changeText } from './rules-change.ts';
 import { rulesData } from './rules-json.ts';
 import { rulesText } from './rules-text.ts';
 import { serviceNamed, serviceOperand } from './service-operand.ts';
@@ -22,10 +25,12 @@ export const rules: Command = {
 it and as the tools on the node show it: iptables-save, nft list table or ipvsadm -Ln. Chain names and
 probabilities are real; where addresses are simulated, so are the names that are made of them.
 Endpoints on the node, its zone and its addresses make its rules: --node picks one. The first operand
-is a Service where no file or folder has that name.`,
+is a Service where no file or folder has that name. With --without, --not-ready or --node-down: the
+rules that go, and those that come.`,
   options: {
     ...formatOption('text', 'json'),
     node: { value: 'NAME', help: 'the node; the first one unless given' },
+    ...whatIfOptions,
     ...proxyOption,
     ...inputOptions,
   },
@@ -37,15 +42,37 @@ is a Service where no file or folder has that name.`,
     const only = service === undefined ? undefined : serviceNamed(cluster, service, 'rules');
     const node = nodeAsked(cluster, call.options.node);
     noteMissing(call, cluster, only);
-    const programmed = rulesOn(cluster, node, only);
+    const happens = whatIf(call, cluster);
     await call.out.write(
-      call.options.format === 'json'
-        ? `${JSON.stringify(rulesData(input, node, programmed), null, 2)}\n`
-        : rulesText(cluster, node, only, programmed, (place) => lineOfPlace(input, place)),
+      happens ? changeOf(call, input, cluster, node, only, happens) : stateOf(call, input, cluster, node, only),
     );
     return input.unread.length > 0 ? exit.wrong : exit.ok;
   },
 };
+
+/** What is programmed as things are. */
+function stateOf(call: Call, input: Input, cluster: Cluster, node: Node, only: Service | undefined): string {
+  const programmed = rulesOn(cluster, node, only);
+  if (call.options.format === 'json') return `${JSON.stringify(rulesData(input, node, programmed), null, 2)}\n`;
+  return rulesText(cluster, node, only, programmed, (place) => lineOfPlace(input, place));
+}
+
+/** Which rules go and come when something happens to pods. */
+function changeOf(
+  call: Call,
+  input: Input,
+  cluster: Cluster,
+  node: Node,
+  only: Service | undefined,
+  happens: WhatIf,
+): string {
+  const [before, after] = [cluster, happens.after].map((each) =>
+    rulesData(input, node, rulesOn(each, node, only && each.services.get(only.id))),
+  );
+  const change = changeBetween(before, after);
+  if (call.options.format === 'json') return `${JSON.stringify(change, null, 2)}\n`;
+  return printable(changeText(headings(happens), change));
+}
 
 function nodeAsked({ nodes }: Cluster, name: string | undefined): Node {
   const node = name === undefined ? nodes[0] : nodes.find((each) => each.name === name);
