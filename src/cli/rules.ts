@@ -66,10 +66,8 @@ function changeOf(
   only: Service | undefined,
   happens: WhatIf,
 ): string {
-  const [before, after] = [cluster, happens.after].map((each) =>
-    rulesData(input, node, rulesOn(each, node, only && each.services.get(only.id))),
-  );
-  const change = changeBetween(before, after);
+  const programmed = (each: Cluster) => rulesData(input, node, rulesOn(each, node, only && each.services.get(only.id)));
+  const change = changeBetween(programmed(cluster), programmed(happens.after));
   if (call.options.format === 'json') return `${JSON.stringify(change, null, 2)}\n`;
   return printable(changeText(headings(happens), change));
 }
