@@ -10,6 +10,8 @@ import type { ListEnd } from './list.ts';
 /** What is open between ends in one state of a cluster; ends of another state of it are known by their names. */
 export interface Openings {
   readonly cluster: Cluster;
+  /** By which classes and pieces an end is known, which ends have in common that no policy tells apart. */
+  readonly numbersOf: (end: ListEnd, direction: Direction) => readonly number[];
   /** What may be opened; with a direction what that side alone lets through. Of one workload: between two pods of it. */
   readonly between: (from: ListEnd, to: ListEnd, direction?: Direction) => Connections;
   /** Whether what the sides let through by themselves does not tell what is open. */
@@ -19,23 +21,19 @@ export interface Openings {
 /** What a cluster lets through, each set worked out when it is asked for. No rule may cut a range that is asked about. */
 export function openingsIn(cluster: Cluster): Openings {
   const connectivity = connectivityOf(cluster);
-  const known = new Map<ListEnd, readonly number[]>();
-  const numbersOf = (end: ListEnd, isSource: boolean) => {
-    const numbers = known.get(end) ?? numbersIn(connectivity, end, isSource ? 'ingress' : 'egress');
-    known.set(end, numbers);
-    return numbers;
-  };
+  const sourceOf = (end: ListEnd) => numbersIn(connectivity, end, 'ingress');
+  const targetOf = (end: ListEnd) => numbersIn(connectivity, end, 'egress');
   return {
     cluster,
+    numbersOf: (end, direction) => numbersIn(connectivity, end, direction),
     between(from, to, direction) {
       const open = opener(connectivity, direction);
-      const sources = numbersOf(from, true);
       const workload = from === to && from.kind === 'workload' && cluster.workloads.get(from.workload.id);
-      return workload ? among(sources, workload, open) : between(sources, numbersOf(to, false), open);
+      return workload ? among(sourceOf(from), workload, open) : between(sourceOf(from), targetOf(to), open);
     },
     goByPair(from, to) {
-      const targets = numbersOf(to, false);
-      return numbersOf(from, true).some((source) => targets.some((target) => goByPair(connectivity, source, target)));
+      const targets = targetOf(to);
+      return sourceOf(from).some((source) => targets.some((target) => goByPair(connectivity, source, target)));
     },
   };
 }
