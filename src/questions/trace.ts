@@ -17,7 +17,10 @@ export function traceDoc(settings: Settings, walk: Walk): Doc {
     ...hopsBlocks(walk),
     ...nearestBlocks(walk),
     ...(commands.length > 0
-      ? [line(l10n.t('The same on a cluster:')), list(commands.map(({ command, on }) => commandPhrase(command, on)))]
+      ? [
+          line(l10n.t('The same on a cluster, where what is simulated here differs:')),
+          list(commands.map(({ command, on }) => commandPhrase(command, on))),
+        ]
       : []),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Pod } from '../../cluster/cluster.ts';
 import type { Settings } from '../../cluster/settings.ts';
 import { addressAndPort } from '../services/address-and-port.ts';
+import { workloadName } from '../words.ts';
 import { podNetworks } from './cni/pod-networks.ts';
 import type { Hop, NatStep } from './hop.ts';
 import { podDevice } from './pod-network.ts';
@@ -19,9 +20,9 @@ export function commandsFor(settings: Settings, walk: Walk): readonly Command[] 
   const onNodes = hops.flatMap((hop) => (hop.at.kind === 'node' ? commandsOf(settings, hop) : []));
   if (!transport) return once(onNodes);
   return once([
-    ...podsOf(walk).map((pod) => ({
+    ...podsOf(walk).map(({ namespace, ...pod }) => ({
       on: '',
-      command: `kubectl get pod -n ${word(pod.namespace)} ${word(pod.name)} -o wide`,
+      command: `kubectl get pod -n ${word(namespace)} ${selecting(pod)} -o wide`,
     })),
     ...hops.flatMap((hop) => commandsOf(settings, hop)),
     ...probe(question, hops),
@@ -64,7 +65,7 @@ function commandsOf(settings: Settings, hop: Hop): readonly Command[] {
 function inPod({ cni }: Settings, { step, after }: Hop, pod: Pod): readonly Command[] {
   const inside = (command: string): Command => ({
     on: '',
-    command: `kubectl exec -n ${word(pod.namespace)} ${word(pod.name)} -- ${command}`,
+    command: `${execIn(pod)} ${command}`,
   });
   if (step.kind === 'resolve') return [inside(`nslookup ${word(step.host)}`)];
   if (step.kind !== 'send' || step.by === 'loopback') return [];
@@ -116,9 +117,26 @@ function probe({ from, to, port, protocol }: WalkQuestion, hops: readonly Hop[])
   const host = to.kind === 'address' ? to.address : (resolved ?? '');
   const call = `nc -vz${protocol === 'UDP' ? 'u' : ''} ${word(host)} ${port}`;
   if (from.kind === 'pod') {
-    return [{ on: '', command: `kubectl exec -n ${word(from.pod.namespace)} ${word(from.pod.name)} -- ${call}` }];
+    return [{ on: '', command: `${execIn(from.pod)} ${call}` }];
   }
   return from.kind === 'node' ? [{ on: from.node.name, command: call }] : [];
+}
+
+/** A pod by its name, or by its labels where a controller will draw the name. */
+function selecting({ name, labels, workload, ...pod }: Omit<Pod, 'namespace'>): string {
+  if (!isDrawn({ workload, ...pod })) return word(name);
+  const known = Object.entries(labels).filter(([key]) => !key.endsWith('-hash'));
+  return known.length > 0 ? `-l ${word(known.map(([key, value]) => `${key}=${value}`).join(','))}` : word(name);
+}
+
+function execIn(pod: Pod): string {
+  const target = isDrawn(pod) ? workloadName(pod.workload) : pod.name;
+  return `kubectl exec -n ${word(pod.namespace)} ${word(target)} --`;
+}
+
+/** Whether a controller will draw the name of a pod: the one that it has here is the simulation's. */
+function isDrawn({ simulated, workload }: Pick<Pod, 'simulated' | 'workload'>): boolean {
+  return simulated && workload.kind !== 'Pod' && workload.kind !== 'StatefulSet';
 }
 
 /** One word of a shell, whatever a manifest says. */

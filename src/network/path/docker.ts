@@ -1,4 +1,4 @@
-import type { Cluster, Node, Pod } from '../../cluster/cluster.ts';
+import type { Cluster, Endpoint, Node, Pod } from '../../cluster/cluster.ts';
 import { portNumbered } from '../services/targets.ts';
 import { arrival } from './arrive.ts';
 import { wayBack } from './back.ts';
@@ -44,25 +44,35 @@ export function dockerWalk(cluster: Cluster, question: WalkQuestion): Walk {
   const sender = ends.from?.pod;
   const hops: Hop[] = [];
   const trail = { packet: packetOf(question, ends), hops };
-  follow(trail, ends);
+  const isLost = question.to.kind === 'service' && !to;
+  if (isLost) note(trail, { kind: 'outside' }, { kind: 'lost', why: 'nobody' });
+  else follow(trail, ends);
   const receiver = ends.to && ({ kind: 'pod', pod: ends.to.pod } as const);
   const walked = { hops, network: docker, ...(sender && { sender }), ...(receiver && { receiver }) };
-  return { question, hops, end: 'arrives', back: wayBack(walked) };
+  return { question, hops, end: isLost ? 'lost' : 'arrives', back: isLost ? [] : wayBack(walked) };
 }
 
 /** The receiving pod, and the port on which its container listens. */
 function receiverOf({ to, port, protocol, choice = 1 }: WalkQuestion): { pod?: Pod; port: number } {
   if (to.kind === 'address') return { ...(to.pod && { pod: to.pod }), port };
-  const endpoints = to.service.endpoints.filter(({ pod }) => pod);
+  const endpoints = to.service.endpoints.filter(({ pod }) => pod).sort(byAddress);
   const { pod, ports } = endpoints[Math.min(choice, endpoints.length) - 1] ?? {};
   const index = portNumbered(to.service, port, protocol)?.index;
   return { ...(pod && { pod }), port: (index === undefined ? undefined : ports?.get(index)) ?? port };
 }
 
+/** In the order in which proxies number endpoints. */
+function byAddress(a: Endpoint, b: Endpoint): number {
+  return (a.addresses[0] ?? '') < (b.addresses[0] ?? '') ? -1 : 1;
+}
+
 function onHost(cluster: Cluster, pod: Pod | undefined): OnHost | undefined {
   const { node } = pod ?? {};
   if (!pod || !node) return undefined;
-  const number = podsOn(cluster, node).indexOf(pod) + firstContainer;
+  const number =
+    podsOn(cluster, node)
+      .filter(({ manifest }) => manifest)
+      .indexOf(pod) + firstContainer;
   return { pod, node, address: `172.17.${number >> 8}.${number & 255}` };
 }
 
