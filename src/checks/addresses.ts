@@ -25,7 +25,32 @@ interface Claim {
 /** Addresses that are given to two, and such as lie outside of a range that the settings name. */
 export function findInAddresses(cluster: Cluster): readonly Draft[] {
   const claims = [...claimsOfServices(cluster), ...claimsOfPods(cluster), ...claimsOfNodes(cluster)];
-  return [...conflicts(claims), ...claims.flatMap((claim) => outOfRange(cluster, claim) ?? [])];
+  const outside = claims.flatMap((claim) => outOfRange(cluster, claim) ?? []);
+  return [...conflicts(claims), ...outside, ...withoutFamily(cluster)];
+}
+
+/**
+ * Services that ask for a family of which the settings name no range.
+ * Source: kubernetes/kubernetes `pkg/registry/core/service/storage/alloc.go` initIPFamilyFields.
+ */
+function withoutFamily({ services, settings }: Cluster): readonly Draft[] {
+  const families = settings.serviceCIDR.flatMap((text) => parseCidr(text)?.family ?? []);
+  if (families.length > 1) return [];
+  return [...services.values()].flatMap(({ manifest, headless, selector, type }) => {
+    const { ipFamilyPolicy, ipFamilies } = manifest?.object.spec ?? {};
+    // Who writes the endpoints of a headless Service by hand may write both.
+    if (!manifest || type === 'ExternalName' || (headless && !selector)) return [];
+    const refused = (path: Place['path'], asked: string): Draft => ({
+      rule: 'service-invalid',
+      message: l10n.t('`{0}` asks for a family of which `serviceCIDR` has no range', asked),
+      place: { manifest, path },
+    });
+    const unknown = present(ipFamilies).flatMap(([index, family]) =>
+      families.some((each) => family === `IPv${each}`) ? [] : [refused(['spec', 'ipFamilies', index], family)],
+    );
+    if (unknown.length > 0 || ipFamilyPolicy !== 'RequireDualStack') return unknown;
+    return [refused(['spec', 'ipFamilyPolicy'], ipFamilyPolicy)];
+  });
 }
 
 function claimsOfServices({ services }: Cluster): readonly Claim[] {

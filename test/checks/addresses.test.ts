@@ -123,6 +123,28 @@ status:
   });
 });
 
+describe('a family', () => {
+  const refused = (spec: string, settings: Partial<Settings>) =>
+    actualMarks(
+      `{ apiVersion: v1, kind: Service, metadata: { name: a }, spec: { ${spec}, ports: [{ port: 80 }] } }`,
+      {},
+      settings,
+    ).map((mark) => mark.replace(/^\S+ /, ''));
+
+  it('of which the cluster has no range is refused', () => {
+    const single = { serviceCIDR: ['10.96.0.0/16'] };
+    const asked = (what: string) => [
+      `error service-invalid: \`${what}\` asks for a family of which \`serviceCIDR\` has no range`,
+    ];
+    assert.deepEqual(refused('ipFamilyPolicy: RequireDualStack', single), asked('RequireDualStack'));
+    assert.deepEqual(refused('ipFamilies: [IPv6]', single), asked('IPv6'));
+    assert.deepEqual(refused('ipFamilyPolicy: PreferDualStack', single), []);
+    assert.deepEqual(refused('ipFamilies: [IPv4]', single), []);
+    assert.deepEqual(refused('ipFamilyPolicy: RequireDualStack', {}), []);
+    assert.deepEqual(refused('clusterIP: None, ipFamilyPolicy: RequireDualStack', single), []);
+  });
+});
+
 describe('a port of the nodes', () => {
   it('is given once, whatever the protocol, and a health check takes one too', () => {
     check(
