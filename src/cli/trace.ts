@@ -18,9 +18,9 @@ export const trace: Command = {
   name: 'trace',
   operands: 'FROM TO[:PORT[/PROTOCOL]] PATH…',
   summary: 'the way of a packet, hop by hop',
-  details: `Follows the first packet of a connection, and its answer: every network namespace, interface, route, rewriting and policy
-on the way, and the commands that show the same on a cluster. FROM and TO are as for explain; TO may be localhost. Without
-a port it is the first that TO has.
+  details: `Follows the first packet of a connection, and its answer: every network namespace, interface, route,
+rewriting and policy on the way, and the commands that show the same on a cluster. FROM and TO are as for
+explain; TO may be localhost. Without a port it is the first that TO has.
 
   podwire trace frontend svc/cart:8080 .
   podwire trace internet svc/frontend:80 --cni cilium .
@@ -32,7 +32,7 @@ a port it is the first that TO has.
     ...proxyOption,
     encapsulation: {
       value: 'NAME',
-      help: 'how packets travel between nodes: vxlan, geneve, ipip, wireguard, udp or none',
+      help: 'how packets go between nodes: vxlan, geneve, ipip, wireguard, udp, none',
     },
     ...inputOptions,
   },
