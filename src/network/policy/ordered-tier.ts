@@ -47,26 +47,47 @@ function fromLevel(walk: Walk, at: number): Side {
   const level = walk.levels[at];
   if (!level) return walk.next();
   const after = once(() => fromLevel(walk, at + 1));
-  const [side, ...others] = ordersOf(level).map((rules) => fromRule(walk, rules, 0, after)) as [Side, ...Side[]];
+  const matching = level.map((rules) => stepsOf(walk, rules));
+  const [side, ...others] = ordersOf(matching).map((steps) => fromStep(steps, 0, after)) as [Side, ...Side[]];
   if (others.every(({ outcome }) => outcome === side.outcome) || side.outcome === 'depends') return side;
   const policies = level.flatMap(([first]) => first?.policy ?? []);
   return { ...side, outcome: 'depends', assumption: { kind: 'priority-tie', policies, holds: side.allowed } };
 }
 
-function ordersOf(level: Level): readonly (readonly TierRule[])[] {
-  return level.map((first) => [first, ...level.filter((each) => each !== first)].flat());
+/** A rule that matches, surely or if an assumption holds, and what it makes of the connection. */
+interface Step {
+  readonly match: true | Assumption;
+  readonly side: () => Side;
 }
 
-function fromRule(walk: Walk, rules: readonly TierRule[], start: number, after: () => Side): Side {
-  for (let at = start; at < rules.length; at++) {
-    const { policy, rule, selects } = rules[at] as TierRule;
-    const found = matchRule(walk.question, policy, rule);
-    const match = found && both(selects, found.match);
-    if (!found || !match) continue;
-    const side = act(walk, found.by);
-    return match === true ? side : fork(match, side, fromRule(walk, rules, at + 1, after));
+/** The rules of one policy that match, up to the first that surely does. */
+function stepsOf(walk: Walk, rules: readonly TierRule[]): readonly Step[] {
+  const steps: Step[] = [];
+  for (const rule of rules) {
+    const step = stepOf(walk, rule);
+    if (step) steps.push(step);
+    if (step?.match === true) break;
   }
-  return after();
+  return steps;
+}
+
+function stepOf(walk: Walk, { policy, rule, selects }: TierRule): Step | undefined {
+  const found = matchRule(walk.question, policy, rule);
+  const match = found && both(selects, found.match);
+  return found && match ? { match, side: once(() => act(walk, found.by)) } : undefined;
+}
+
+/** Each policy's rules first once, before those of the others. A policy of which none matches changes nothing by that. */
+function ordersOf(level: readonly (readonly Step[])[]): readonly (readonly Step[])[] {
+  const matching = level.filter((steps) => steps.length > 0);
+  if (matching.length < 2) return [matching.flat()];
+  return matching.map((first) => [first, ...matching.filter((each) => each !== first)].flat());
+}
+
+function fromStep(steps: readonly Step[], at: number, after: () => Side): Side {
+  const step = steps[at];
+  if (!step) return after();
+  return step.match === true ? step.side() : fork(step.match, step.side(), fromStep(steps, at + 1, after));
 }
 
 function act(walk: Walk, by: Admission): Side {
