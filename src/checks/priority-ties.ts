@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Cluster, Workload } from '../cluster/cluster.ts';
 import type { Requirement } from '../cluster/selector.ts';
-import { directions, type Policy } from '../network/policy/policy.ts';
+import { type Action, type Direction, directions, type Policy, type Rule } from '../network/policy/policy.ts';
 import { policiesOf, policiesSelecting } from '../network/policy/selecting.ts';
 import { workloadName } from '../network/words.ts';
 import type { Draft, Related } from './finding.ts';
@@ -49,11 +49,16 @@ function selectedBy(cluster: Cluster): Selected {
   return selected;
 }
 
+/** How many policies one finding names: where hundreds have one priority, each would name all before it. */
+const mostRivals = 10;
+
 /** One cause is one finding: it stands at a policy, and names those before it. */
 function tieOf(policy: Policy, before: readonly Policy[], selected: Selected): Draft | undefined {
-  const rivals = before
-    .filter((other) => mayDiffer(policy, other))
-    .flatMap((other) => rivalOf(policy, other, selected));
+  const rivals: Rival[] = [];
+  for (const other of before) {
+    const rival = mayDiffer(policy, other) && rivalOf(policy, other, selected);
+    if (rival && rivals.push(rival) === mostRivals) break;
+  }
   const [first] = rivals;
   if (!first) return undefined;
   const path = ['spec', 'priority'];
@@ -77,14 +82,15 @@ interface Rival {
   readonly workload?: Workload;
 }
 
-function rivalOf(policy: Policy, other: Policy, selected: Selected): Rival | [] {
+function rivalOf(policy: Policy, other: Policy, selected: Selected): Rival | undefined {
   const workload = sharedBy(selected.get(policy), selected.get(other));
   if (workload) return { policy: other, workload };
-  return subjectText(policy) === subjectText(other) ? { policy: other } : [];
+  return subjectText(policy) === subjectText(other) ? { policy: other } : undefined;
 }
 
 function sharedBy(ofOne: ReadonlySet<Workload> = new Set(), ofOther: ReadonlySet<Workload> = new Set()) {
-  for (const workload of ofOne) if (ofOther.has(workload)) return workload;
+  const [fewer, more] = ofOne.size < ofOther.size ? [ofOne, ofOther] : [ofOther, ofOne];
+  for (const workload of fewer) if (more.has(workload)) return workload;
   return undefined;
 }
 
@@ -106,9 +112,24 @@ function messageOf({ priority }: Policy, { policy: { name }, workload }: Rival):
 /** Where all rules of a direction do the same, their order makes no difference. */
 function mayDiffer(a: Policy, b: Policy): boolean {
   return directions.some((direction) => {
-    const [ofA, ofB] = [a.rules[direction] ?? [], b.rules[direction] ?? []];
-    return ofA.length > 0 && ofB.length > 0 && new Set([...ofA, ...ofB].map(({ action }) => action)).size > 1;
+    const [ofA, ofB] = [actionsOf(a)[direction], actionsOf(b)[direction]];
+    return ofA.size > 0 && ofB.size > 0 && new Set([...ofA, ...ofB]).size > 1;
   });
+}
+
+type Actions = Readonly<Record<Direction, ReadonlySet<Action>>>;
+
+const actions = new WeakMap<Policy, Actions>();
+
+/** What the rules of a policy do, whatever they match. */
+function actionsOf(policy: Policy): Actions {
+  const inDirection = (rules: readonly Rule[] = []) => new Set(rules.map(({ action }) => action));
+  const known = actions.get(policy) ?? {
+    egress: inDirection(policy.rules.egress),
+    ingress: inDirection(policy.rules.ingress),
+  };
+  actions.set(policy, known);
+  return known;
 }
 
 /** The same for subjects that say the same in another order. */
