@@ -11,7 +11,12 @@ import {
   reachRequest,
   type TopologyParams,
   type TopologyResult,
+  type TraceEndsParams,
+  type TraceEndsResult,
+  type TraceParams,
   topologyRequest,
+  traceEndsRequest,
+  traceRequest,
 } from '../server/protocol.ts';
 import type { Reach } from '../topology/graph.ts';
 
@@ -85,6 +90,14 @@ export class Server {
 
   nodeAt(params: NodeAtParams, token?: vscode.CancellationToken): Promise<string | undefined> {
     return this.ask(nodeAtRequest, params, token);
+  }
+
+  traceEnds(params: TraceEndsParams): Promise<TraceEndsResult | undefined> {
+    return this.ask(traceEndsRequest, params);
+  }
+
+  trace(params: TraceParams): Promise<string | undefined> {
+    return this.ask(traceRequest, params);
   }
 
   private async ask<T>(method: string, params: object, token?: vscode.CancellationToken): Promise<T | undefined> {

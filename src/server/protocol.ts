@@ -51,6 +51,24 @@ export interface NodeAtParams {
   readonly position: Position;
 }
 
+/** Between whom a packet can be followed in the cluster of a document, by names that `traceRequest` takes. */
+export const traceEndsRequest = 'podwire/traceEnds';
+export interface TraceEndsParams {
+  readonly uri?: string;
+}
+export interface TraceEndsResult {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+}
+
+/** The way of a packet in the cluster of a document. Answers `string | null`: text for people. */
+export const traceRequest = 'podwire/trace';
+export interface TraceParams {
+  readonly uri?: string;
+  readonly from: string;
+  readonly to: string;
+}
+
 /** From the server: the clusters were built anew, what was asked before may be stale. */
 export const changedNotification = 'podwire/changed';
 

@@ -10,11 +10,13 @@ import { definition, references } from './navigation.ts';
 import type { Location, TopologyResult } from './protocol.ts';
 import * as protocol from './protocol.ts';
 import { locate, nodeAt, reach, topology } from './topology.ts';
+import { endsOfTraces, trace } from './trace.ts';
 
 /** Sends each request to its feature. A document is asked about once its latest text is read. */
 export function answerRequests(connection: Connection, context: Context): void {
   answerEditor(connection, context);
   answerPicture(connection, context);
+  answerTraces(connection, context);
 }
 
 function answerEditor(connection: Connection, context: Context): void {
@@ -61,5 +63,23 @@ function answerPicture(connection: Connection, context: Context): void {
   connection.onRequest(
     new RequestType<protocol.LocateParams, Location | null, void>(protocol.locateRequest),
     guard('locate', null, (params: protocol.LocateParams) => locate(context, params)),
+  );
+}
+
+function answerTraces(connection: Connection, context: Context): void {
+  const guard = guardFor(connection);
+  const settled = async <P extends { readonly uri?: string }>(params: P): Promise<P> => {
+    if (params.uri === undefined) return params;
+    const uri = canonical(params.uri);
+    await context.session.settled(uri);
+    return { ...params, uri };
+  };
+  connection.onRequest(
+    new RequestType<protocol.TraceEndsParams, protocol.TraceEndsResult | null, void>(protocol.traceEndsRequest),
+    guard('traceEnds', null, async (params: protocol.TraceEndsParams) => endsOfTraces(context, await settled(params))),
+  );
+  connection.onRequest(
+    new RequestType<protocol.TraceParams, string | null, void>(protocol.traceRequest),
+    guard('trace', null, async (params: protocol.TraceParams) => trace(context, await settled(params))),
   );
 }
