@@ -1,4 +1,12 @@
-import { type Family, parseAddress } from '../../cluster/address.ts';
+import {
+  type Address,
+  blockOf,
+  contains,
+  type Family,
+  formatAddress,
+  parseAddress,
+  widthOf,
+} from '../../cluster/address.ts';
 import type { Cluster, Node, Service } from '../../cluster/cluster.ts';
 import type { ProxyMode } from '../../cluster/settings.ts';
 import type { Place } from '../../manifests/manifest.ts';
@@ -10,6 +18,7 @@ import { type NodeProxy, proxiesOn } from '../proxy/node-proxy.ts';
 import type { Target } from '../services/targets.ts';
 import { type Course, record } from './course.ts';
 import type { RefuseStep } from './hop.ts';
+import { ownerOf } from './owner.ts';
 import type { Socket } from './packet.ts';
 import { type PodNetwork, uplink } from './pod-network.ts';
 import type { Site } from './site.ts';
@@ -100,7 +109,15 @@ function flowOn({ cluster, packet, family }: Course, mode: ProxyMode, node: Node
   const destination = parseAddress(packet.destination.address);
   if (!proxy || !source || !destination) return { kind: 'untouched' };
   const { protocol } = packet;
-  return flowThrough(mode, proxy, { source, destination, port: packet.destination.port, protocol });
+  const known = knowingPod(cluster, proxy, source);
+  return flowThrough(mode, known, { source, destination, port: packet.destination.port, protocol });
+}
+
+/** Pods are told by their range; one that lies outside of what the settings say shows that the range is another. */
+function knowingPod(cluster: Cluster, proxy: NodeProxy, source: Address): NodeProxy {
+  const isKnown = proxy.podCIDR !== undefined && contains(proxy.podCIDR, source);
+  const isPod = ownerOf(cluster, formatAddress(source)).kind === 'pod';
+  return isPod && !isKnown ? { ...proxy, podCIDR: blockOf(source, widthOf(source.family)) } : proxy;
 }
 
 const proxies = new WeakMap<Cluster, Map<Node, readonly NodeProxy[]>>();

@@ -91,6 +91,11 @@ spec: {type: LoadBalancer, selector: {app: back}, loadBalancerSourceRanges: [203
   });
 });
 
+test('a pod whose address lies outside of the configured range is a pod all the same', () => {
+  const { hops } = walked(networkOf({ podCIDR: ['10.200.0.0/16'] }), 'pod/web', 'svc/back', 2);
+  assert.equal(hops.at(-1)?.after.source.address, '10.244.1.10');
+});
+
 test('two containers of a pod that declare one port are told', () => {
   const cluster = clusterOf(`apiVersion: v1
 kind: Pod
