@@ -30,7 +30,7 @@ export function buildCluster(manifests: readonly Manifest[], settings: Settings,
   for (const assumed of assumedServices(settings, ranges.ranges)) {
     if (!servicePlans.has(assumed.id)) servicePlans.set(assumed.id, assumed);
   }
-  const sources = endpointSources([...workloads.values()], objects);
+  const sources = endpointSources([...workloads.values()], nodes, objects);
   const unchanged = before && unchangedServices(before, workloads, sources);
   const services = new Map<string, Service>();
   for (const plan of servicePlans.values()) {

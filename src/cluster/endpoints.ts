@@ -2,16 +2,18 @@ import type { EndpointSliceObject, EndpointsObject, PodSpec } from '../manifests
 import { type Manifest, nameOf, namespaceOf } from '../manifests/manifest.ts';
 import { present } from '../manifests/schema.ts';
 import { canonicalText, parseAddress } from './address.ts';
-import type { Endpoint, Pod, Service, ServicePort, Workload } from './cluster.ts';
+import type { Endpoint, Node, Pod, Service, ServicePort, Workload } from './cluster.ts';
 import { hintsInSlice, hintsOfController } from './hints.ts';
 import { type SelectPods, selectFrom } from './label-index.ts';
 import type { Objects } from './objects.ts';
 import { findPort, protocolOf } from './ports.ts';
 import type { ServicePlan } from './services.ts';
 import { completionIndexLabel } from './workloads.ts';
+import { withZoneShares } from './zone-shares.ts';
 
 /** What endpoints are made of: the pods of the cluster by label and by address, and what people wrote by hand. */
 export interface EndpointSources {
+  readonly nodes: readonly Node[];
   readonly selected: SelectPods;
   slicesOf(serviceId: string): readonly Manifest<EndpointSliceObject>[];
   endpointsOf(serviceId: string): Manifest<EndpointsObject> | undefined;
@@ -19,7 +21,11 @@ export interface EndpointSources {
 }
 
 /** Gathers the sources once for all Services. */
-export function endpointSources(workloads: readonly Workload[], objects: Objects): EndpointSources {
+export function endpointSources(
+  workloads: readonly Workload[],
+  nodes: readonly Node[],
+  objects: Objects,
+): EndpointSources {
   let byAddress: ReadonlyMap<string, Pod> | undefined;
   const slices = new Map<string, Manifest<EndpointSliceObject>[]>();
   for (const slice of objects.endpointSlices) {
@@ -30,6 +36,7 @@ export function endpointSources(workloads: readonly Workload[], objects: Objects
   }
   const mirrored = new Map(objects.endpoints.filter(isMirrored).map((each) => [idOfEndpoints(each), each]));
   return {
+    nodes,
     selected: selectFrom(workloads),
     slicesOf: (id) => slices.get(id) ?? [],
     endpointsOf: (id) => mirrored.get(id),
@@ -85,8 +92,7 @@ export function endpointsOf(service: ServicePlan, sources: EndpointSources): rea
     const endpoint = fromPod(pod, service, ports(pod.spec));
     if (endpoint) endpoints.push(endpoint);
   }
-  endpoints.push(...written);
-  return endpoints;
+  return [...withZoneShares(endpoints, service, sources.nodes), ...written];
 }
 
 /**

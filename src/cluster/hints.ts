@@ -10,8 +10,7 @@ const closeDistributions = ['PreferClose', 'PreferSameZone', 'PreferSameNode'];
 
 /**
  * What the EndpointSlice controller hints of a ready endpoint on a node: its own zone, and its own node where the
- * Service prefers that. The older annotation takes precedence, and asks for a share of each zone's processors, which no
- * manifest tells: no hints then.
+ * Service prefers that. The older annotation takes precedence (`zone-shares.ts`).
  * Source: kubernetes/endpointslice `trafficdist/trafficdist.go` preferCloseHeuristic, `reconciler.go`
  * reconcileByAddressType, `utils.go` hintsEnabled.
  */
@@ -23,7 +22,8 @@ export function hintsOfController({ manifest }: ServicePlan, node: Node | undefi
   return hintsOrNone(zone ? [zone] : [], distribution === 'PreferSameNode' ? [node.name] : []);
 }
 
-function asksForShares(annotations: Readonly<Record<string, string>>): boolean {
+/** Whether a Service asks for hints by the share that each zone has of all processors. */
+export function asksForShares(annotations: Readonly<Record<string, string>>): boolean {
   const mode =
     annotations['service.kubernetes.io/topology-aware-hints'] ?? annotations['service.kubernetes.io/topology-mode'];
   return mode === 'Auto' || mode === 'auto';

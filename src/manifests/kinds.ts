@@ -6,6 +6,7 @@ import {
   list,
   map,
   object,
+  quantity,
   type Shape,
   string,
   whole,
@@ -101,12 +102,11 @@ const podSpec = object({
 
 const template = object({ metadata, spec: podSpec });
 
-const condition = object({ type: string, status: string });
-
 export const namespace = object({ ...header });
 
-/** A quantity: a number, or a text of one. */
-const podCount = object({ pods: intOrString });
+const condition = object({ type: string, status: string });
+
+const resources = object({ cpu: quantity, pods: quantity });
 
 const taint = object({ key: string, value: string, effect: string });
 
@@ -115,8 +115,9 @@ export const node = object({
   spec: object({ podCIDR: string, podCIDRs: list(string), unschedulable: boolean, taints: list(taint) }),
   status: object({
     addresses: list(object({ type: string, address: string })),
-    capacity: podCount,
-    allocatable: podCount,
+    capacity: resources,
+    allocatable: resources,
+    conditions: list(condition),
   }),
 });
 

@@ -5,7 +5,7 @@
  * shape asks is reported by the reader and left out, so the stages after it need not look twice.
  */
 export type Shape<T = unknown> = (
-  | { readonly type: 'string' | 'integer' | 'boolean' | 'intOrString' }
+  | { readonly type: 'string' | 'integer' | 'boolean' | 'intOrString' | 'quantity' }
   | { readonly type: 'list'; readonly item: Shape; readonly whole: boolean }
   | { readonly type: 'map'; readonly value: Shape; readonly whole: boolean }
   | { readonly type: 'object'; readonly fields: Fields; readonly whole: boolean }
@@ -34,6 +34,8 @@ export const integer: Shape<number> = { type: 'integer' };
 export const boolean: Shape<boolean> = { type: 'boolean' };
 /** A number or a string, as `intstr.IntOrString` has it (apimachinery `pkg/util/intstr`). */
 export const intOrString: Shape<number | string> = { type: 'intOrString' };
+/** An amount, such as `1.5` or `500m`: a number of any kind, or a text of one (apimachinery `pkg/api/resource`). */
+export const quantity: Shape<number | string> = { type: 'quantity' };
 
 /** A list whose items all have one shape. */
 export function list<S extends Shape>(item: S): Shape<List<Infer<S>>> {

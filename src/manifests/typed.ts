@@ -127,6 +127,7 @@ function zero(shape: Shape): unknown {
       return false;
     case 'integer':
     case 'intOrString':
+    case 'quantity':
       return 0;
     case 'list':
       return [];
@@ -142,13 +143,20 @@ function readScalar(reading: Reading, node: Scalar.Parsed, shape: Shape): unknow
   if (!meaning) return hole;
   if (meaning.type === 'null') return null;
   if (shape.type === meaning.type) return meaning.value;
-  if (meaning.type === 'number' && isInteger(meaning) && (shape.type === 'integer' || shape.type === 'intOrString')) {
-    return meaning.value + 0;
-  }
-  if (meaning.type === 'string') return shape.type === 'intOrString' ? meaning.value : misquoted(reading, node, shape);
+  if (meaning.type === 'number' && takesNumber(shape, meaning)) return meaning.value + 0;
+  if (meaning.type === 'string') return mayBeText(shape) ? meaning.value : misquoted(reading, node, shape);
   return asksForText(shape, meaning) && isBare(node)
     ? unquoted(reading, node, meaning)
     : wrongType(reading, node, shape);
+}
+
+function takesNumber({ type }: Shape, meaning: Meaning & { type: 'number' }): boolean {
+  return type === 'quantity' || (isInteger(meaning) && (type === 'integer' || type === 'intOrString'));
+}
+
+/** What holds a number or a text of one. */
+function mayBeText({ type }: Shape): boolean {
+  return type === 'intOrString' || type === 'quantity';
 }
 
 /** A float without a fraction is written into JSON without one: to Go it is an integer like any other. */
@@ -157,7 +165,7 @@ function isInteger({ value }: Meaning & { type: 'number' }): boolean {
 }
 
 function asksForText(shape: Shape, meaning: Meaning): boolean {
-  return shape.type === 'string' || (shape.type === 'intOrString' && meaning.type === 'boolean');
+  return shape.type === 'string' || (mayBeText(shape) && meaning.type === 'boolean');
 }
 
 /** A plain scalar that is no string to YAML 1.1: the API server refuses it; what was meant is what is written. */
@@ -221,6 +229,8 @@ function nameOfShape(shape: Shape): string {
       return l10n.t('a whole number');
     case 'intOrString':
       return l10n.t('a whole number or a string');
+    case 'quantity':
+      return l10n.t('a number or a string');
     case 'list':
       return l10n.t('a list');
     default:

@@ -101,7 +101,7 @@ describe('an edit', () => {
       'template: {metadata: {labels: {app: apx}}',
     );
     assert.deepEqual(changed(before.workloads, after.workloads), ['shop/Deployment/api']);
-    assert.deepEqual(changed(before.services, after.services), ['shop/api']);
+    assert.deepEqual(changed(before.services, after.services), ['shop/api', 'shop/near']);
     assert.equal(after.grounds.all, before.grounds.all);
     assert.deepEqual(changed(callsByEnds(before), callsByEnds(after)), ['api to db-0.data', 'web to api']);
   });

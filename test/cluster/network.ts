@@ -120,6 +120,11 @@ const services: readonly Part[] = [
     holes: [['{port: 80}', '{port: 80, name: x}']],
     text: (port) => `apiVersion: v1\nkind: Service\n${metadata('ext')}\nspec: {ports: [${port}]}\n`,
   },
+  {
+    holes: [['Auto', 'Disabled']],
+    text: (mode) =>
+      `apiVersion: v1\nkind: Service\n${metadata('near', 'shop', `, annotations: {service.kubernetes.io/topology-mode: ${mode}}`)}\nspec: {selector: {app: api}, ports: [{port: 80}]}\n`,
+  },
 ];
 
 const written: readonly Part[] = [
@@ -149,6 +154,10 @@ const namespace: Part = {
   text: (team) => `apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {team: ${team}}}\n`,
 };
 
+function readyWith(cpu: number | string | undefined): string {
+  return `conditions: [{type: Ready, status: "True"}], allocatable: {cpu: "${cpu}"}`;
+}
+
 /** So few addresses that pods get in one another's way. */
 const nodes: readonly Part[] = [
   {
@@ -159,14 +168,16 @@ const nodes: readonly Part[] = [
       ['a', 'b'],
     ],
     text: (range, ip, name, zone) =>
-      `apiVersion: v1\nkind: Node\nmetadata: {name: ${name}, labels: {topology.kubernetes.io/zone: ${zone}}}\nspec: {podCIDR: ${range}}\nstatus: {addresses: [{type: InternalIP, address: ${ip}}]}\n`,
+      `apiVersion: v1\nkind: Node\nmetadata: {name: ${name}, labels: {topology.kubernetes.io/zone: ${zone}}}\nspec: {podCIDR: ${range}}\nstatus: {addresses: [{type: InternalIP, address: ${ip}}], ${readyWith(1)}}\n`,
   },
   {
     holes: [
       ['n3', 'n4'],
       ['', 'unschedulable: true', 'taints: [{key: app, value: web, effect: NoSchedule}]'],
+      ['2', '9'],
     ],
-    text: (name, spec) => `apiVersion: v1\nkind: Node\nmetadata: {name: ${name}}\nspec: {${spec}}\n`,
+    text: (name, spec, cpu) =>
+      `apiVersion: v1\nkind: Node\nmetadata: {name: ${name}, labels: {topology.kubernetes.io/zone: c}}\nspec: {${spec}}\nstatus: {${readyWith(cpu)}}\n`,
   },
 ];
 
