@@ -1,6 +1,8 @@
 import type { Node } from '../cluster/cluster.ts';
 import { frontendsOf } from '../network/proxy/frontends.ts';
+import type { Table as IptablesTable } from '../network/proxy/iptables/tables.ts';
 import { ruleText } from '../network/proxy/iptables/text.ts';
+import { type IpSet, setName } from '../network/proxy/ipvs/sets.ts';
 import { boundText, serverText } from '../network/proxy/ipvs/text.ts';
 import type { Table } from '../network/proxy/nftables/table.ts';
 import * as nftables from '../network/proxy/nftables/text.ts';
@@ -15,7 +17,7 @@ import type { Region } from './report.ts';
 
 /** One rule, as `podwire rules --format json` prints it. */
 export interface RuleData {
-  /** What it stands in: `nat KUBE-SERVICES`, `chain services`, `set cluster-ips`, `kube-ipvs0`, `ipvs`. */
+  /** What it stands in: `nat KUBE-SERVICES`, `chain services`, `set cluster-ips`, `kube-ipvs0`, `ipvs`, `ipset KUBE-CLUSTER-IP`. */
   readonly in: string;
   /** As the tool that shows it on a node prints it. */
   readonly rule: string;
@@ -73,11 +75,24 @@ function listed(rules: NodeRules): readonly Listed[] {
       return [
         ...rules.ipvs.bound.map((each) => ({ ...each, in: 'kube-ipvs0', rule: boundText(each.address) })),
         ...rules.ipvs.servers.map((server) => ({ ...server, in: 'ipvs', rule: serverText(server) })),
+        ...rules.proxies.flatMap(({ proxy, programmed: { sets, tables } }) => [
+          ...sets.flatMap((set) => inSet(set, proxy)),
+          ...inTables(tables),
+        ]),
       ];
     case 'userspace':
     case 'ebpf':
       return rules.proxies.flatMap((proxy) => calledAddresses(rules.mode, proxy));
   }
+}
+
+function inTables(tables: readonly IptablesTable[]): readonly Listed[] {
+  const rules = tables.flatMap(({ chains }) => chains.flatMap((chain) => chain.rules));
+  return rules.map((rule) => ({ ...rule, in: `${rule.table} ${rule.chain}`, rule: ruleText(rule) }));
+}
+
+function inSet({ kind, entries }: IpSet, { family }: NodeProxy): readonly Listed[] {
+  return entries.map(({ text, origin }) => ({ in: `ipset ${setName(kind, family)}`, rule: text, origin }));
 }
 
 function inTable({ sets, chains }: Table): readonly Listed[] {

@@ -1,6 +1,6 @@
 import type { Cluster, Node, Service } from '../cluster/cluster.ts';
 import { iptablesText } from '../network/proxy/iptables/text.ts';
-import { ipvsText } from '../network/proxy/ipvs/text.ts';
+import { ipvsText, setsText } from '../network/proxy/ipvs/text.ts';
 import { nftablesText } from '../network/proxy/nftables/text.ts';
 import type { NodeRules } from '../network/proxy/rules.ts';
 import { proxyInWords } from '../questions/proxy-words.ts';
@@ -35,7 +35,13 @@ export function rulesText(
         ]),
       );
     case 'ipvs':
-      return sections([[head('ip address show dev kube-ipvs0; ipvsadm -Ln'), ipvsText(rules.ipvs)]]);
+      return sections([
+        [head('ip address show dev kube-ipvs0; ipvsadm -Ln'), ipvsText(rules.ipvs)],
+        ...rules.proxies.flatMap(({ proxy: { family }, programmed: { sets, tables } }) => [
+          [head('ipset save'), setsText(sets, family)] as const,
+          [head(family === 4 ? 'iptables-save' : 'ip6tables-save'), iptablesText(tables)] as const,
+        ]),
+      ]);
     case 'userspace':
     case 'ebpf':
       return toText(proxyInWords(rules.mode, settings.cni, rules.proxies), locate);
@@ -43,7 +49,8 @@ export function rulesText(
 }
 
 function sections(list: readonly (readonly [head: string, body: string])[]): string {
-  return list.map(([head, body]) => `# ${printable(head)}\n${withTabs(body)}\n`).join('\n');
+  const filled = list.filter(([, body]) => body !== '');
+  return filled.map(([head, body]) => `# ${printable(head)}\n${withTabs(body)}\n`).join('\n');
 }
 
 /** nft indents by tabs, which a terminal may obey. */

@@ -1,6 +1,8 @@
 import type { Cluster, Node, Service } from '../../cluster/cluster.ts';
 import { type Table as IptablesTable, iptablesOf } from './iptables/tables.ts';
+import { ipvsTables } from './ipvs/iptables.ts';
 import { type Ipvs, ipvsOf } from './ipvs/servers.ts';
+import { type IpSet, setsOf } from './ipvs/sets.ts';
 import type { Table as NftablesTable } from './nftables/table.ts';
 import { nftablesOf } from './nftables/tables.ts';
 import { type NodeProxy, proxiesOn } from './node-proxy.ts';
@@ -10,9 +12,15 @@ import type { Origin } from './origin.ts';
 export type NodeRules =
   | { readonly mode: 'iptables'; readonly proxies: readonly Programmed<readonly IptablesTable[]>[] }
   | { readonly mode: 'nftables'; readonly proxies: readonly Programmed<NftablesTable>[] }
-  | { readonly mode: 'ipvs'; readonly ipvs: Ipvs }
+  | { readonly mode: 'ipvs'; readonly ipvs: Ipvs; readonly proxies: readonly Programmed<BesideIpvs>[] }
   /** What another program does, or did, in its own way: told by what it is to do. */
   | { readonly mode: 'userspace' | 'ebpf'; readonly proxies: readonly NodeProxy[] };
+
+/** What IPVS mode needs besides: what iptables does for it, and the sets that it asks. */
+export interface BesideIpvs {
+  readonly sets: readonly IpSet[];
+  readonly tables: readonly IptablesTable[];
+}
 
 /** What one family's proxy programs. */
 export interface Programmed<T> {
@@ -31,8 +39,14 @@ export function rulesOn(cluster: Cluster, node: Node, only?: Service): NodeRules
       return { mode, proxies: programmed(proxies, (proxy) => iptablesFor(iptablesOf(proxy), only)) };
     case 'nftables':
       return { mode, proxies: programmed(proxies, (proxy) => nftablesFor(nftablesOf(proxy), only)) };
-    case 'ipvs':
-      return { mode, ipvs: ipvsFor(ipvsOf(proxies), only) };
+    case 'ipvs': {
+      const ipvs = ipvsOf(proxies);
+      return {
+        mode,
+        ipvs: ipvsFor(ipvs, only),
+        proxies: programmed(proxies, (proxy) => besideIpvs(proxy, ipvs, only)),
+      };
+    }
     case 'userspace':
     case 'ebpf':
       return { mode, proxies: only ? proxies.map((proxy) => portsFor(proxy, only)) : proxies };
@@ -74,6 +88,13 @@ function nftablesFor(table: NftablesTable, only: Service | undefined): NftablesT
 
 function ipvsFor({ servers, bound }: Ipvs, only: Service | undefined): Ipvs {
   return only ? { servers: servers.filter(isFor(only)), bound: bound.filter(isFor(only)) } : { servers, bound };
+}
+
+function besideIpvs(proxy: NodeProxy, ipvs: Ipvs, only: Service | undefined): BesideIpvs {
+  const sets = setsOf(proxy, ipvs);
+  const tables = iptablesFor(ipvsTables(proxy, sets), only);
+  const own = sets.map((set) => (only ? { ...set, entries: set.entries.filter(isFor(only)) } : set));
+  return { sets: own.filter(({ entries }) => entries.length > 0), tables };
 }
 
 function portsFor(proxy: NodeProxy, only: Service): NodeProxy {

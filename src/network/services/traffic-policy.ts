@@ -12,8 +12,8 @@ export interface NodeEndpoints {
   readonly local: readonly Target[];
   /** Both together. */
   readonly reachable: readonly Target[];
-  /** How many there are, on whatever node and in whatever state. */
-  readonly listed: number;
+  /** All that there are, on whatever node and in whatever state. */
+  readonly listed: readonly Target[];
   /** Whether any node has an endpoint for it. */
   readonly anywhere: boolean;
   /** Whose endpoints are preferred over the others, as far as hints decide here. */
@@ -31,7 +31,7 @@ export function endpointsOnNode(port: ProxiedPort, node: Node): NodeEndpoints {
   const local = usesLocalEndpoints(port) ? usable(listed.filter((each) => isOnNode(each, node))) : [];
   const anywhere = usable(listed).length > 0;
   const reachable = inOrder([...new Set([...cluster, ...local])]);
-  return { cluster, local, reachable, listed: listed.length, anywhere, ...(preferred && { preferred }) };
+  return { cluster, local, reachable, listed, anywhere, ...(preferred && { preferred }) };
 }
 
 /** Even where both policies are `Local`, calls from inside of an outside address may be answered anywhere. */

@@ -36,6 +36,7 @@ export function frame(family: Family): readonly Rule[] {
     ...jumps.map(([table, chain, jump, ...matches]): Rule => ({ table, chain, matches, jump })),
     ...masquerading,
     ...(family === 4 ? [localnet] : []),
+    invalid,
     ...forwarding,
   ];
 }
@@ -44,7 +45,7 @@ export function frame(family: Family): readonly Rule[] {
  * What is marked leaves with the node's address, and no longer marked.
  * Source: kubernetes/kubernetes `pkg/proxy/iptables/proxier.go` syncProxyRules.
  */
-const masquerading: readonly Rule[] = [
+export const masquerading: readonly Rule[] = [
   { chain: chains.markMasquerade, matches: [], jump: 'MARK', options: `--set-xmark ${mark}/${mark}` },
   { chain: chains.postrouting, matches: [`-m mark ! --mark ${mark}/${mark}`], jump: 'RETURN' },
   { chain: chains.postrouting, matches: [], jump: 'MARK', options: `--set-xmark ${mark}/0x0` },
@@ -69,12 +70,16 @@ const localnet: Rule = {
   jump: 'DROP',
 };
 
+/** What belongs to no connection would otherwise reset one (kubernetes/kubernetes issue 74839). */
+const invalid: Rule = {
+  table: 'filter',
+  chain: chains.forward,
+  matches: ['-m conntrack --ctstate INVALID', '-m nfacct --nfacct-name  ct_state_invalid_dropped_pkts'],
+  jump: 'DROP',
+};
+
 /** What is marked, and what belongs to a connection, passes whatever the policy of FORWARD. */
-const forwarding: readonly Rule[] = [
-  {
-    matches: ['-m conntrack --ctstate INVALID', '-m nfacct --nfacct-name  ct_state_invalid_dropped_pkts'],
-    jump: 'DROP',
-  },
+export const forwarding: readonly Rule[] = [
   { matches: [comment('kubernetes forwarding rules'), `-m mark --mark ${mark}/${mark}`], jump: 'ACCEPT' },
   {
     matches: [comment('kubernetes forwarding conntrack rule'), '-m conntrack --ctstate RELATED,ESTABLISHED'],

@@ -19,9 +19,9 @@ export interface Rule {
   readonly origin?: Origin;
 }
 
-/** A rule's comment; `iptables-save` quotes all but the plainest words. */
+/** A rule's comment; `iptables-save` quotes all but the plainest words (netfilter `libxtables/xtables.c` xtables_save_string). */
 export function comment(text: string): string {
-  return `-m comment --comment ${/^[\w-]+$/.test(text) ? text : `"${text}"`}`;
+  return `-m comment --comment ${/^[\w-]+$/.test(text) ? text : `"${text.replace(/["'\\]/g, '\\$&')}"`}`;
 }
 
 /** An address as a range that holds it alone. */

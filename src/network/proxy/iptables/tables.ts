@@ -43,16 +43,24 @@ const large = 1000;
 
 /** What kube-proxy's iptables mode programs on a node, as of 1.36. */
 export function iptablesOf(proxy: NodeProxy): readonly Table[] {
-  const endpoints = proxy.ports.reduce((sum, { endpoints: { listed } }) => sum + listed, 0);
+  const endpoints = proxy.ports.reduce((sum, { endpoints: { listed } }) => sum + listed.length, 0);
   const rules = [
     ...frame(proxy.family),
     ...proxy.ports.flatMap((port) => [...captures(port), ...serviceChains(proxy, port, endpoints > large)]),
     lastOfServices(proxy.family),
   ];
-  return (['mangle', 'filter', 'nat'] as const).map((name) => tableOf(name, rules));
+  return tablesOf(rules, always);
 }
 
-function tableOf(name: TableName, rules: readonly Rule[]): Table {
+/** Rules sorted into tables and chains; those of `always` are there even where no rule is in them. */
+export function tablesOf(
+  rules: readonly Rule[],
+  always: Readonly<Record<TableName, readonly string[]>>,
+): readonly Table[] {
+  return (['mangle', 'filter', 'nat'] as const).map((name) => tableOf(name, rules, always[name]));
+}
+
+function tableOf(name: TableName, rules: readonly Rule[], always: readonly string[]): Table {
   const byChain = new Map<string, Rule[]>();
   for (const rule of rules) {
     if (rule.table !== name) continue;
@@ -60,7 +68,7 @@ function tableOf(name: TableName, rules: readonly Rule[]): Table {
     if (chain) chain.push(rule);
     else byChain.set(rule.chain, [rule]);
   }
-  const own = [...new Set([...always[name], ...byChain.keys()])].filter((chain) => !builtIn[name].includes(chain));
+  const own = [...new Set([...always, ...byChain.keys()])].filter((chain) => !builtIn[name].includes(chain));
   const names = [...builtIn[name], ...own.sort()];
   return {
     name,

@@ -1,6 +1,8 @@
+import type { Family } from '../../../cluster/address.ts';
 import { addressAndPort } from '../../services/address-and-port.ts';
 import type { Target } from '../../services/targets.ts';
 import type { Ipvs, VirtualServer } from './servers.ts';
+import { type IpSet, setName } from './sets.ts';
 
 /** The table as `ipvsadm -Ln` prints it, and before it what `ip address show dev kube-ipvs0` has. */
 export function ipvsText({ servers, bound }: Ipvs): string {
@@ -29,4 +31,11 @@ export function serverText(server: VirtualServer): string {
 /** The line of an endpoint behind it. */
 export function targetText(target: Target): string {
   return `  -> ${addressAndPort(target).padEnd(28)} Masq    1      0          0`;
+}
+
+/** The entries of sets as `ipset save` prints them. */
+export function setsText(sets: readonly IpSet[], family: Family): string {
+  return sets
+    .flatMap(({ kind, entries }) => entries.map(({ text }) => `add ${setName(kind, family)} ${text}`))
+    .join('\n');
 }
