@@ -33,7 +33,7 @@ export const flannel: PodNetwork = {
     {
       encapsulation: 'wireguard',
       name: 'WireGuard',
-      device: { 4: 'flannel-wg', 6: 'flannel-wg-v6' },
+      device: { 4: 'flannel-wg', 6: 'flannel-wg' },
       port: 51_820,
       overhead: 80,
       source: 'range-first',
