@@ -17,17 +17,24 @@ import {
 } from './connections.ts';
 import { inEachFamily, type Party } from './party.ts';
 import { holds, takesPeer } from './peers.ts';
-import type { Direction, PortTerm, Rule } from './policy.ts';
+import type { Direction, Policy, PortTerm, Rule } from './policy.ts';
 import { namedPorts } from './ports.ts';
 import { type Level, type Selecting, selectingOf } from './selecting.ts';
 
+/** Whether a rule takes the other end; what `takesPeer` says, unless somebody knows it already or asks what would be. */
+export type Takes = (policy: Policy, rule: Rule, other: Party) => boolean;
+
+function takesIn(cluster: Cluster): Takes {
+  return (policy, rule, other) => takesPeer(cluster, policy, rule, other);
+}
+
 /** All that `from` may open to `to`, under the assumptions that Podwire goes by. */
-export function connectionsBetween(cluster: Cluster, from: Party, to: Party): Connections {
+export function connectionsBetween(cluster: Cluster, from: Party, to: Party, takes = takesIn(cluster)): Connections {
   if (!enforcesPolicy(cluster.settings)) return allConnections;
   if (from.kind === 'pod' && to.kind === 'pod' && from.pod === to.pod) return allConnections;
   const [ends] = inEachFamily({ from, to });
-  const out = admitted(cluster, 'egress', ends.from, ends.to);
-  return out === noConnections ? out : intersect(out, admitted(cluster, 'ingress', ends.to, ends.from));
+  const out = admitted(cluster, 'egress', ends.from, ends.to, takes);
+  return out === noConnections ? out : intersect(out, admitted(cluster, 'ingress', ends.to, ends.from, takes));
 }
 
 /** Which end stops everything between the two: egress where nothing is let out, else ingress. */
@@ -37,9 +44,15 @@ export function blockedAt(cluster: Cluster, from: Party, to: Party): Direction {
 }
 
 /** What the policies of `own` let through between it and `other`, in the direction that `own` has in it. */
-export function admitted(cluster: Cluster, direction: Direction, own: Party, other: Party): Connections {
+export function admitted(
+  cluster: Cluster,
+  direction: Direction,
+  own: Party,
+  other: Party,
+  takes = takesIn(cluster),
+): Connections {
   if (own.kind !== 'pod') return allConnections;
-  const walk = { cluster, direction, other, to: direction === 'egress' ? other : own };
+  const walk: Walk = { direction, other, takes, to: direction === 'egress' ? other : own };
   return throughTiers(walk, selectingOf(cluster, own.pod), escapesNetworkPolicy(own.pod, other));
 }
 
@@ -49,9 +62,9 @@ function escapesNetworkPolicy({ spec, node }: Pod, other: Party): boolean {
 }
 
 interface Walk {
-  readonly cluster: Cluster;
   readonly direction: Direction;
   readonly other: Party;
+  readonly takes: Takes;
   /** The end that receives, which resolves the names of ports. */
   readonly to: Party;
 }
@@ -75,7 +88,7 @@ function throughTier(walk: Walk, levels: readonly Level[], { open, left }: Progr
   if (levels.length === 0) return { open, left };
   let passed = noConnections;
   for (const { policy, rule, selects } of levels.flat(2)) {
-    if (!holds(selects) || !takesPeer(walk.cluster, policy, rule, walk.other)) continue;
+    if (!holds(selects) || !walk.takes(policy, rule, walk.other)) continue;
     const hit = intersect(left, connectionsOf(rule, portsNamedBy(walk.to)));
     left = subtract(left, hit);
     if (rule.action === 'Accept') open = unite(open, hit);
@@ -85,11 +98,11 @@ function throughTier(walk: Walk, levels: readonly Level[], { open, left }: Progr
 }
 
 /** NetworkPolicies only ever add. */
-function admittedByAny({ cluster, direction, other, to }: Walk, selecting: Selecting): Connections {
+function admittedByAny({ direction, other, takes, to }: Walk, selecting: Selecting): Connections {
   let open: Connections = noConnections;
   for (const policy of selecting[direction]) {
     for (const rule of policy.rules[direction] ?? []) {
-      if (!takesPeer(cluster, policy, rule, other)) continue;
+      if (!takes(policy, rule, other)) continue;
       open = unite(open, connectionsOf(rule, portsNamedBy(to)));
       if (isAll(open)) return allConnections;
     }

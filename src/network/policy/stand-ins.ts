@@ -4,7 +4,7 @@ import type { Requirement } from '../../cluster/selector.ts';
 import { type Connections, noConnections, unite } from './connections.ts';
 import type { Party } from './party.ts';
 import { directions, type PeerTerm, type Policy } from './policy.ts';
-import { connectionsBetween } from './reach.ts';
+import { connectionsBetween, type Takes } from './reach.ts';
 import { policiesOf } from './selecting.ts';
 
 /**
@@ -51,11 +51,16 @@ export function partiesOf(cluster: Cluster, workload: Workload): readonly Party[
 }
 
 /** What is open between any of some ends and any of others. */
-export function openBetween(cluster: Cluster, from: readonly Party[], to: readonly Party[]): Connections {
+export function openBetween(
+  cluster: Cluster,
+  from: readonly Party[],
+  to: readonly Party[],
+  takes?: Takes,
+): Connections {
   let open = noConnections;
   for (const source of from) {
     for (const target of to) {
-      const each = connectionsBetween(cluster, source, target);
+      const each = connectionsBetween(cluster, source, target, takes);
       open = open === noConnections ? each : unite(open, each);
     }
   }
