@@ -3,7 +3,7 @@ import { object, string } from './guard.ts';
 import { isManifest } from './options.ts';
 import type { Server } from './server.ts';
 import type { TopologyPanels } from './topology-panels.ts';
-import type { Traces } from './traces.ts';
+import { tracePacket } from './trace.ts';
 
 /** What a CodeLens or a link in a hover passes: a node to show, and a document of its cluster. */
 const isTarget = object({}, { uri: string, id: string });
@@ -12,12 +12,13 @@ const isTarget = object({}, { uri: string, id: string });
 export function registerCommands(
   server: Server,
   panels: TopologyPanels,
-  traces: Traces,
   output: vscode.LogOutputChannel,
 ): vscode.Disposable[] {
   return [
     vscode.commands.registerCommand('podwire.showTopology', (argument?: unknown) => showTopology(panels, argument)),
-    vscode.commands.registerCommand('podwire.trace', (argument?: unknown) => traces.show(argument, activeManifest())),
+    vscode.commands.registerCommand('podwire.trace', (argument?: unknown) =>
+      tracePacket(server, argument, activeManifest()),
+    ),
     vscode.commands.registerCommand('podwire.showOutput', () => output.show()),
     vscode.commands.registerCommand('podwire.restartServer', () => server.restart()),
   ];

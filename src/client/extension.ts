@@ -9,7 +9,7 @@ import { Progress } from './progress.ts';
 import { Server } from './server.ts';
 import { showStatus } from './status-bar.ts';
 import { TopologyPanels } from './topology-panels.ts';
-import { Traces } from './traces.ts';
+import { Walks } from './walks.ts';
 
 let server: Server | undefined;
 
@@ -23,17 +23,16 @@ export function activateClient(
   server = new Server(client, output);
   const progress = new Progress(client);
   const panels = new TopologyPanels(context.extensionUri, server, progress);
-  const traces = new Traces(server);
   context.subscriptions.push(
     output,
     progress,
     panels,
-    traces,
     followManifests(),
     serveFiles(client),
     showStatus(progress),
     followCursor(server, panels),
-    ...registerCommands(server, panels, traces, output),
+    new Walks(server),
+    ...registerCommands(server, panels, output),
   );
   // Not waited for: a panel that VS Code restores asks for its page before the server has read anything.
   void server.start();

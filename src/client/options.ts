@@ -42,6 +42,6 @@ export function clientOptions(output: vscode.LogOutputChannel): LanguageClientOp
         vscode.workspace.createFileSystemWatcher(glob),
       ),
     },
-    markdown: { isTrusted: { enabledCommands: ['podwire.showTopology', 'vscode.open'] } },
+    markdown: { isTrusted: { enabledCommands: ['podwire.showTopology', 'podwire.trace', 'vscode.open'] } },
   };
 }

@@ -14,6 +14,7 @@ import {
   type TraceEndsParams,
   type TraceEndsResult,
   type TraceParams,
+  type TraceResult,
   topologyRequest,
   traceEndsRequest,
   traceRequest,
@@ -96,7 +97,7 @@ export class Server {
     return this.ask(traceEndsRequest, params);
   }
 
-  trace(params: TraceParams): Promise<string | undefined> {
+  trace(params: TraceParams): Promise<TraceResult | undefined> {
     return this.ask(traceRequest, params);
   }
 

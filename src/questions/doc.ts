@@ -34,11 +34,23 @@ export interface Link {
 }
 
 /** Something that a surface can do, as data: which, and on what. */
-export interface Action {
+export type Action = TopologyAction | TraceAction;
+
+/** Show a node in the picture. */
+export interface TopologyAction {
   readonly type: 'topology';
   readonly title: string;
   /** The id of the node in the picture (`Kind/namespace/name`). */
   readonly id: string;
+}
+
+/** Follow a packet. */
+export interface TraceAction {
+  readonly type: 'trace';
+  readonly title: string;
+  /** By the names that `walkQuestion` takes; the surface asks who sends where it is left out. */
+  readonly from?: string;
+  readonly to: string;
 }
 
 /** What a phrase is put together from: a string is plain text. */

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { type Block, code, line, type Phrase, phrase, strong } from './doc.ts';
+import { type Action, type Block, code, line, type Phrase, phrase, strong } from './doc.ts';
+import { fullName } from './end.ts';
 import { nodeIdOfSubject, type Subject } from './subject.ts';
 
 /** `**api** · Service · prod`: the first line of what is told about an object. What has no namespace names none. */
@@ -11,5 +12,12 @@ export function heading(name: string, kind: string, namespace: string, ...more: 
 
 /** What can be done from a subject. */
 export function actionsFor(subject: Subject): Block {
-  return { type: 'actions', actions: [{ type: 'topology', title: l10n.t('Topology'), id: nodeIdOfSubject(subject) }] };
+  const topology: Action = { type: 'topology', title: l10n.t('Topology'), id: nodeIdOfSubject(subject) };
+  return { type: 'actions', actions: [topology, ...traceTo(subject)] };
+}
+
+/** A Service without ports takes no packet. */
+function traceTo(subject: Subject): readonly Action[] {
+  if (subject.kind !== 'service' || subject.service.ports.length === 0) return [];
+  return [{ type: 'trace', title: l10n.t('Trace from…'), to: fullName(subject) }];
 }

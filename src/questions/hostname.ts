@@ -18,6 +18,7 @@ import {
   say,
   strong,
 } from './doc.ts';
+import { fullName } from './end.ts';
 import { partiesPhrase, workloadLink } from './end-words.ts';
 import { portsText } from './explain.ts';
 import { obstaclePhrase } from './obstacle-words.ts';
@@ -37,7 +38,19 @@ export function hostnameDoc(cluster: Cluster, call: Call): Doc {
     ...(isOne ? [line(answerPhrase(cluster, only))] : routes.flatMap((route) => routeBlocks(cluster, route))),
     ...(answer?.obstacles ?? []).map((each) => line(strong(l10n.t('Not reachable.')), ' ', obstaclePhrase(each))),
     ...(answer?.lookup ? [line(lookupPhrase(cluster, call, answer.lookup))] : []),
+    ...traceBlocks(call),
   ];
+}
+
+/** The walk from the workload that calls to the port that it names; a name of one endpoint is no walk to its Service. */
+function traceBlocks({ workload, target, port }: Call): readonly Block[] {
+  if (target.kind !== 'service' || target.hostname || workload.pods.length === 0) return [];
+  const { service } = target;
+  const number = port ?? service.ports[0]?.port;
+  if (number === undefined) return [];
+  const from = fullName({ kind: 'workload', workload });
+  const to = `${fullName({ kind: 'service', service })}:${number}`;
+  return [{ type: 'actions', actions: [{ type: 'trace', title: l10n.t('Trace'), from, to }] }];
 }
 
 type ServiceTarget = Extract<Call['target'], { kind: 'service' }>;

@@ -42,7 +42,7 @@ function inlineText(inline: Inline, locate: Locate, seen: Set<string>): string {
 }
 
 /** Control characters would be the terminal's to obey, and a blank that does not break is one there. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').replaceAll('\u00a0', ' ');
 }
 

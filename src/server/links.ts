@@ -4,7 +4,7 @@ import type { Snapshot } from '../manifests/workspace.ts';
 import type { Action } from '../questions/doc.ts';
 import type { MarkdownOptions } from '../questions/markdown.ts';
 import type { Client } from './context.ts';
-import type { ShowTopology } from './protocol.ts';
+import type { ShowTopology, TracePacket } from './protocol.ts';
 
 /** The addresses behind the links of a hover in the document at `uri`. */
 export function linksFor(snapshot: Snapshot, client: Client, uri: string): MarkdownOptions {
@@ -23,10 +23,15 @@ function hrefOf(snapshot: Snapshot, client: Client, place: Place): string | unde
   return client.commands.has('vscode.open') ? commandUri('vscode.open', [target]) : undefined;
 }
 
-function commandOf(client: Client, uri: string, { type, id }: Action): string | undefined {
-  const command = type === 'topology' ? 'podwire.showTopology' : '';
-  const argument: ShowTopology = { uri, id };
+function commandOf(client: Client, uri: string, action: Action): string | undefined {
+  const [command, argument] = invocationOf(uri, action);
   return client.commands.has(command) ? commandUri(command, [argument]) : undefined;
+}
+
+function invocationOf(uri: string, action: Action): readonly [string, ShowTopology | TracePacket] {
+  if (action.type === 'topology') return ['podwire.showTopology', { uri, id: action.id }];
+  const { from, to } = action;
+  return ['podwire.trace', { uri, to, ...(from !== undefined && { from }) }];
 }
 
 function commandUri(command: string, args: readonly unknown[]): string {

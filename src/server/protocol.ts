@@ -61,12 +61,21 @@ export interface TraceEndsResult {
   readonly to: readonly string[];
 }
 
-/** The way of a packet in the cluster of a document. Answers `string | null`: text for people. */
+/** The way of a packet in the cluster of a document, as a text to read, or why there is none. */
 export const traceRequest = 'podwire/trace';
 export interface TraceParams {
   readonly uri?: string;
   readonly from: string;
   readonly to: string;
+}
+export interface TraceResult {
+  readonly text: string;
+  readonly links: readonly TraceLink[];
+}
+/** A part of the text, and where that is written which it names. */
+export interface TraceLink {
+  readonly range: Location['range'];
+  readonly target: Location;
 }
 
 /** From the server: the clusters were built anew, what was asked before may be stale. */
@@ -117,6 +126,14 @@ export interface InitializationOptions {
   readonly search?: { readonly exclude?: unknown };
   /** The texts of the person's language by the English ones; absent where that is English. */
   readonly l10n?: Readonly<Record<string, string>>;
+}
+
+/** The argument of `podwire.trace` in links: a document of the cluster; who sends is asked where it is left out. */
+export interface TracePacket {
+  readonly uri: string;
+  readonly from?: string;
+  /** With its port, or a Service as a whole. */
+  readonly to: string;
 }
 
 /** The argument of `podwire.showTopology` in links and lenses. */

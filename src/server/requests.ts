@@ -79,7 +79,7 @@ function answerTraces(connection: Connection, context: Context): void {
     guard('traceEnds', null, async (params: protocol.TraceEndsParams) => endsOfTraces(context, await settled(params))),
   );
   connection.onRequest(
-    new RequestType<protocol.TraceParams, string | null, void>(protocol.traceRequest),
+    new RequestType<protocol.TraceParams, protocol.TraceResult | null, void>(protocol.traceRequest),
     guard('trace', null, async (params: protocol.TraceParams) => trace(context, await settled(params))),
   );
 }

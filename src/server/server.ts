@@ -129,7 +129,7 @@ class Server implements Running {
       annotations: documentChanges === true && changeAnnotationSupport !== undefined,
       markdown: params.capabilities.textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
       // Podwire's own extension alone sends its settings with the first request, and it has these commands.
-      commands: new Set(options?.podwire === undefined ? [] : ['podwire.showTopology', 'vscode.open']),
+      commands: new Set(options?.podwire === undefined ? [] : ['podwire.showTopology', 'podwire.trace', 'vscode.open']),
     };
     this.#configure(options);
     return capabilities;
