@@ -6,9 +6,9 @@ import type { Connectivity, Row } from './connectivity.ts';
 import { intern } from './interned.ts';
 import { membersOf } from './members.ts';
 import type { Party } from './party.ts';
-import { holds } from './peers.ts';
+import { holds, takesPeer } from './peers.ts';
 import type { Direction, Policy, Rule, RuleOf } from './policy.ts';
-import { admitted } from './reach.ts';
+import { admitted, type Takes } from './reach.ts';
 import { type Level, selectingOf } from './selecting.ts';
 
 /** What the policies of a class let through in a direction. Classes that the same policies select share it. */
@@ -79,13 +79,39 @@ function makeRow(
     for (const members of cutsOf(connectivity, direction, policy, rule)) count = refine(cellOf, count, members);
   }
   const own: Party = { kind: 'pod', pod: sample };
+  const long = rules.filter(({ rule: { peers } }) => peers !== 'any' && peers.length > fewPeers);
+  const cellsOf = new Map(long.map((each) => [each.rule, cellsTaken(connectivity, direction, each, cellOf)]));
   const connections = new Array<Connections | undefined>(count);
   for (let end = 0; end < cellOf.length; end++) {
     const cell = cellOf[end] as number;
     if (connections[cell]) continue;
-    connections[cell] = intern(connectivity, admitted(cluster, direction, own, ends[end] as Party));
+    const takes: Takes = (policy, rule, other) =>
+      cellsOf.get(rule)?.has(cell) ?? takesPeer(cluster, policy, rule, other);
+    connections[cell] = intern(connectivity, admitted(cluster, direction, own, ends[end] as Party, takes));
   }
   return { cellOf, connections };
+}
+
+/** So many peers of a rule are asked for each cell; longer lists of them were gone through once, when the cells were cut. */
+const fewPeers = 4;
+
+/** The cells whose ends a rule's peers take: all ends of a cell or none. */
+function cellsTaken(
+  connectivity: Connectivity,
+  direction: Direction,
+  { policy, rule }: RuleOf,
+  cellOf: Uint32Array,
+): ReadonlySet<number> {
+  const cells = new Set<number>();
+  for (const members of takenBy(connectivity, direction, policy, rule)) {
+    for (const member of members) cells.add(cellOf[member] as number);
+  }
+  return cells;
+}
+
+/** The ends that each of a rule's peers takes. */
+function takenBy(connectivity: Connectivity, direction: Direction, policy: Policy, { peers }: Rule) {
+  return peers === 'any' ? [] : peers.map((peer) => membersOf(connectivity, direction, policy, peer));
 }
 
 /** Splits every cell into what is among `members` and what is not. */
@@ -111,7 +137,7 @@ function cutsOf(
   policy: Policy,
   rule: Rule,
 ): readonly (readonly number[])[] {
-  const peers = rule.peers === 'any' ? [] : rule.peers.map((peer) => membersOf(connectivity, direction, policy, peer));
+  const peers = takenBy(connectivity, direction, policy, rule);
   return direction === 'ingress' ? peers : [...peers, ...namesOf(rule).flatMap((name) => byPort(connectivity, name))];
 }
 

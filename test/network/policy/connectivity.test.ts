@@ -58,6 +58,25 @@ describe('the connectivity by classes', () => {
     );
   });
 
+  it('is that of every pair under rules of many peers', () => {
+    const pods = Array.from({ length: 12 }, (_, index) =>
+      podText(
+        index % 2 ? 'shop' : 'lab',
+        `pod-${index}`,
+        `{ app: app-${index % 5} }`,
+        '{}',
+        `{ podIP: 10.0.${index}.1 }`,
+      ),
+    );
+    const labelled = [0, 1, 3].map((app) => `{ podSelector: { matchLabels: { app: app-${app} } } }`);
+    const blocks = [1, 2, 6, 9].map((net) => `{ ipBlock: { cidr: 10.0.${net}.0/24, except: [10.0.${net}.128/25] } }`);
+    const peers = [...labelled, ...blocks, '{ namespaceSelector: {}, podSelector: { matchLabels: { app: app-4 } } }'];
+    const rules = (side: string) =>
+      `[{ ${side}: [${peers.join(', ')}], ports: [{ port: 80 }] }, { ports: [{ port: 53 }] }]`;
+    const spec = `{ podSelector: {}, policyTypes: [Ingress, Egress], ingress: ${rules('from')}, egress: ${rules('to')} }`;
+    assertSame(clusterOf(documents(...pods, policyText('shop', spec))));
+  });
+
   it('has one class for pods that no policy tells apart, whatever else differs', () => {
     const many = Array.from({ length: 40 }, (_, index) =>
       podText('shop', `pod-${index}`, `{ app: app-${index}, tier: ${index % 2 ? 'web' : 'data'} }`),
