@@ -247,13 +247,13 @@ function arrivePhrase({ container, clash }: ArriveStep, { at }: Hop): Phrase {
 
 function lostText(why: Extract<Step, { kind: 'lost' }>['why']): string {
   switch (why) {
-    case 'no-route':
-      return l10n.t('there is no address in common');
     case 'nobody':
       return l10n.t('nobody has the address');
     case 'not-exposed':
       return l10n.t('no address of it leads in from outside of the cluster');
     case 'no-node':
       return l10n.t('no node takes it');
+    case 'loop':
+      return l10n.t('it goes in a circle, until its time to live is over');
   }
 }

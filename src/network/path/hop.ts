@@ -38,7 +38,7 @@ export type Step =
   | BalanceStep
   | ArriveStep
   /** Nobody takes the packet. */
-  | { readonly kind: 'lost'; readonly why: 'no-route' | 'nobody' | 'not-exposed' | 'no-node' };
+  | { readonly kind: 'lost'; readonly why: 'nobody' | 'not-exposed' | 'no-node' | 'loop' };
 
 /** A name becomes an address. */
 export interface ResolveStep {

@@ -30,8 +30,15 @@ export function leaveNode(course: Course, node: Node): void {
   passNode(course, node, [course.cluster.settings.proxyMode === 'ebpf' ? 'connect' : 'OUTPUT']);
 }
 
+/** More hops than this a packet would not live to see: Linux lets it pass 64 routers, and a node takes a few hops. */
+const mostHops = 256;
+
 function passNode(course: Course, node: Node, hooks: readonly Hook[]): void {
   const at: Site = { kind: 'node', node };
+  if (course.hops.length > mostHops) {
+    record(course, at, { kind: 'lost', why: 'loop' });
+    return;
+  }
   for (const hook of hooks) {
     const translated = translate(course, node, at, hook);
     if (translated === 'ended') return;

@@ -85,6 +85,13 @@ spec: {type: LoadBalancer, selector: {app: back}, loadBalancerSourceRanges: [203
     assert.equal(walked(networkOf({ cni: 'aws-vpc-cni' }), '192.0.2.99', 'pod/web').end, 'arrives');
   });
 
+  test('a packet that is sent in a circle lives no longer than Linux lets it', () => {
+    const service = (name: string, app: string, address: string) =>
+      `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}, namespace: shop}\nspec: {selector: {app: ${app}}, externalIPs: [${address}], ports: [{port: 8080}]}\n`;
+    const circle = [service('there', 'door', '10.244.1.10'), service('back-again', 'web', '10.244.2.30')];
+    assert.equal(last({}, 'n1', 'pod/web', circle)?.split(' | ').at(-1), 'lost loop');
+  });
+
   test('no family in common, no way', () => {
     const { end, hops } = walked(networkOf(), '2001:db8::9', 'n1:30080');
     assert.deepEqual([end, hops], ['lost', []]);
