@@ -16,9 +16,20 @@ export function remove(text: string, { parent, entry, node }: Spot, holder: Spot
   const from = lineStart(text, start);
   const ownLine = isSeq(parent) ? /^ *- *$/ : /^ *$/;
   if (!ownLine.test(text.slice(from, start))) return [cut(start, itemSpan(parent.items[index + 1])[0])];
-  const end = lineEnd(text, contentEnd(text, (entry ? (entry.value ?? entry.key) : node) as Node));
+  const content = lineEnd(text, contentEnd(text, (entry ? (entry.value ?? entry.key) : node) as Node));
+  const end = content + innerComments(text.slice(content), text.slice(from).search(/\S/));
   const lineBreak = /^(?:\r\n|\r|\n)/.exec(text.slice(end))?.[0].length ?? 0;
   return [lineBreak > 0 ? cut(from, end + lineBreak) : cut(beforeBreak(text, from), end)];
+}
+
+/**
+ * How many characters of comments follow that stand deeper than a column: they belong to what goes. Left behind, they
+ * might be taken for lines of a text that stands before.
+ */
+function innerComments(text: string, column: number): number {
+  const ended = '(?:\\r?\\n|\\r(?!\\n))';
+  const deeper = new RegExp(`^(?:(?:${ended}[ \\t]*)*${ended} {${column + 1},}#[^\\r\\n]*)*`);
+  return deeper.exec(text)?.[0].length ?? 0;
 }
 
 function cut(start: number, end: number): Piece {

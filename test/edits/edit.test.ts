@@ -155,6 +155,13 @@ describe('an edit follows the style of the document', () => {
     assert.equal(set('app: |- # who\n  front\nb: 1', 'web'), 'app: web # who\nb: 1');
   });
 
+  it('takes comments within what goes away with it, and leaves those beside it', () => {
+    const text = 'on: |\n  two\n  lines\napp:\n  app:\n  - web\n\n  # within\n# beside\n';
+    assert.equal(edited(text, { kind: 'remove', path: ['app'] }), 'on: |\n  two\n  lines\n# beside\n');
+    const blank = `app: web\r\nlast: 1${'\r\n'.repeat(5000)}end: 2\r\n`;
+    assert.equal(edited(blank, { kind: 'remove', path: ['last'] }), blank.replace('last: 1\r\n', ''));
+  });
+
   it('takes away the lines that are its own', () => {
     const list = 'peers:\n  # one\n  - a: 1 # first\n    b: 2\n  - c: 3\n';
     assert.equal(edited(list, { kind: 'remove', path: ['peers', 0, 'a'] }), list.replace('a: 1 # first\n    ', ''));
