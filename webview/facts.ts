@@ -188,7 +188,8 @@ function policyItems(graph: Graph, id: string): Item[] {
   );
 }
 
-function isCall(edge: GraphEdge): boolean {
+/** Whether a packet goes along an edge. */
+export function isCall(edge: GraphEdge): boolean {
   return edge.type === 'calls' || edge.type === 'enters';
 }
 

@@ -1,12 +1,13 @@
-import type { Graph, Reach, ReachPeer } from '../src/topology/graph.ts';
+import type { Graph, GraphEdge, Reach, ReachPeer } from '../src/topology/graph.ts';
 import { iconButton, textButton } from './controls.ts';
 import { el, icon } from './dom.ts';
-import { type Facts, factsOf, type Item, kindOf, type List, overviewOf } from './facts.ts';
+import { type Facts, factsOf, type Item, isCall, kindOf, type List, overviewOf } from './facts.ts';
 import { t } from './strings.ts';
 
 export interface SidePanelEvents {
   readonly onPick: (id: string) => void;
   readonly onReveal: (id: string) => void;
+  readonly onTrace: (edge: GraphEdge) => void;
   readonly onDirection: (direction: Reach['direction']) => void;
   readonly onClose: () => void;
 }
@@ -40,9 +41,11 @@ export function showSidePanel(panel: HTMLElement, subject: Subject | undefined, 
     panel.replaceChildren();
     return;
   }
-  const node = subject.graph.nodes.find((candidate) => candidate.id === subject.id);
+  const { nodes, edges } = subject.graph;
+  const node = nodes.find((candidate) => candidate.id === subject.id);
+  const call = edges.find((edge) => edge.id === subject.id && isCall(edge));
   panel.replaceChildren(
-    heading(facts, picked && subject.id, events),
+    heading(facts, picked && subject.id, call, events),
     ...(facts.verdict ? [verdict(facts.verdict)] : []),
     ...(facts.messages ? [messages(facts.messages)] : []),
     ...(facts.rows.length ? [rows(facts)] : []),
@@ -51,7 +54,12 @@ export function showSidePanel(panel: HTMLElement, subject: Subject | undefined, 
   );
 }
 
-function heading(facts: Facts, id: string | undefined, events: SidePanelEvents): HTMLElement {
+function heading(
+  facts: Facts,
+  id: string | undefined,
+  call: GraphEdge | undefined,
+  events: SidePanelEvents,
+): HTMLElement {
   const title = el('h2', {}, facts.title);
   const subtitle = el('p', { class: 'muted' }, facts.subtitle);
   if (id === undefined) return el('header', { class: 'panel-head' }, title, subtitle);
@@ -60,7 +68,12 @@ function heading(facts: Facts, id: string | undefined, events: SidePanelEvents):
     { class: 'panel-head' },
     el('div', { class: 'panel-title' }, title, iconButton(cross, t('close'), events.onClose)),
     subtitle,
-    textButton(t('goToYaml'), () => events.onReveal(id)),
+    el(
+      'div',
+      { class: 'panel-actions' },
+      textButton(t('goToYaml'), () => events.onReveal(id)),
+      call && textButton(t('trace'), () => events.onTrace(call)),
+    ),
   );
 }
 

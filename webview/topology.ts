@@ -235,6 +235,8 @@ export class Topology {
     showSidePanel(this.page.panel, subject, {
       onPick: (id) => this.visit(id),
       onReveal: (id) => this.reveal(id, true),
+      onTrace: ({ source, target, ports: [port] }) =>
+        this.around.post({ type: 'trace', source, target, port: port ?? null }),
       onDirection: (direction) => this.setDirection(direction),
       onClose: () => this.pick(undefined),
     });

@@ -156,6 +156,7 @@ const stringKeys = [
   'showProblems',
   'tidy',
   'tier',
+  'trace',
   'type',
   'why',
   'workloads',
@@ -198,6 +199,8 @@ const pageMessage = tagged({
   ready: object({ type: oneOf('ready'), uri: nullable(string) }),
   /** Show where a node or an edge is written; with `focus`, go there. */
   reveal: object({ type: oneOf('reveal'), set: string, id: string, focus: boolean }),
+  /** Follow a packet between two nodes, to a port such as `80/TCP`, or to the first one. */
+  trace: object({ type: oneOf('trace'), source: string, target: string, port: nullable(string) }),
   reach: object({ type: oneOf('reach'), request: number, set: string, id: string, direction: oneOf('from', 'to') }),
   /** What the buttons of the empty and the broken state do. */
   open: object({ type: oneOf('open'), what: oneOf('problems', 'output', 'example') }),

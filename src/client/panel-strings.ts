@@ -84,6 +84,7 @@ function stringsFromN() {
     showProblems: t('Show Problems'),
     tidy: t('Tidy Up'),
     tier: t('Tier'),
+    trace: t('Trace'),
     type: t('Type'),
     why: t('Why'),
     workloads: t('{0} workloads'),

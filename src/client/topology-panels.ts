@@ -99,6 +99,7 @@ export class TopologyPanels implements vscode.Disposable {
     if (message.type === 'ready') await this.greet(message.uri);
     else if (message.type === 'reveal') await this.reveal(message.set, message.id, message.focus);
     else if (message.type === 'reach') await this.answerReach(message);
+    else if (message.type === 'trace') await this.trace(message);
     else if (message.what === 'problems') await vscode.commands.executeCommand('workbench.actions.view.problems');
     else if (message.what === 'output') await vscode.commands.executeCommand('podwire.showOutput');
     else await openExample();
@@ -116,6 +117,12 @@ export class TopologyPanels implements vscode.Disposable {
   private async answerReach({ request, set, id, direction }: Extract<PageMessage, { type: 'reach' }>): Promise<void> {
     const reach = await this.server.reach({ set, id, direction });
     this.post({ type: 'reach', request, reach: reach ?? null });
+  }
+
+  private async trace({ source, target, port }: Extract<PageMessage, { type: 'trace' }>): Promise<void> {
+    const to = port === null ? nameOfNode(target) : `${nameOfNode(target)}:${port}`;
+    const link = { ...(this.uri !== undefined && { uri: this.uri }), from: nameOfNode(source), to };
+    await vscode.commands.executeCommand('podwire.trace', link);
   }
 
   /** Asks for the picture again; while an answer is under way, at most one more question waits. */
@@ -206,4 +213,10 @@ export class TopologyPanels implements vscode.Disposable {
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
+}
+
+/** `shop/Service/cart` for `Service/shop/cart`: a node by the name that walks are asked for by. */
+function nameOfNode(id: string): string {
+  const [kind, namespace, name] = id.split('/');
+  return name === undefined ? id : `${namespace}/${kind}/${name}`;
 }

@@ -9,7 +9,8 @@ const isLink = object({}, { uri: string, from: string, to: string });
 
 /** Shows the way of a packet. What the link does not say of it, the person is asked. */
 export async function tracePacket(server: Server, argument: unknown, document: string | undefined): Promise<void> {
-  const link: Partial<TraceParams> = isLink(argument) ? argument : {};
+  // A menu passes the address of its document, which is the active one.
+  const link: Partial<TraceParams> = !(argument instanceof vscode.Uri) && isLink(argument) ? argument : {};
   const uri = link.uri ?? document;
   const cluster = uri === undefined ? {} : { uri };
   const ends = await server.traceEnds(cluster);

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import type { TraceLink, TraceParams } from '../server/protocol.ts';
+import type { TraceLink, TraceParams, TraceResult } from '../server/protocol.ts';
 import { object, string } from './guard.ts';
 import type { Server } from './server.ts';
 
+/** Of the addresses of walks, and the name of their language. */
 const scheme = 'podwire-trace';
 const isQuestion = object({ from: string, to: string }, { uri: string });
 
@@ -10,7 +11,10 @@ const isQuestion = object({ from: string, to: string }, { uri: string });
 export async function showWalk(question: TraceParams): Promise<void> {
   const path = `/${briefName(question.from)} → ${briefName(question.to)}`;
   const uri = vscode.Uri.from({ scheme, path, query: JSON.stringify(question) });
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  // Where the topology has the focus, what it was asked from stays in sight.
+  const column = (activeTextEditor ?? visibleTextEditors[0])?.viewColumn ?? vscode.ViewColumn.Active;
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), column);
 }
 
 /** `catalog:8080` of `shop/svc/catalog:8080`: the last part that is neither a protocol nor the length of a prefix. */
@@ -22,7 +26,6 @@ function briefName(name: string): string {
 export class Walks implements vscode.TextDocumentContentProvider, vscode.DocumentLinkProvider, vscode.Disposable {
   private readonly server: Server;
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
-  private readonly links = new Map<string, readonly TraceLink[]>();
   private readonly subscription: vscode.Disposable;
 
   readonly onDidChange = this.changed.event;
@@ -34,7 +37,7 @@ export class Walks implements vscode.TextDocumentContentProvider, vscode.Documen
       server.onChanged(() => this.refresh()),
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
       vscode.languages.registerDocumentLinkProvider({ scheme }, this),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.links.delete(uri.toString())),
+      vscode.workspace.onDidOpenTextDocument(setLanguage),
     );
   }
 
@@ -43,19 +46,30 @@ export class Walks implements vscode.TextDocumentContentProvider, vscode.Documen
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const question = parse(uri.query);
-    const answer = question && (await this.server.trace(question));
-    this.links.set(uri.toString(), answer?.links ?? []);
+    const answer = await this.ask(uri);
     return answer?.text ?? vscode.l10n.t('The manifests are not read yet, or are gone.');
   }
 
-  provideDocumentLinks({ uri }: vscode.TextDocument): vscode.DocumentLink[] {
-    return (this.links.get(uri.toString()) ?? []).map(documentLink);
+  /** None while the document is still to follow an edit: VS Code asks again then. */
+  async provideDocumentLinks(document: vscode.TextDocument): Promise<vscode.DocumentLink[]> {
+    const answer = await this.ask(document.uri);
+    return answer?.text === document.getText() ? answer.links.map(documentLink) : [];
+  }
+
+  private async ask({ query }: vscode.Uri): Promise<TraceResult | undefined> {
+    const question = parse(query);
+    return question && this.server.trace(question);
   }
 
   private refresh(): void {
     for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === scheme) this.changed.fire(uri);
   }
+}
+
+/** By its language the editor knows how to show a walk: `configurationDefaults` in package.json. */
+async function setLanguage(document: vscode.TextDocument): Promise<void> {
+  if (document.uri.scheme !== scheme || document.languageId === scheme) return;
+  await vscode.languages.setTextDocumentLanguage(document, scheme);
 }
 
 /** VS Code goes to the line and the character of a fragment. */

@@ -49,6 +49,8 @@ test('anything else is dropped', () => {
 
 test('the page can ask for nothing but what the protocol has', () => {
   assert.ok(isPageMessage({ type: 'reveal', set: '/shop', id: 'Deployment/shop/cart', focus: true }));
+  assert.ok(isPageMessage({ type: 'trace', source: 'internet', target: 'Service/shop/cart', port: null }));
+  assert.ok(!isPageMessage({ type: 'trace', source: 'internet', target: 'Service/shop/cart', port: 80 }));
   assert.ok(isPageMessage({ type: 'open', what: 'problems' }));
   assert.ok(!isPageMessage({ type: 'open', what: 'workbench.action.terminal.new' }));
   assert.ok(!isPageMessage({ type: 'reveal', set: '/shop', id: 'x' }));

@@ -70,6 +70,7 @@ export const englishStrings: Strings = {
   showProblems: 'Show Problems',
   tidy: 'Tidy Up',
   tier: 'Tier',
+  trace: 'Trace',
   type: 'Type',
   why: 'Why',
   workloads: '{0} workloads',

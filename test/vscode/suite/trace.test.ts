@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import {
   eventually,
   hasWindow,
+  inWebview,
   inWorkbench,
   openFixture,
   person,
@@ -92,6 +93,30 @@ describe('the way of a packet', () => {
     void vscode.commands.executeCommand('podwire.trace', { to: '10.1.2.3:4000' });
     await answer('Who sends the packet?', '192.0.2.1');
     assert.match((await walk('Lost on the way.')).getText(), /192\.0\.2\.1 → 10\.1\.2\.3:4000/);
+  });
+
+  it('is beside a call in the topology, which stays in sight', async function () {
+    if (!hasWindow) this.skip();
+    await openFixture('frontend.yaml');
+    await vscode.commands.executeCommand('podwire.showTopology');
+    await eventually('a blocked call is told', () =>
+      inWebview(() => {
+        const call = document.querySelector<HTMLElement>('.panel .item.bad');
+        call?.click();
+        return call !== null;
+      }),
+    );
+    await eventually('its walk is offered', () =>
+      inWebview(() => {
+        const buttons = [...document.querySelectorAll<HTMLElement>('.panel-actions vscode-button')];
+        const trace = buttons.find(({ textContent }) => textContent === 'Trace');
+        trace?.click();
+        return trace !== undefined;
+      }),
+    );
+    await walk('Denied on the way.');
+    assert.equal(await inWebview(() => document.querySelector('.canvas') !== null), true);
+    await screenshot('trace-topology');
   });
 
   for (const theme of ['dark', 'light'] as const) {
