@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import { formatCidr } from '../cluster/address.ts';
 import type { ServicePort, Workload } from '../cluster/cluster.ts';
 import type { Requirement } from '../cluster/selector.ts';
 import { type Connections, isAll, isFull, type PortRange, protocols } from './policy/connections.ts';
 import type { Failure, NearestMiss } from './policy/nearest.ts';
-import type { Direction, Policy, PortTerm, Rule, Tier } from './policy/policy.ts';
+import type { BlockPeer, Direction, Policy, PortTerm, Rule, Tier } from './policy/policy.ts';
 import type { Admission, Side } from './policy/side.ts';
 import type { NearMatch } from './services/near.ts';
 
@@ -170,9 +171,7 @@ export function failureText(failure: Failure): string {
     case 'namespace':
       return l10n.t('it means pods of `{0}`, and this one is in `{1}`', failure.asked, failure.actual);
     case 'address':
-      return failure.block
-        ? l10n.t('it asks for an address in {0}', failure.block)
-        : l10n.t('it asks for pods, and this is an address');
+      return addressText(failure);
     case 'port':
       return failure.podPort === undefined
         ? l10n.t('it asks for {0}', portTermText(failure.term))
@@ -182,7 +181,7 @@ export function failureText(failure: Failure): string {
             String(failure.podPort),
           );
     case 'named-port':
-      return l10n.t('it asks for the port `{0}`, which the pod does not have', failure.name);
+      return l10n.t('it asks for the port `{0}`, which the pod does not have', portTermText(failure.term));
     case 'nodes':
       return l10n.t('it asks for nodes');
     case 'domains':
@@ -192,6 +191,22 @@ export function failureText(failure: Failure): string {
     case 'unreadable':
       return l10n.t('it cannot be read');
   }
+}
+
+function addressText({ block }: Extract<Failure, { kind: 'address' }>): string {
+  if (!block) return l10n.t('it asks for pods, and this is an address');
+  return l10n.t('it asks for an address in {0}', blockText(block));
+}
+
+/** How many exceptions of a block are named before they are counted. */
+const mostHoles = 3;
+
+/** `10.0.0.0/8 but for 10.1.0.0/16`. */
+export function blockText({ text, except }: BlockPeer): string {
+  if (except.length === 0) return text;
+  const holes =
+    except.length > mostHoles ? l10n.t('{0} ranges', String(except.length)) : except.map(formatCidr).join(', ');
+  return l10n.t('{0} but for {1}', text, holes);
 }
 
 function labelText({ of, term, actual }: Extract<Failure, { kind: 'label' }>): string {

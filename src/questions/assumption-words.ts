@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Assumption } from '../network/policy/assumption.ts';
+import { blockText } from '../network/words.ts';
 import { code, join, type Part, type Phrase, say } from './doc.ts';
 import { policyLink } from './policy-link.ts';
 
@@ -14,11 +15,11 @@ function partsOf(assumption: Assumption, cni: string): readonly Part[] {
   switch (assumption.kind) {
     case 'block-matches-pods':
     case 'block-matches-nodes':
-      return [code(assumption.peer.text), cni, answer];
+      return [code(blockText(assumption.peer)), cni, answer];
     case 'simulated-address':
-      return [code(assumption.peer.text), code(assumption.pod.workload.name), answer];
+      return [code(blockText(assumption.peer)), code(assumption.pod.workload.name), answer];
     case 'chosen-address':
-      return [code(assumption.peer.text), code(assumption.owner), answer];
+      return [code(blockText(assumption.peer)), code(assumption.owner), answer];
     case 'placement':
       return [code(assumption.pod.workload.name), code(assumption.node.name), answer];
     case 'namespace-labels':

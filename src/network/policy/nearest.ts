@@ -1,11 +1,12 @@
-import type { Cluster } from '../../cluster/cluster.ts';
+import type { Cluster, Protocol } from '../../cluster/cluster.ts';
 import { type Requirement, satisfies } from '../../cluster/selector.ts';
 import type { Labels } from '../../manifests/kinds.ts';
 import type { Path } from '../../manifests/manifest.ts';
 import { editDistance } from '../distance.ts';
+import { protocols } from './connections.ts';
 import type { Connection, Party } from './party.ts';
 import { holds, matchPeer } from './peers.ts';
-import type { PeerTerm, Policy, PortTerm, Rule, RuleOf } from './policy.ts';
+import type { BlockPeer, PeerTerm, Policy, PortTerm, Rule, RuleOf } from './policy.ts';
 import { namedPorts, takesPort } from './ports.ts';
 import type { Question } from './question.ts';
 
@@ -30,13 +31,13 @@ export type Failure = { readonly path: Path } & (
     }
   /** The peer means pods of the policy's own namespace. */
   | { readonly kind: 'namespace'; readonly asked: string; readonly actual: string }
-  /** A block that does not hold the address; or selectors, where the peer is no pod. */
-  | { readonly kind: 'address'; readonly block?: string; readonly actual: readonly string[] }
+  /** A block that does not hold the address, or has an exception that does; or selectors, where the peer is no pod. */
+  | { readonly kind: 'address'; readonly block?: BlockPeer; readonly actual: readonly string[] }
   /** The term asks for another port or protocol. */
   /** `podPort` is there where it asks for the port of the Service that was dialled, and not for this one of the pod. */
   | { readonly kind: 'port'; readonly term: PortTerm; readonly podPort?: number }
-  /** The receiving pod has no port of that name. */
-  | { readonly kind: 'named-port'; readonly name: string }
+  /** The receiving pod has no port of that name, and of the protocol that is asked. */
+  | { readonly kind: 'named-port'; readonly term: PortTerm }
   /** The peer means nodes with some labels. */
   | { readonly kind: 'nodes' }
   /** The peer means whatever the names resolve to outside the cluster. */
@@ -108,7 +109,7 @@ function peerFailures(cluster: Cluster, policy: Policy, peer: PeerTerm, party: P
   if (peer.kind === 'nodes') return [{ kind: 'nodes', path }];
   if (peer.kind === 'domains') return [{ kind: 'domains', path, names: peer.names }];
   const actual = party.kind === 'pod' ? party.pod.addresses : party.kind === 'node' ? party.node.addresses : [];
-  if (peer.kind === 'block') return [{ kind: 'address', path, block: peer.text, actual }];
+  if (peer.kind === 'block') return [{ kind: 'address', path, block: peer, actual }];
   if (party.kind !== 'pod') return [{ kind: 'address', path, actual }];
   const { pod } = party;
   const failures: Failure[] = [
@@ -143,11 +144,15 @@ function portFailures({ ports }: Rule, connection: Connection): readonly Failure
 function portFailure(term: PortTerm, connection: Connection): Failure {
   const { path, ports, protocol } = term;
   if (ports === 'unreadable') return { kind: 'unreadable', path };
-  const named = protocol === 'any' ? connection.protocol : protocol;
-  if (ports !== 'any' && 'name' in ports && namedPorts(connection.to, ports.name, named).length === 0) {
-    return { kind: 'named-port', path, name: ports.name };
+  const own = protocol === 'any' ? protocols : [protocol];
+  if (ports !== 'any' && 'name' in ports && own.every((each) => !hasPort(connection.to, ports.name, each))) {
+    return { kind: 'named-port', path, term };
   }
   const { dialled } = connection;
   const asksDialled = dialled !== undefined && takesPort(term, { ...connection, port: dialled });
   return { kind: 'port', path, term, ...(asksDialled && { podPort: connection.port }) };
+}
+
+function hasPort(party: Party, name: string, protocol: Protocol): boolean {
+  return namedPorts(party, name, protocol).length > 0;
 }

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { Protocol } from '../../../src/cluster/cluster.ts';
 import type { NearestMiss } from '../../../src/network/policy/nearest.ts';
 import { judge } from '../../../src/network/policy/verdict.ts';
+import { failureText } from '../../../src/network/words.ts';
 import { clusterOf } from '../../support/cluster.ts';
 import { documents, party, podText, policyText } from '../../support/policy.ts';
 
@@ -96,13 +97,39 @@ describe('the nearest miss', () => {
   it('names the named port that the pod does not have', () => {
     const [failure] = miss('{ ports: [{ port: http }] }').failures;
     assert.ok(failure?.kind === 'named-port');
-    assert.equal(failure.name, 'http');
+    assert.deepEqual(failure.term.ports, { name: 'http' });
+  });
+
+  it('says of a name that the pod has for another port only that it asks for another', () => {
+    const [ofAnother] = miss('{ ports: [{ port: sql }] }', { port: 80 }).failures;
+    assert.equal(ofAnother?.kind, 'port');
+    const [ofOtherProtocol] = miss('{ ports: [{ port: sql, protocol: UDP }] }').failures;
+    assert.equal(ofOtherProtocol?.kind, 'named-port', 'the pod has it for TCP');
+    const rule = '{ action: Allow, from: [{ namespaces: {} }], ports: [{ namedPort: sql }] }';
+    const deny = '{ action: Deny, from: [{ namespaces: {} }] }';
+    const spec = `{ priority: 1, subject: { namespaces: {} }, ingress: [${rule}, ${deny}] }`;
+    const policy = `{ apiVersion: policy.networking.k8s.io/v1alpha1, kind: AdminNetworkPolicy, metadata: { name: a }, spec: ${spec} }`;
+    const cluster = clusterOf(documents(world, policy));
+    const ends = { from: party(cluster, 'shop/web'), to: party(cluster, 'shop/db') };
+    const { blockedBy } = judge(cluster, { ...ends, port: 5432, protocol: 'UDP' });
+    assert.equal(
+      blockedBy?.nearest?.failures[0]?.kind,
+      'port',
+      'it has the protocol of the pod’s port, which is there',
+    );
   });
 
   it('names the block that does not hold the address', () => {
     const [failure] = miss('{ from: [{ ipBlock: { cidr: 192.0.2.0/24 } }] }', { from: '203.0.113.1' }).failures;
     assert.ok(failure?.kind === 'address');
-    assert.equal(failure.block, '192.0.2.0/24');
+    assert.equal(failure.block?.text, '192.0.2.0/24');
+  });
+
+  it('names a block with its exceptions, one of which may hold the address', () => {
+    const block = '{ cidr: 203.0.0.0/16, except: [203.0.1.0/24, 203.0.113.0/24] }';
+    const [failure] = miss(`{ from: [{ ipBlock: ${block} }] }`, { from: '203.0.113.1' }).failures;
+    assert.ok(failure?.kind === 'address');
+    assert.equal(failureText(failure), 'it asks for an address in 203.0.0.0/16 but for 203.0.1.0/24, 203.0.113.0/24');
   });
 
   it('names selectors as such where the other end is no pod', () => {
