@@ -20,6 +20,19 @@ describe('the extension in the web-worker extension host', () => {
     if (!/allow-cart/.test(text)) throw new Error(`The hover does not know the policies of another file: ${text}`);
   });
 
+  it('follows a packet', async () => {
+    const { document } = await openFixture('frontend.yaml');
+    const link = { uri: document.uri.toString(), from: 'shop/deploy/frontend', to: 'shop/svc/catalog:8080' };
+    await vscode.commands.executeCommand('podwire.trace', link);
+    const walk = await eventually('the walk is there', () => {
+      const shown = vscode.window.activeTextEditor?.document;
+      return shown?.getText().startsWith('Arrives.') ? shown : undefined;
+    });
+    const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>('vscode.executeLinkProvider', walk.uri);
+    const files = links.map(({ target }) => target?.path.split('/').pop());
+    if (!files.includes('network-policies.yaml')) throw new Error(`Its links lead to ${files}`);
+  });
+
   it('draws the topology', async () => {
     if (!hasWindow) return;
     await openFixture('frontend.yaml');
