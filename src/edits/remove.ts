@@ -23,12 +23,12 @@ export function remove(text: string, { parent, entry, node }: Spot, holder: Spot
 }
 
 /**
- * How many characters of comments follow that stand deeper than a column: they belong to what goes. Left behind, they
- * might be taken for lines of a text that stands before.
+ * How many characters of comments, and of lines of spaces, follow that stand deeper than a column: they belong to what
+ * goes. Left behind, they might be taken for lines of a text that stands before.
  */
 function innerComments(text: string, column: number): number {
   const ended = '(?:\\r?\\n|\\r(?!\\n))';
-  const deeper = new RegExp(`^(?:(?:${ended}[ \\t]*)*${ended} {${column + 1},}#[^\\r\\n]*)*`);
+  const deeper = new RegExp(`^(?:(?:${ended}[ \\t]*)*${ended} {${column + 1},}(?:#[^\\r\\n]*|(?=[\\r\\n]|$)))*`);
   return deeper.exec(text)?.[0].length ?? 0;
 }
 
