@@ -1,6 +1,6 @@
 import type { AddressRange } from '../cluster/address.ts';
 import type { Cluster, Workload } from '../cluster/cluster.ts';
-import { type Connections, isNone, subtract } from '../network/policy/connections.ts';
+import { type Connections, isNone, subtract, unite } from '../network/policy/connections.ts';
 import { outsideRanges } from '../network/policy/outside.ts';
 import { type Direction, directions, type Policy } from '../network/policy/policy.ts';
 import { policiesOf, policiesSelecting } from '../network/policy/selecting.ts';
@@ -74,23 +74,36 @@ function changesBetween(old: Openings, now: Openings, direction: Direction | und
   return changes;
 }
 
-/** More ends than these no cluster has; the key of two is an exact number still. */
-const mostGroups = 2 ** 26;
-
-/** Compares two states. What policy does not tell apart in either is compared once. */
+/** Compares two states. Between ends that policy tells apart in neither the same changes, so that they are compared once. */
 function comparing(old: Openings, now: Openings, side: Direction, direction: Direction | undefined) {
-  const groups = new Map<string, number>();
-  const groupOf = perEnd((end) => {
-    const key = `${old.numbersOf(end, side)} ${now.numbersOf(end, side)}`;
-    return groups.get(key) ?? groups.set(key, groups.size).size - 1;
+  const placesOf = perEnd((end) => {
+    const places = together(old.numbersOf(end, side), now.numbersOf(end, side));
+    return { places, key: JSON.stringify(places) };
   });
-  const known = new Map<number, Change | undefined>();
+  const known = new Map<string, Map<string, Change | undefined>>();
+  const compare = ([from, to]: Pair) => comparePlaces(old, now, from, to, side, direction);
   return (from: ListEnd, to: ListEnd): Change | undefined => {
-    if (from === to) return compare(old, now, from, to, side, direction);
-    const key = groupOf(from) * mostGroups + groupOf(to);
-    if (!known.has(key)) known.set(key, compare(old, now, from, to, side, direction));
-    return known.get(key);
+    const [source, target] = [placesOf(from), placesOf(to)];
+    if (from === to) return uniteAll(pairsAmong(source.places, from).map(compare));
+    const ofSource = known.get(source.key) ?? new Map<string, Change | undefined>();
+    known.set(source.key, ofSource);
+    if (!ofSource.has(target.key)) ofSource.set(target.key, uniteAll(cross(source.places, target.places).map(compare)));
+    return ofSource.get(target.key);
   };
+}
+
+/** Where a pod or a range is in each of the two states. */
+interface Place {
+  readonly old: number;
+  readonly now: number;
+}
+
+type Pair = readonly [from: Place, to: Place];
+
+/** The same pods in both states; where one of these tells fewer of them apart, its first stands for the others. */
+function together(old: readonly number[], now: readonly number[]): readonly Place[] {
+  const longer = old.length < now.length ? now : old;
+  return longer.map((_, at) => ({ old: old[at] ?? old[0] ?? 0, now: now[at] ?? now[0] ?? 0 }));
 }
 
 function perEnd<T>(find: (end: ListEnd) => T): (end: ListEnd) => T {
@@ -102,18 +115,38 @@ function perEnd<T>(find: (end: ListEnd) => T): (end: ListEnd) => T {
   };
 }
 
+function cross(sources: readonly Place[], targets: readonly Place[]): readonly Pair[] {
+  return sources.flatMap((from) => targets.map((to): Pair => [from, to]));
+}
+
+/** Two different pods of one workload. */
+function pairsAmong(places: readonly Place[], end: ListEnd): readonly Pair[] {
+  const [only, ...others] = places;
+  const count = end.kind === 'workload' ? end.workload.pods.length : 0;
+  if (only && others.length === 0) return count > 1 ? [[only, only]] : [];
+  return cross(places, places).filter(([from, to]) => from !== to);
+}
+
 /** What changes is told by the side that a policy touches, as a rule: the other is asked only where that differs. */
-function compare(
+function comparePlaces(
   old: Openings,
   now: Openings,
-  from: ListEnd,
-  to: ListEnd,
+  from: Place,
+  to: Place,
   side: Direction,
   direction: Direction | undefined,
 ): Change | undefined {
-  const ofSide = difference(old.between(from, to, side), now.between(from, to, side));
-  if (direction || (!ofSide && !old.goByPair(from, to))) return ofSide;
-  return difference(old.between(from, to), now.between(from, to));
+  const ofSide = difference(old.between(from.old, to.old, side), now.between(from.now, to.now, side));
+  if (direction || (!ofSide && !old.goByPair(from.old, to.old))) return ofSide;
+  return difference(old.between(from.old, to.old), now.between(from.now, to.now));
+}
+
+function uniteAll(changes: readonly (Change | undefined)[]): Change | undefined {
+  return changes.reduce(
+    (all, each) =>
+      all && each ? { more: unite(all.more, each.more), less: unite(all.less, each.less) } : (all ?? each),
+    undefined,
+  );
 }
 
 function difference(old: Connections, now: Connections): Change | undefined {

@@ -172,6 +172,29 @@ spec:
     );
   });
 
+  it('says what it opens for one pod of a workload, though its other pods were open', () => {
+    const spec =
+      '{ replicas: 2, selector: { matchLabels: { app: db } }, template: { metadata: { labels: { app: db } } } }';
+    const world = worldOf(
+      web,
+      `{ apiVersion: apps/v1, kind: StatefulSet, metadata: { namespace: shop, name: db }, spec: ${spec} }`,
+      policyText('shop', '{ podSelector: { matchLabels: { statefulset.kubernetes.io/pod-name: db-0 } } }'),
+    );
+    const [first] = fixesOf(world, 'shop/Pod/web', 'shop/StatefulSet/db');
+    assert.match(first?.title ?? '', /\(opens shop\/pod\/web → shop\/sts\/db on 80\/TCP\)$/);
+    assert.deepEqual(
+      first?.opens.map(({ connections }) => connections.TCP),
+      [[[80, 80]]],
+    );
+    const workload = world.cluster.workloads.get('shop/StatefulSet/db');
+    const [one, other] = workload?.pods ?? [];
+    assert.ok(one && other);
+    const [among] = policyFixes(world, [
+      { from: { kind: 'pod', pod: other }, to: { kind: 'pod', pod: one }, protocol: 'TCP', port: 80 },
+    ]);
+    assert.match(among?.title ?? '', /opens shop\/sts\/db → shop\/sts\/db on 80\/TCP/);
+  });
+
   it('says what else it opens where the pods have no labels to tell them by', () => {
     const bare = [podText('shop', 'one'), podText('shop', 'two')];
     const world = worldOf(...bare, api, policyText('shop', '{ podSelector: { matchLabels: { app: api } } }'));
