@@ -3,7 +3,6 @@ import type { Data } from '../edits/change.ts';
 import { namespaceOf } from '../manifests/manifest.ts';
 import type { Party } from '../network/policy/party.ts';
 import type { Policy } from '../network/policy/policy.ts';
-
 import { peerFor } from './identity.ts';
 import { portItem, portText } from './ports.ts';
 import type { Denial, Step } from './step.ts';

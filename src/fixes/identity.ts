@@ -5,9 +5,7 @@ import { mayAskForMadeUp } from '../cluster/workloads.ts';
 import type { Data } from '../edits/change.ts';
 import type { ControllerObject, Labels } from '../manifests/kinds.ts';
 import type { Party } from '../network/policy/party.ts';
-
-/** The label that every namespace has. Source: kubernetes/kubernetes `pkg/apis/core/v1/defaults.go` SetDefaults_Namespace. */
-export const namespaceNameLabel = 'kubernetes.io/metadata.name';
+import { nameLabel } from '../network/policy/peers.ts';
 
 /** The labels by which people tell workloads apart, the most common convention first. */
 const nameLabels: readonly string[] = ['app.kubernetes.io/name', 'app', 'k8s-app', 'name'];
@@ -55,7 +53,7 @@ export function peerFor(cluster: Cluster, namespace: string, party: Party): Data
   if (pod.spec.hostNetwork) return undefined;
   const podSelector = selectorOf(identityOf(cluster, pod));
   if (pod.namespace === namespace) return { podSelector };
-  return { namespaceSelector: selectorOf({ [namespaceNameLabel]: pod.namespace }), podSelector };
+  return { namespaceSelector: selectorOf({ [nameLabel]: pod.namespace }), podSelector };
 }
 
 function blockFor({ range, owner }: Extract<Party, { kind: 'outside' }>): Data | undefined {

@@ -3,7 +3,7 @@ import { mayAskForMadeUp } from '../cluster/workloads.ts';
 import type { Change } from '../edits/change.ts';
 import { editDistance } from '../network/distance.ts';
 import type { Failure, NearestMiss } from '../network/policy/nearest.ts';
-import { namespaceNameLabel } from './identity.ts';
+import { nameLabel } from '../network/policy/peers.ts';
 import { portItem, portText } from './ports.ts';
 import type { Denial, Step } from './step.ts';
 import { withChanges } from './trial.ts';
@@ -79,7 +79,7 @@ function repairLabel({ path, term, actual }: Extract<Failure, { kind: 'label' }>
 function repairNamespace({ path, actual }: Extract<Failure, { kind: 'namespace' }>): Repair {
   return {
     title: l10n.t('Ask for namespace `{0}`', actual),
-    change: { kind: 'set', path: [...path, 'namespaceSelector', 'matchLabels', namespaceNameLabel], value: actual },
+    change: { kind: 'set', path: [...path, 'namespaceSelector', 'matchLabels', nameLabel], value: actual },
     isSlip: false,
   };
 }

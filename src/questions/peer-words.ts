@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Requirement } from '../cluster/selector.ts';
 import type { Path } from '../manifests/manifest.ts';
+import { nameLabel } from '../network/policy/peers.ts';
 import type { PeerTerm, PodsPeer, Policy } from '../network/policy/policy.ts';
 import { requirementText } from '../network/words.ts';
 import { code, join, type Phrase, phrase, quietLink, say } from './doc.ts';
@@ -38,7 +39,7 @@ function podsPhrase(policy: Policy, { pods = [], namespaces, path }: PodsPeer): 
 function namespacesPhrase(policy: Policy, terms: readonly Requirement[]): Phrase {
   if (terms.length === 0) return phrase(l10n.t('all namespaces'));
   const [first] = terms;
-  if (terms.length === 1 && first?.key === 'kubernetes.io/metadata.name' && first.operator === 'In') {
+  if (terms.length === 1 && first?.key === nameLabel && first.operator === 'In') {
     const names = first.values.map((name) => quietLink(code(name), placeIn(policy, first.path)));
     return names.length === 1 ? say(l10n.t('namespace {0}'), join(names)) : say(l10n.t('namespaces {0}'), join(names));
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { deployment, folder, lonelyService } from './folder.ts';
-import { onShop, podwire } from './podwire.ts';
+import { onShop, podwire, repository } from './podwire.ts';
 
 interface Finding {
   readonly rule: string;
@@ -81,4 +81,28 @@ test('podwire-ignore silences a rule for its document', async (context) => {
   const text = `# podwire-ignore: unquoted-string\n${deployment('app').replace('name: app\n', 'name: 12\n')}`;
   const texts = await folder(context, { 'app.yaml': text });
   assert.equal((await podwire(texts, ['check', '.'])).status, 0);
+});
+
+test('a fix that the text does not allow is not told of', async () => {
+  const policy = (peers: string, others: string) => `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: open, namespace: shop }
+spec:
+  podSelector: {}
+  ingress:
+    - from: ${peers}
+    - {}
+  egress:
+    - to: ${others}
+`;
+  const web = '[{ podSelector: { matchLabels: { app: web } } }]';
+  const fixesOf = async (text: string) => {
+    const { stdout } = await podwire(repository, ['check', '-', '--format', 'json'], text);
+    const [finding, ...others] = JSON.parse(stdout).findings;
+    assert.deepEqual([finding.rule, finding.start.line, others], ['policy-redundant', 8, []]);
+    return finding.fixes.map(({ title }: { readonly title: string }) => title);
+  };
+  assert.deepEqual(await fixesOf(policy(web, web)), ['Remove rule 1']);
+  assert.deepEqual(await fixesOf(policy(`&web ${web}`, '*web')), [], 'the egress rule needs what the first holds');
 });
