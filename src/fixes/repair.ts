@@ -4,7 +4,7 @@ import type { Change } from '../edits/change.ts';
 import { editDistance } from '../network/distance.ts';
 import type { Failure, NearestMiss } from '../network/policy/nearest.ts';
 import { nameLabel } from '../network/policy/peers.ts';
-import { portItem, portText } from './ports.ts';
+import { numberIn, portItem, portsField, portText } from './ports.ts';
 import type { Denial, Step } from './step.ts';
 import { withChanges } from './trial.ts';
 
@@ -54,7 +54,7 @@ function repairsOf(denial: Denial, nearest: NearestMiss, failure: Failure): read
       return [repairNamespace(failure)];
     case 'port':
     case 'named-port':
-      return nearest.policy.kind === 'NetworkPolicy' ? repairPort(denial, nearest, failure) : [];
+      return repairPort(denial, nearest, failure);
     default:
       return [];
   }
@@ -93,12 +93,12 @@ function repairPort(
   const isMeant = failure.kind === 'named-port' || failure.podPort !== undefined;
   const replaced: Repair = {
     title: l10n.t('Ask for port {0}', String(connection.port)),
-    change: { kind: 'set', path: [...failure.path, 'port'], value: connection.port },
+    change: { kind: 'set', path: [...failure.path, ...numberIn(policy, connection)], value: connection.port },
     isSlip: true,
   };
   const added: Repair = {
     title: l10n.t('Add port {0}', portText(connection)),
-    change: { kind: 'append', path: [...rule.path, 'ports'], value: portItem(policy, connection) },
+    change: { kind: 'append', path: [...rule.path, portsField(policy)], value: portItem(policy, connection) },
     isSlip: false,
   };
   return isMeant ? [replaced, added] : [added];

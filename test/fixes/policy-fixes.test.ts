@@ -113,6 +113,45 @@ describe('a term of the nearest rule', () => {
   });
 });
 
+describe('a term of a rule that stands before the one that denies', () => {
+  const guard = (version: string, kind: string, more: string, action: string, ports: string) =>
+    `apiVersion: policy.networking.k8s.io/${version}
+kind: ${kind}
+metadata: {name: guard}
+spec:
+  ${more}
+  subject: {namespaces: {}}
+  ingress:
+  - action: ${action}
+    from: [{namespaces: {}}]
+    ${ports}
+  - action: Deny
+    from: [{namespaces: {}}]
+`;
+
+  it('gets one port more, in the form of its kind', () => {
+    const admin = guard(
+      'v1alpha1',
+      'AdminNetworkPolicy',
+      'priority: 1',
+      'Allow',
+      'ports: [{portNumber: {protocol: TCP, port: 81}}]',
+    );
+    const [first, ...others] = fixesOf(worldOf(web, api, admin), 'shop/Pod/web', 'shop/Pod/api');
+    assert.equal(added(worldOf(web, api, admin), first), ', {portNumber: {protocol: TCP, port: 80}}');
+    assert.deepEqual(others, []);
+    const newer = guard(
+      'v1alpha2',
+      'ClusterNetworkPolicy',
+      'tier: Admin\n  priority: 1',
+      'Accept',
+      'protocols: [{udp: {}}]',
+    );
+    const [fix] = fixesOf(worldOf(web, api, newer), 'shop/Pod/web', 'shop/Pod/api');
+    assert.equal(added(worldOf(web, api, newer), fix), ', {tcp: {destinationPort: {number: 80}}}');
+  });
+});
+
 describe('a rule of its own', () => {
   it('goes into the policy that selects this pod alone', () => {
     const world = worldOf(
