@@ -8,6 +8,7 @@ import { editedFiles, type KindOfEdit, kindsOfEdits } from './edits.ts';
 import { edit, open, parseAlone } from './engine.ts';
 import { type GeneratedFile, generateCrowd, generateWorkspace, shapeOf } from './generate.ts';
 import { generateDefinitions } from './generate-definitions.ts';
+import { findInEqualRules } from './many.ts';
 import { median, sweep, timeOf } from './timing.ts';
 
 const { values } = parseArgs({
@@ -57,6 +58,8 @@ line('cold, mostly definitions', median(times.definitions), median(times.parseDe
 say('');
 measureConnectivity();
 say('');
+measureMany();
+say('');
 say(
   `${opened.findings} findings at ${objects} objects; peak memory ${megabytes(peak)}, kept on the heap ${megabytes(kept)}`,
 );
@@ -86,6 +89,15 @@ function measureConnectivity(): void {
   line('at 10,000 workloads', large, all, '≤ 6 of the one above');
   line('one explain', median(explained), all, '≤ 0.01 of full connectivity');
   say(`memory: cluster ${megabytes(built - before)}, its connectivity ${megabytes(connected - built)}`);
+}
+
+/** How the time grows with the rules of one policy, each of which says what the others do. */
+function measureMany(): void {
+  const timeWith = (count: number) => {
+    const find = findInEqualRules(count);
+    return median(Array.from({ length: rounds + 2 }, () => fresh(find)).slice(2));
+  };
+  line('1,000 rules in a policy', timeWith(1000), timeWith(100), 'about 10 of 100 rules');
 }
 
 /** The time of one question of many: a clock of threads is too coarse for one alone. */
