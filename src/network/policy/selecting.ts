@@ -2,7 +2,7 @@ import type { Cluster, Pod } from '../../cluster/cluster.ts';
 import type { Labels } from '../../manifests/kinds.ts';
 import type { Assumption } from './assumption.ts';
 import { compilePolicy } from './compile.ts';
-import { matchSubject } from './peers.ts';
+import { holds, matchSubject } from './peers.ts';
 import type { Direction, Policy, Rule, Tier } from './policy.ts';
 
 /** A rule of the Admin or the Baseline tier that is about a pod, and whether it surely is. */
@@ -80,10 +80,10 @@ function find(cluster: Cluster, pod: Pod): Selecting {
   const { byNamespace, clusterWide } = indexOf(cluster);
   const own = matching(cluster, byNamespace.get(pod.namespace) ?? none, pod);
   const above = clusterWide.length > 0 ? matching(cluster, clusterWide, pod) : none;
-  const isolating = own.filter(({ match }) => holdsFor(match)).map(({ policy }) => policy);
+  const isolating = own.filter(({ match }) => holds(match)).map(({ policy }) => policy);
   const unsure = own.filter(({ match }) => match !== true).map(({ policy }) => policy);
   return {
-    all: [...isolating, ...above.filter(({ match }) => holdsFor(match)).map(({ policy }) => policy)],
+    all: [...isolating, ...above.filter(({ match }) => holds(match)).map(({ policy }) => policy)],
     ...byDirection(isolating),
     doubtful: unsure.length > 0 ? byDirection(unsure) : noPolicies,
     tiers: above.length > 0 ? { Admin: levelsOf(above, 'Admin'), Baseline: levelsOf(above, 'Baseline') } : noTiers,
@@ -100,10 +100,6 @@ function matching(cluster: Cluster, policies: readonly Policy[], pod: Pod): read
     const match = matchSubject(cluster, policy, pod);
     return match ? [{ policy, match }] : [];
   });
-}
-
-function holdsFor(match: true | Assumption): boolean {
-  return match === true || match.holds;
 }
 
 const none: readonly never[] = [];
