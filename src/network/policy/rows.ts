@@ -1,15 +1,14 @@
-import { enforcesPolicy } from '../../cluster/settings.ts';
 import { groupBy } from '../../manifests/group.ts';
 import type { PodClass } from './classes.ts';
 import { allConnections, type Connections } from './connections.ts';
 import type { Connectivity, Row } from './connectivity.ts';
+import { type Gate, gateOf } from './gate.ts';
 import { intern } from './interned.ts';
 import { membersOf } from './members.ts';
 import type { Party } from './party.ts';
-import { holds, takesPeer } from './peers.ts';
+import { takesPeer } from './peers.ts';
 import type { Direction, Policy, Rule, RuleOf } from './policy.ts';
 import { admitted, type Takes } from './reach.ts';
-import { type Level, selectingOf } from './selecting.ts';
 
 /** What the policies of a class let through in a direction. Classes that the same policies select share it. */
 export function rowOf(connectivity: Connectivity, direction: Direction, index: number): Row {
@@ -18,38 +17,23 @@ export function rowOf(connectivity: Connectivity, direction: Direction, index: n
   let row = rows[index];
   if (!row) {
     const subject = classes[index] as PodClass;
-    const rules = rulesFor(connectivity, direction, subject);
-    const key = rowKey(connectivity, direction, subject, rules);
-    row = memory.rows.get(key) ?? makeRow(connectivity, direction, subject, rules);
+    const gate = gateOf(connectivity.cluster, direction, subject.sample);
+    const key = rowKey(connectivity, gate, subject);
+    row = memory.rows.get(key) ?? makeRow(connectivity, gate);
     memory.rows.set(key, row);
     rows[index] = row;
   }
   return row;
 }
 
-/** Everything that has a say, in any tier. */
-function rulesFor({ cluster }: Connectivity, direction: Direction, { sample }: PodClass): readonly RuleOf[] {
-  const { tiers, [direction]: isolating } = selectingOf(cluster, sample);
-  const inTier = (levels: readonly Level[]) => levels.flat(2).filter(({ selects }) => holds(selects));
-  return [
-    ...inTier(tiers.Admin[direction]),
-    ...isolating.flatMap((policy) => (policy.rules[direction] ?? []).map((rule) => ({ policy, rule }))),
-    ...inTier(tiers.Baseline[direction]),
-  ];
-}
-
 /** What a row follows from: the policies, and the ports that their names stand for where the subject receives. */
-function rowKey(
-  connectivity: Connectivity,
-  direction: Direction,
-  { sample, namedPorts }: PodClass,
-  rules: readonly RuleOf[],
-): string {
-  const isolating = selectingOf(connectivity.cluster, sample)[direction];
-  const policies = new Set([...rules.map(({ policy }) => policy), ...isolating]);
-  const ids = [...policies].map((policy) => idOf(connectivity, policy));
+function rowKey(connectivity: Connectivity, gate: Gate, { namedPorts }: PodClass): string {
+  const { direction, isIsolated, ungoverned, first, last } = gate;
+  if (ungoverned) return [direction, ungoverned].join('|');
+  const rules = [...first, ...last];
+  const ids = [...new Set(rules.map(({ policy }) => policy))].map((policy) => idOf(connectivity, policy));
   const names = direction === 'ingress' && rules.some(({ rule }) => namesOf(rule).length > 0) ? namedPorts : '';
-  return [direction, ids.join(), sample.spec.hostNetwork ?? false, names].join('|');
+  return [direction, isIsolated, ids.join(), names].join('|');
 }
 
 function idOf({ memory: { policyIds } }: Connectivity, policy: Policy): number {
@@ -64,21 +48,16 @@ function namesOf({ ports }: Rule): readonly string[] {
 }
 
 /** Cuts the ends into cells that no rule tells apart, and asks about one end of each. */
-function makeRow(
-  connectivity: Connectivity,
-  direction: Direction,
-  { sample }: PodClass,
-  rules: readonly RuleOf[],
-): Row {
-  const { cluster } = connectivity;
+function makeRow(connectivity: Connectivity, { cluster, direction, pod, first, last, ungoverned }: Gate): Row {
   const ends = connectivity.ends[direction];
   const cellOf = new Uint32Array(ends.length);
-  if (!enforcesPolicy(cluster.settings)) return { cellOf, connections: [allConnections] };
+  if (ungoverned) return { cellOf, connections: [allConnections] };
+  const rules = [...first, ...last];
   let count = 1;
   for (const { policy, rule } of rules) {
     for (const members of cutsOf(connectivity, direction, policy, rule)) count = refine(cellOf, count, members);
   }
-  const own: Party = { kind: 'pod', pod: sample };
+  const own: Party = { kind: 'pod', pod };
   const long = rules.filter(({ rule: { peers } }) => peers !== 'any' && peers.length > fewPeers);
   const cellsOf = new Map(long.map((each) => [each.rule, cellsTaken(connectivity, direction, each, cellOf)]));
   const connections = new Array<Connections | undefined>(count);
