@@ -8,6 +8,7 @@ import type { Party } from '../network/policy/party.ts';
 import { takesPeer } from '../network/policy/peers.ts';
 import type { Rule } from '../network/policy/policy.ts';
 import type { Takes } from '../network/policy/reach.ts';
+import { peersOf } from '../network/policy/rule-terms.ts';
 import { policiesOf, policiesSelecting } from '../network/policy/selecting.ts';
 import { meant, type SplitPeers, splitPeers } from '../network/policy/split-peers.ts';
 import { openBetween, partiesOf } from '../network/policy/stand-ins.ts';
@@ -84,6 +85,5 @@ function losing(cluster: Cluster, pair: SplitPeers, selected: readonly Workload[
 
 /** The rule as it would be if the two peers were one. */
 function withOnePeer({ rule, first, second, joined }: SplitPeers): Rule {
-  const peers = rule.peers === 'any' ? [] : rule.peers;
-  return { ...rule, peers: [...peers.filter((peer) => peer !== first && peer !== second), joined] };
+  return { ...rule, peers: [...peersOf(rule).filter((peer) => peer !== first && peer !== second), joined] };
 }

@@ -17,6 +17,7 @@ import {
   type Policy,
   type Rule,
 } from '../network/policy/policy.ts';
+import { podsTermsOf, rulesOf } from '../network/policy/rule-terms.ts';
 import { policiesOf } from '../network/policy/selecting.ts';
 import { splitPeers } from '../network/policy/split-peers.ts';
 import { type Unmatched, unmatchedPeer, unmatchedSubject } from '../network/policy/unmatched.ts';
@@ -39,11 +40,9 @@ export function findUnmatched(cluster: Cluster): readonly Draft[] {
 }
 
 /** All that was asked of: the selectors of pods, and the names of ports. */
-function termsOf({ subject, rules }: Policy): readonly object[] {
-  const all = directions.flatMap((direction) => rules[direction] ?? []);
-  const peers = all.flatMap(({ peers }) => (peers === 'any' ? [] : peers.filter(({ kind }) => kind === 'pods')));
-  const ports = all.flatMap(({ ports }) => (ports === 'any' ? [] : ports.filter(isNamed)));
-  return [subject, ...peers, ...ports];
+function termsOf(policy: Policy): readonly object[] {
+  const ports = rulesOf(policy).flatMap(({ ports }) => (ports === 'any' ? [] : ports.filter(isNamed)));
+  return [...podsTermsOf(policy), ...ports];
 }
 
 function unmatchedInRules(cluster: Cluster, policy: Policy): readonly Draft[] {

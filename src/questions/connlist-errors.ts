@@ -1,5 +1,6 @@
 import type { Cluster, Workload } from '../cluster/cluster.ts';
 import type { Policy, Rule } from '../network/policy/policy.ts';
+import { portNamesOf } from '../network/policy/rule-terms.ts';
 import { isolating, policiesOf } from '../network/policy/selecting.ts';
 import { standIns, termsOf } from '../network/policy/stand-ins.ts';
 
@@ -37,15 +38,11 @@ function portsNamedOutside(cluster: Cluster): readonly ConnlistError[] {
   const pods = [...cluster.workloads.values()].flatMap((workload) => standIns(cluster, workload));
   const policies = new Set(pods.flatMap((pod) => isolating(cluster, pod, 'egress')));
   return [...policies].flatMap((policy) => {
-    const rules = (policy.rules.egress ?? []).filter((rule) => takesAddresses(rule) && namesPorts(rule));
+    const rules = (policy.rules.egress ?? []).filter((rule) => takesAddresses(rule) && portNamesOf(rule).length > 0);
     return rules.map((rule) => ({ kind: 'named-port', policy, rule }) as const);
   });
 }
 
 function takesAddresses({ peers }: Rule): boolean {
   return peers === 'any' || peers.some(({ kind }) => kind === 'block');
-}
-
-function namesPorts({ ports }: Rule): boolean {
-  return ports !== 'any' && ports.some((term) => typeof term.ports === 'object' && 'name' in term.ports);
 }

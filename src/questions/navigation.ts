@@ -7,7 +7,8 @@ import { present } from '../manifests/schema.ts';
 import { callsOf } from '../network/calls.ts';
 import { backendsOf } from '../network/ingress/backends.ts';
 import { serviceOf } from '../network/ingress/targets.ts';
-import { directions, type PeerTerm, type Policy } from '../network/policy/policy.ts';
+import type { PeerTerm, Policy } from '../network/policy/policy.ts';
+import { peersOf, rulesOf } from '../network/policy/rule-terms.ts';
 import { policiesOf, policiesSelecting } from '../network/policy/selecting.ts';
 import { callsAt, samePath, startsWith } from './hover.ts';
 import { meantBy, nodesMeantBy, ruleAt, selectedBy } from './selected.ts';
@@ -129,9 +130,8 @@ function policiesOn(cluster: Cluster, { prototype }: Workload): readonly Place[]
 
 function peersOn(cluster: Cluster, workload: Workload): readonly Place[] {
   return policiesOf(cluster).flatMap((policy) =>
-    directions
-      .flatMap((direction) => policy.rules[direction] ?? [])
-      .flatMap(({ peers }) => (peers === 'any' ? [] : peers))
+    rulesOf(policy)
+      .flatMap(peersOf)
       .filter((peer) => peer.kind === 'pods' && peer.pods && podsOf(cluster, policy, peer).includes(workload))
       .map((peer): Place => ({ manifest: policy.manifest, path: peer.path })),
   );

@@ -6,7 +6,8 @@ import type { Labels } from '../../manifests/kinds.ts';
 import { namespacesMatching } from './namespaces-matching.ts';
 import { outsideRanges, pieceAt } from './outside.ts';
 import { allAddresses, familiesOf } from './party.ts';
-import { directions, type PodsPeer, type Policy } from './policy.ts';
+import { directions } from './policy.ts';
+import { podsTermsOf, portNamesOf, rulesOf } from './rule-terms.ts';
 import { policiesOf } from './selecting.ts';
 import { standIns } from './stand-ins.ts';
 
@@ -75,26 +76,9 @@ function askedOf(cluster: Cluster): Asked {
   return {
     ofNamespaces: vocabularyOf(terms.flatMap(({ term }) => term.namespaces ?? [])),
     ofPodsIn: (name) => vocabularies.get(name) ?? nothing,
-    portNames: new Set(policies.flatMap(portNamesOf)),
+    portNames: new Set(policies.flatMap((policy) => rulesOf(policy).flatMap(portNamesOf))),
     pieces: directions.map((direction) => outsideRanges(cluster, direction)),
   };
-}
-
-function podsTermsOf({ subject, rules }: Policy): readonly PodsPeer[] {
-  const peers = directions.flatMap((direction) =>
-    (rules[direction] ?? []).flatMap((rule) => (rule.peers === 'any' ? [] : rule.peers)),
-  );
-  return [subject, ...peers.filter((peer): peer is PodsPeer => peer.kind === 'pods')];
-}
-
-function portNamesOf({ rules }: Policy): readonly string[] {
-  return directions.flatMap((direction) =>
-    (rules[direction] ?? []).flatMap((rule) =>
-      rule.ports === 'any'
-        ? []
-        : rule.ports.flatMap(({ ports }) => (typeof ports === 'object' && 'name' in ports ? [ports.name] : [])),
-    ),
-  );
 }
 
 function vocabularyOf(terms: readonly Requirement[]): Vocabulary {

@@ -17,8 +17,9 @@ import { isWithin, openForAll, openForSome, openThrough } from './extent.ts';
 import { type Gate, gateOf, type Ungoverned } from './gate.ts';
 import { outsideCutBy } from './outside.ts';
 import { podsAsked } from './pods-asked.ts';
-import type { BlockPeer, Direction, PeerTerm, RuleOf } from './policy.ts';
+import type { BlockPeer, Direction, RuleOf } from './policy.ts';
 import { admitted } from './reach.ts';
+import { blocksOf } from './rule-terms.ts';
 import { standIns } from './stand-ins.ts';
 import { isWritten } from './written-pods.ts';
 
@@ -79,11 +80,7 @@ function openOutside(gates: readonly Gate[], range: AddressRange): Connections {
 }
 
 function blocksAt({ first, last }: Gate): readonly BlockPeer[] {
-  return [...first, ...last].flatMap(({ rule: { peers } }) => (peers === 'any' ? [] : peers.filter(isBlock)));
-}
-
-function isBlock(peer: PeerTerm): peer is BlockPeer {
-  return peer.kind === 'block';
+  return [...first, ...last].flatMap(({ rule }) => blocksOf(rule));
 }
 
 type Inside = Pick<Exposure, 'cluster' | 'pods'>;

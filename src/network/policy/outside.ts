@@ -9,6 +9,7 @@ import {
 } from '../../cluster/address.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { BlockPeer, Direction } from './policy.ts';
+import { blocksOf, rulesOf } from './rule-terms.ts';
 import { policiesOf } from './selecting.ts';
 
 const space: Readonly<Record<Family, AddressRange>> = {
@@ -23,7 +24,7 @@ const space: Readonly<Record<Family, AddressRange>> = {
 export function outsideRanges(cluster: Cluster, direction: Direction): readonly AddressRange[] {
   const known = remembered[direction].get(cluster);
   if (known) return known;
-  const ranges = cutSpace(blocksOf(cluster, direction));
+  const ranges = cutSpace(policiesOf(cluster).flatMap((policy) => rulesOf(policy, direction).flatMap(blocksOf)));
   remembered[direction].set(cluster, ranges);
   return ranges;
 }
@@ -50,14 +51,6 @@ export function pieceAt(pieces: readonly AddressRange[], { family, value }: Addr
     else high = middle - 1;
   }
   return low;
-}
-
-function blocksOf(cluster: Cluster, direction: Direction): readonly BlockPeer[] {
-  return policiesOf(cluster).flatMap(({ rules }) =>
-    (rules[direction] ?? []).flatMap(({ peers }) =>
-      peers === 'any' ? [] : peers.filter((peer): peer is BlockPeer => peer.kind === 'block'),
-    ),
-  );
 }
 
 /** The first addresses of what lies on the other side of an edge. Exceptions that touch are told apart by nothing. */

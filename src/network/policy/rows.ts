@@ -9,6 +9,7 @@ import type { Party } from './party.ts';
 import { takesPeer } from './peers.ts';
 import type { Direction, Policy, Rule, RuleOf } from './policy.ts';
 import { admitted, type Takes } from './reach.ts';
+import { peersOf, portNamesOf } from './rule-terms.ts';
 
 /** What the policies of a class let through in a direction. Classes that the same policies select share it. */
 export function rowOf(connectivity: Connectivity, direction: Direction, index: number): Row {
@@ -32,7 +33,7 @@ function rowKey(connectivity: Connectivity, gate: Gate, { namedPorts }: PodClass
   if (ungoverned) return [direction, ungoverned].join('|');
   const rules = [...first, ...last];
   const ids = [...new Set(rules.map(({ policy }) => policy))].map((policy) => idOf(connectivity, policy));
-  const names = direction === 'ingress' && rules.some(({ rule }) => namesOf(rule).length > 0) ? namedPorts : '';
+  const names = direction === 'ingress' && rules.some(({ rule }) => portNamesOf(rule).length > 0) ? namedPorts : '';
   return [direction, isIsolated, ids.join(), names].join('|');
 }
 
@@ -40,11 +41,6 @@ function idOf({ memory: { policyIds } }: Connectivity, policy: Policy): number {
   const id = policyIds.get(policy) ?? policyIds.size;
   policyIds.set(policy, id);
   return id;
-}
-
-function namesOf({ ports }: Rule): readonly string[] {
-  if (ports === 'any') return [];
-  return ports.flatMap((term) => (typeof term.ports === 'object' && 'name' in term.ports ? [term.ports.name] : []));
 }
 
 /** Cuts the ends into cells that no rule tells apart, and asks about one end of each. */
@@ -89,8 +85,8 @@ function cellsTaken(
 }
 
 /** The ends that each of a rule's peers takes. */
-function takenBy(connectivity: Connectivity, direction: Direction, policy: Policy, { peers }: Rule) {
-  return peers === 'any' ? [] : peers.map((peer) => membersOf(connectivity, direction, policy, peer));
+function takenBy(connectivity: Connectivity, direction: Direction, policy: Policy, rule: Rule) {
+  return peersOf(rule).map((peer) => membersOf(connectivity, direction, policy, peer));
 }
 
 /** Splits every cell into what is among `members` and what is not. */
@@ -117,7 +113,9 @@ function cutsOf(
   rule: Rule,
 ): readonly (readonly number[])[] {
   const peers = takenBy(connectivity, direction, policy, rule);
-  return direction === 'ingress' ? peers : [...peers, ...namesOf(rule).flatMap((name) => byPort(connectivity, name))];
+  return direction === 'ingress'
+    ? peers
+    : [...peers, ...portNamesOf(rule).flatMap((name) => byPort(connectivity, name))];
 }
 
 /** The classes by what a name of a port stands for in their pods. */

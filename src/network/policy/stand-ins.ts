@@ -3,8 +3,9 @@ import { labelsOfOne } from '../../cluster/pods.ts';
 import type { Requirement } from '../../cluster/selector.ts';
 import { type Connections, noConnections, unite } from './connections.ts';
 import type { Party } from './party.ts';
-import { directions, type PeerTerm, type Policy } from './policy.ts';
+import type { Policy } from './policy.ts';
 import { connectionsBetween, type Takes } from './reach.ts';
+import { podsTermsOf } from './rule-terms.ts';
 import { policiesOf } from './selecting.ts';
 
 /**
@@ -38,11 +39,9 @@ function asksForOne(cluster: Cluster): boolean {
   return known;
 }
 
-/** The terms by which a policy tells pods apart: whom it is about, and who its peers are. */
-export function termsOf({ subject, rules }: Policy): readonly Requirement[] {
-  const all = directions.flatMap((direction) => rules[direction] ?? []);
-  const peers = all.flatMap((rule): readonly PeerTerm[] => (rule.peers === 'any' ? [] : rule.peers));
-  return [...(subject.pods ?? []), ...peers.flatMap((peer) => (peer.kind === 'pods' ? (peer.pods ?? []) : []))];
+/** What a policy asks of the labels of pods. */
+export function termsOf(policy: Policy): readonly Requirement[] {
+  return podsTermsOf(policy).flatMap(({ pods = [] }) => pods);
 }
 
 /** The pods of a workload among which policy may tell, as ends of connections. */
