@@ -85,10 +85,7 @@ function noteMissing(call: Call, { settings: { cni, proxyMode }, services }: Clu
   const shown = only ? [only] : [...services.values()];
   for (const { id, type, manifest } of shown) {
     if (type !== 'LoadBalancer') continue;
-    const { spec, status } = manifest?.object ?? {};
-    const hasAddress = (status?.loadBalancer?.ingress?.length ?? 0) > 0;
+    const hasAddress = (manifest?.object.status?.loadBalancer?.ingress?.length ?? 0) > 0;
     if (!hasAddress) call.note(`${id} has no load balancer’s address in its status: rules for one come with it`);
-    const isChecked = spec?.externalTrafficPolicy !== 'Local' || spec.healthCheckNodePort;
-    if (!isChecked) call.note(`${id} has no healthCheckNodePort: the API server gives it one, with a rule for it`);
   }
 }

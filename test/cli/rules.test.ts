@@ -81,13 +81,6 @@ describe('what is asked in vain is said', () => {
     assert.match(stderr, /shop\/frontend has no load balancer’s address/);
   });
 
-  test('a health check node port that only a cluster would give', async (context) => {
-    const spec = '{ type: LoadBalancer, externalTrafficPolicy: Local, ports: [{ port: 80 }] }';
-    const text = `{ apiVersion: v1, kind: Service, metadata: { name: web }, spec: ${spec} }\n`;
-    const { stderr } = await podwire(await folder(context, { 'web.yaml': text }), ['rules', '.']);
-    assert.match(stderr, /default\/web has no healthCheckNodePort/);
-  });
-
   test('a node that is not there', async () => {
     const { status, stderr } = await onShop('rules . --node node-9');
     assert.deepEqual([status, stderr], [2, 'podwire: --node node-9: no such node; there are node-1, node-2\n']);

@@ -25,7 +25,7 @@ export function proxiesOn(cluster: Cluster, node: Node): readonly NodeProxy[] {
   return primary.map((address): NodeProxy => {
     const { family } = address;
     const podCIDR = rangeOf(cluster.settings.podCIDR, family);
-    const serviceCIDR = rangeOf(cluster.settings.serviceCIDR, family);
+    const serviceCIDR = rangeOf(cluster.serviceRanges.ranges, family);
     return {
       node,
       family,

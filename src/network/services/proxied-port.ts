@@ -65,7 +65,6 @@ function traits(service: Service, clusterIP: Address): Omit<ProxiedPort, 'port' 
   const externalIPs = addressesOf(spec.externalIPs, family);
   const isExternal = service.type !== 'ClusterIP' || (spec.externalIPs?.length ?? 0) > 0;
   const externalLocal = isExternal && spec.externalTrafficPolicy === 'Local';
-  const isChecked = service.type === 'LoadBalancer' && externalLocal;
   const affinity = affinityOf(spec);
   return {
     service,
@@ -74,7 +73,7 @@ function traits(service: Service, clusterIP: Address): Omit<ProxiedPort, 'port' 
     externalIPs,
     loadBalancerIPs: loadBalancerIPsOf(service, family),
     sourceRanges: sourceRangesOf(spec, family),
-    ...(isChecked && spec.healthCheckNodePort && { healthCheckNodePort: spec.healthCheckNodePort }),
+    ...(service.healthCheckNodePort && { healthCheckNodePort: service.healthCheckNodePort }),
     ...(affinity !== undefined && { affinity }),
     internalLocal: spec.internalTrafficPolicy === 'Local',
     externalLocal,

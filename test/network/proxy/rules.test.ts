@@ -69,6 +69,31 @@ describe('the first node of the shop', () => {
   }
 });
 
+describe('what the cluster gave, as the manifests do not', () => {
+  const balanced = `
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { type: LoadBalancer, externalTrafficPolicy: Local, clusterIP: 172.20.3.4, ports: [{ port: 80 }] }
+`;
+
+  for (const [proxyMode, form] of [
+    ['iptables', '-A KUBE-NODEPORTS -p tcp -m comment --comment "default/web health check node port" -m tcp --dport %'],
+    ['ipvs', 'add KUBE-HEALTH-CHECK-NODE-PORT %'],
+  ] satisfies [ProxyMode, string][]) {
+    it(`the port at which a load balancer asks, in mode ${proxyMode}`, () => {
+      const cluster = clusterOf(balanced, { proxyMode });
+      const { healthCheckNodePort } = service(cluster, 'default/web');
+      assert.ok(onFirst(cluster).includes(form.replace('%', String(healthCheckNodePort))));
+    });
+  }
+
+  it('the range of its Services, by which nftables drops what no Service has', () => {
+    const text = onFirst(clusterOf(balanced, { proxyMode: 'nftables' }));
+    assert.match(text, /ip daddr 172\.20\.0\.0\/16 drop comment "Drop traffic to unallocated ClusterIPs"/);
+  });
+});
+
 describe('iptables rules', () => {
   function each(check: (proxy: NodeProxy, tables: readonly Table[]) => void) {
     fc.assert(
