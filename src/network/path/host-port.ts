@@ -2,8 +2,9 @@ import { parseAddress } from '../../cluster/address.ts';
 import type { Cluster, Node, Pod } from '../../cluster/cluster.ts';
 import { protocolOf, runningPorts } from '../../cluster/ports.ts';
 import { type Course, record } from './course.ts';
-import { addressIn, isWithin, rangeOfPod } from './layout.ts';
+import { addressIn, familyOf, isWithin, rangeOfPod } from './layout.ts';
 import type { Site } from './site.ts';
+import { isLoopback } from './source.ts';
 import type { Mark } from './translate.ts';
 
 /**
@@ -20,7 +21,7 @@ export function translateHostPort(
   const address = found && addressIn(found.pod, course.family);
   if (!found || !address) return undefined;
   const { pod, port } = found;
-  const isFromNear = isMarked(course, pod);
+  const mark = markOf(course, pod);
   course.receiver = { kind: 'pod', pod };
   record(
     course,
@@ -31,24 +32,30 @@ export function translateHostPort(
       ...(pod.manifest && { place: { manifest: pod.manifest, path: [...pod.specPath, 'spec', 'containers'] } }),
     },
   );
-  return isFromNear ? { why: 'hairpin', chain: ['nat', 'POSTROUTING', 'CNI-HOSTPORT-MASQ'] } : undefined;
+  return mark && { why: mark, chain: ['nat', 'POSTROUTING', 'CNI-HOSTPORT-MASQ'] };
 }
 
 function chainOf({ cluster }: Course, hook: string): readonly string[] {
   return cluster.settings.proxyMode === 'ebpf' ? ['eBPF'] : ['nat', hook, 'CNI-HOSTPORT-DNAT'];
 }
 
-/** The pods of the sender's own link would be answered past the node. */
-function isMarked({ cluster, network, packet, family }: Course, pod: Pod): boolean {
-  const source = parseAddress(packet.source.address);
-  if (network.neighbours === 'none') return pod.addresses.includes(packet.source.address);
-  return source !== undefined && isWithin([rangeOfPod(cluster, network, pod, family)], source);
+/** Nobody answers a loopback address, and the pods of the sender's own link would be answered past the node. */
+function markOf({ cluster, network, packet, family }: Course, pod: Pod): Mark['why'] | undefined {
+  const { address } = packet.source;
+  if (isLoopback(address)) return 'masquerade';
+  const source = parseAddress(address);
+  const isNear =
+    network.neighbours === 'none'
+      ? pod.addresses.includes(address)
+      : source !== undefined && isWithin([rangeOfPod(cluster, network, pod, family)], source);
+  return isNear ? 'hairpin' : undefined;
 }
 
 /** The pod of a node that has asked for the packet's port of the node's address. */
 function hostPortOn({ cluster, packet }: Course, node: Node): { pod: Pod; port: number } | undefined {
   const { address, port } = packet.destination;
-  if (!node.addresses.includes(address)) return undefined;
+  // The loopback address of IPv6 is led nowhere else (fillDnatRules).
+  if (!node.addresses.includes(address) && !(isLoopback(address) && familyOf(address) === 4)) return undefined;
   for (const pod of podsOn(cluster, node)) {
     if (pod.spec.hostNetwork) continue;
     const asked = runningPorts(pod.spec).find(

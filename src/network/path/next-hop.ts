@@ -3,6 +3,7 @@ import type { Course } from './course.ts';
 import { addressIn, ownAddress, rangeOfPod } from './layout.ts';
 import { type Owner, ownerOf } from './owner.ts';
 import { type OwnAddress, uplink } from './pod-network.ts';
+import { isLoopback } from './source.ts';
 
 /** Where the routes of a node lead a packet. */
 export type NextHop =
@@ -24,6 +25,7 @@ interface Leading {
 
 /** Where a node leads the packet, by its destination. */
 export function nextHop(course: Course, node: Node): NextHop {
+  if (isLoopback(course.packet.destination.address)) return { kind: 'here' };
   const owner = receiverOf(course);
   switch (owner.kind) {
     case 'pod':

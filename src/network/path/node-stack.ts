@@ -7,7 +7,7 @@ import { ownAddress } from './layout.ts';
 import { isMasqueraded } from './masquerade.ts';
 import { type NextHop, nextHop } from './next-hop.ts';
 import { ephemeralPort } from './packet.ts';
-import { uplink } from './pod-network.ts';
+import { type Passage, uplink } from './pod-network.ts';
 import { askPolicy, policyHookOf } from './policy.ts';
 import type { Site } from './site.ts';
 import { type Hook, type Mark, translate } from './translate.ts';
@@ -39,19 +39,21 @@ function passNode(course: Course, node: Node, hooks: readonly Hook[]): void {
     record(course, at, { kind: 'lost', why: 'loop' });
     return;
   }
+  const passage = hooks.includes('PREROUTING') ? 'FORWARD' : 'OUTPUT';
   for (const hook of hooks) {
     const translated = translate(course, node, at, hook);
     if (translated === 'ended') return;
     if (translated !== 'untouched') {
-      forward(course, node, translated.mark);
+      forward(course, node, translated.mark, passage);
       return;
     }
   }
-  forward(course, node, translateHostPort(course, node, at, hooks.includes('PREROUTING') ? 'PREROUTING' : 'OUTPUT'));
+  const hook = passage === 'OUTPUT' ? 'OUTPUT' : 'PREROUTING';
+  forward(course, node, translateHostPort(course, node, at, hook), passage);
 }
 
 /** The node's routes, then the filter, then what rewrites the source, then the way out. */
-function forward(course: Course, node: Node, mark: Mark | undefined): void {
+function forward(course: Course, node: Node, mark: Mark | undefined, passage: Passage): void {
   const at: Site = { kind: 'node', node };
   const next = nextHop(course, node);
   if (next.kind === 'lost') {
@@ -59,28 +61,28 @@ function forward(course: Course, node: Node, mark: Mark | undefined): void {
     return;
   }
   if (next.kind === 'here') {
-    if (letOut(course, at)) arriveAtNode(course, node);
+    if (letOut(course, at, 'INPUT')) arriveAtNode(course, node);
     return;
   }
   record(course, at, { kind: 'route', route: next.route }, { out: next.device });
   if (!letOut(course, at)) return;
   const seen = policyHookOf(course)?.seesSource ?? 'before-masquerade';
   const receiver = next.kind === 'pod' ? next.pod : undefined;
-  if (receiver && seen === 'before-masquerade' && !letIn(course, at, receiver)) return;
+  if (receiver && seen === 'before-masquerade' && !letIn(course, at, receiver, passage)) return;
   masquerade(course, node, at, next, mark);
-  if (receiver && seen === 'as-delivered' && !letIn(course, at, receiver)) return;
+  if (receiver && seen === 'as-delivered' && !letIn(course, at, receiver, passage)) return;
   goOn(course, node, next);
 }
 
 /** The sender's own policies are asked once, on its own node. */
-function letOut(course: Course, at: Site): boolean {
+function letOut(course: Course, at: Site, passage: Passage = 'FORWARD'): boolean {
   if (!course.sender || course.isLetOut) return true;
   course.isLetOut = true;
-  return askPolicy(course, at, 'egress', course.sender);
+  return askPolicy(course, at, 'egress', course.sender, passage);
 }
 
-function letIn(course: Course, at: Site, receiver: Pod): boolean {
-  return askPolicy(course, at, 'ingress', receiver);
+function letIn(course: Course, at: Site, receiver: Pod, passage: Passage = 'FORWARD'): boolean {
+  return askPolicy(course, at, 'ingress', receiver, passage);
 }
 
 type Leading = Exclude<NextHop, { kind: 'here' | 'lost' }>;

@@ -85,6 +85,9 @@ export interface Masquerade {
 /** `private`: RFC 1918; `vpc`: the network that nodes and pods are in. */
 export type Spared = 'nodes' | 'private' | 'link-local' | 'vpc';
 
+/** How a packet meets the filter of a node: on its way through, for a process of the node, or from one. */
+export type Passage = 'FORWARD' | 'INPUT' | 'OUTPUT';
+
 /** Where policy is asked. */
 export interface PolicyHook {
   /**
@@ -92,7 +95,8 @@ export interface PolicyHook {
    * it masquerades, a program at the pod's interface sees what is delivered.
    */
   readonly seesSource: 'before-masquerade' | 'as-delivered';
-  chain(direction: Direction, hostDevice: string): readonly string[];
+  /** Undefined where a packet that passes this way is asked nothing. */
+  chain(direction: Direction, hostDevice: string, passage: Passage): readonly string[] | undefined;
 }
 
 /** What a node's own interfaces are called, wherever nothing else is known. */

@@ -5,11 +5,14 @@ import type { Direction } from '../policy/policy.ts';
 import { judge } from '../policy/verdict.ts';
 import { type Course, record } from './course.ts';
 import { partyWith } from './owner.ts';
-import type { PolicyHook } from './pod-network.ts';
+import type { Passage, PolicyHook } from './pod-network.ts';
 import type { Site } from './site.ts';
 
 /** Where policy is asked by an agent beside a plugin that enforces none of its own. */
-const byAgent: PolicyHook = { seesSource: 'before-masquerade', chain: () => ['filter', 'FORWARD'] };
+const byAgent: PolicyHook = {
+  seesSource: 'before-masquerade',
+  chain: (_direction, _device, passage) => ['filter', passage],
+};
 
 /** Where the cluster asks policy; absent where it does not. */
 export function policyHookOf({ cluster, network }: Course): PolicyHook | undefined {
@@ -25,23 +28,39 @@ const byProgram: PolicyHook = { seesSource: 'as-delivered', chain: (_, device) =
  * Asks the policies of a pod about the packet as it is now, after the proxy has rewritten it, and says whether the walk
  * goes on. Where no policy is enforced, only what would be denied is noted.
  */
-export function askPolicy(course: Course, at: Site, direction: Direction, subject: Pod): boolean {
+export function askPolicy(
+  course: Course,
+  at: Site,
+  direction: Direction,
+  subject: Pod,
+  passage: Passage = 'FORWARD',
+): boolean {
   const hook = policyHookOf(course);
   const side = judge(course.cluster, { ...partiesOf(course), ...portsOf(course) }).sides[
     direction === 'egress' ? 0 : 1
   ];
-  if (side.because === 'not-governed' || (!hook && side.allowed)) return true;
-  const chain = hook ? chainOf(course, hook, direction, subject) : [];
+  const chain = hook && chainOf(course, hook, direction, subject, passage);
+  if (side.because === 'not-governed' || (!chain && side.allowed)) return true;
   const by = side.admittedBy ?? side.deniedBy;
   const policy = by?.policy ?? side.policies[0];
   const place = policy && { manifest: policy.manifest, path: by?.rule.path ?? [] };
-  return record(course, at, { kind: 'filter', chain, side, enforced: hook !== undefined }, { ...(place && { place }) });
+  return record(
+    course,
+    at,
+    { kind: 'filter', chain: chain ?? [], side, enforced: hook !== undefined },
+    { ...(place && { place }) },
+  );
 }
 
-/** A pod in its node's network has no interface of its own: what governs it stands where the node's processes are. */
-function chainOf({ network }: Course, hook: PolicyHook, direction: Direction, subject: Pod): readonly string[] {
-  if (subject.spec.hostNetwork) return ['filter', direction === 'egress' ? 'OUTPUT' : 'INPUT'];
-  return hook.chain(direction, network.hostDevice(subject));
+/** A pod in its node's network has no interface of its own, and no chain: what might govern it, no plugin tells. */
+function chainOf(
+  { network }: Course,
+  hook: PolicyHook,
+  direction: Direction,
+  subject: Pod,
+  passage: Passage,
+): readonly string[] | undefined {
+  return subject.spec.hostNetwork ? [] : hook.chain(direction, network.hostDevice(subject), passage);
 }
 
 function portsOf({ packet, dialled }: Course) {

@@ -15,6 +15,8 @@ export function holds(walk: Walk, cluster: Cluster): void {
   interfacesExist(walk, cluster);
   rewritingsAreUndone(walk);
   policySeesEndpoints(walk, cluster);
+  filtersAreOnTheWay(walk);
+  loopbackStays(walk);
   endsWhereItSays(walk);
 }
 
@@ -98,6 +100,22 @@ function policySeesEndpoints({ hops }: Walk, cluster: Cluster): void {
     const later = hops.slice(index).filter((hop) => hop.step.kind === 'nat' && hop.step.what === 'destination');
     assert.ok(later.every((hop) => !isSameSite(hop.at, at)));
   });
+}
+
+/** A node asks in FORWARD about what it leads on, and in INPUT about what is for itself. */
+function filtersAreOnTheWay({ hops }: Walk): void {
+  for (const { at, step } of hops) {
+    if (step.kind !== 'filter' || step.chain[0] !== 'filter') continue;
+    const isLedOn = hops.some((hop) => isSameSite(hop.at, at) && ['route', 'bridge'].includes(hop.step.kind));
+    assert.equal(step.chain[1], isLedOn ? 'FORWARD' : 'INPUT', step.chain.join(' '));
+  }
+}
+
+/** What is sent to a loopback address is for the network namespace that it is in. */
+function loopbackStays({ hops }: Walk): void {
+  for (const { after, out } of hops) {
+    if (after.destination.address.startsWith('127.')) assert.ok(out === undefined || out === 'lo', out);
+  }
 }
 
 /** Who is denied goes no further, and each walk ends where something says so. */

@@ -48,6 +48,8 @@ const calls: readonly (readonly [from: string, to: string, choice?: number])[] =
   ['n1', 'svc/back', 2],
   ['n1', 'n2:9100'],
   ['n1', 'localhost:30080'],
+  ['n1', 'localhost:10250'],
+  ['n2', 'localhost:9090'],
   ['internet', 'n1:30080', 1],
   ['internet', 'n1:30080', 2],
   ['internet', 'n1:30081'],

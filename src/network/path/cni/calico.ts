@@ -4,7 +4,8 @@ import { type PodNetwork, uplink } from '../pod-network.ts';
 /**
  * Calico has no bridge: each pod is a route of its own, and the node answers for its gateway by proxy ARP.
  * Source: projectcalico/calico `manifests/calico.yaml` (IPIP always), `felix/rules/{dispatch,endpoints,static}.go`,
- * `felix/dataplane/linux/{vxlan_mgr,ipip_mgr}.go`; `libcalico-go/lib/ipam` for blocks of 64 addresses.
+ * `felix/dataplane/linux/{vxlan_mgr,ipip_mgr}.go`; `libcalico-go/lib/ipam` for blocks of 64 addresses. What a node itself
+ * sends to its pods passes cali-OUTPUT without a question.
  */
 export const calico: PodNetwork = {
   plugin: 'calico',
@@ -44,9 +45,12 @@ export const calico: PodNetwork = {
   masquerade: { chain: ['nat', 'POSTROUTING', 'cali-POSTROUTING', 'cali-nat-outgoing'], families: [4], spares: [] },
   policy: {
     seesSource: 'before-masquerade',
-    chain: (direction, device) =>
-      direction === 'egress'
-        ? ['filter', 'FORWARD', 'cali-FORWARD', 'cali-from-wl-dispatch', `cali-fw-${device}`]
-        : ['filter', 'FORWARD', 'cali-FORWARD', 'cali-to-wl-dispatch', `cali-tw-${device}`],
+    chain: (direction, device, passage) => {
+      if (passage === 'OUTPUT') return undefined;
+      if (direction === 'ingress')
+        return ['filter', 'FORWARD', 'cali-FORWARD', 'cali-to-wl-dispatch', `cali-tw-${device}`];
+      const way = passage === 'INPUT' ? ['INPUT', 'cali-INPUT', 'cali-wl-to-host'] : ['FORWARD', 'cali-FORWARD'];
+      return ['filter', ...way, 'cali-from-wl-dispatch', `cali-fw-${device}`];
+    },
   },
 };

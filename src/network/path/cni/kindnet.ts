@@ -4,7 +4,8 @@ import { type PodNetwork, uplink } from '../pod-network.ts';
 /**
  * A link from node to pod for each pod (the reference plugin `ptp`), and a route for each other node.
  * Source: kubernetes-sigs/kind `images/kindnetd/cmd/kindnetd/{routes,masq,main}.go`; containernetworking/plugins
- * `plugins/main/ptp/ptp.go`; kubernetes-sigs/kube-network-policies `pkg/networkpolicy`.
+ * `plugins/main/ptp/ptp.go`; kubernetes-sigs/kube-network-policies
+ * `pkg/dataplane/controller.go` syncNFTablesRules.
  */
 export const kindnet: PodNetwork = {
   plugin: 'kindnet',
@@ -26,6 +27,8 @@ export const kindnet: PodNetwork = {
   masquerade: { chain: ['nat', 'POSTROUTING', 'KIND-MASQ-AGENT'], families: [4, 6], spares: [] },
   policy: {
     seesSource: 'before-masquerade',
-    chain: () => ['inet kindnet-network-policies', 'postrouting'],
+    // What is for the node itself never comes to POSTROUTING.
+    chain: (_direction, _device, passage) =>
+      passage === 'INPUT' ? undefined : ['inet kindnet-network-policies', 'postrouting'],
   },
 };

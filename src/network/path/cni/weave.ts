@@ -40,7 +40,9 @@ export const weave: PodNetwork = {
   masquerade: { chain: ['nat', 'POSTROUTING', 'WEAVE'], families: [4], spares: [] },
   policy: {
     seesSource: 'before-masquerade',
-    chain: (direction) =>
-      direction === 'egress' ? ['filter', 'FORWARD', 'WEAVE-NPC-EGRESS'] : ['filter', 'FORWARD', 'WEAVE-NPC'],
+    chain: (direction, _device, passage) => {
+      if (passage === 'OUTPUT') return undefined;
+      return ['filter', passage, direction === 'egress' ? 'WEAVE-NPC-EGRESS' : 'WEAVE-NPC'];
+    },
   },
 };
