@@ -57,7 +57,7 @@ export function endpointsData(cluster: Cluster, service: Service): ServiceData {
     simulated,
     ...(externalName && { externalName }),
     ...(selector && { selector }),
-    ipFamilies: families.map((family) => `IPv${family}`),
+    ipFamilies: type === 'ExternalName' ? [] : families.map((family) => `IPv${family}`),
     ports: ports.map((port) => portData(service, port)),
     ...(service.healthCheckNodePort && { healthCheckNodePort: service.healthCheckNodePort }),
     slices: slicesOf(cluster, service),

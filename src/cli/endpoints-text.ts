@@ -1,10 +1,11 @@
+import { addressAndPort } from '../network/services/address-and-port.ts';
 import { alignColumns } from '../questions/text.ts';
 import type { EndpointData, PortData, ServiceData } from './endpoints-data.ts';
 
 /** A Service for people: its address in the first line, then a line for each port and each endpoint behind it. */
 export function endpointsText(data: ServiceData): string {
   const { service, type, ports } = data;
-  const lines = ports.map((port) => [portText(port), ...rowsOf(port)].join('\n'));
+  const lines = ports.length > 0 ? ports.flatMap((port) => [portText(port), ...rowsOf(port)]) : rowsWithoutPorts(data);
   return `${[`${service} · ${type} · ${addressText(data)}`, ...lines].join('\n')}\n`;
 }
 
@@ -27,9 +28,28 @@ function rowsOf({ endpoints }: PortData): readonly string[] {
   return rows.split('\n').map((row) => `  ${row}`);
 }
 
-function cellsOf({ addresses, port, pod, node, simulated, ready, serving, terminating }: EndpointData): string[] {
-  const where = addresses.map((address) => (address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`));
-  const states = [simulated ? 'simulated' : '', ready ? '' : 'not ready', terminating ? 'terminating' : ''];
-  const state = [...states, terminating && serving ? 'serving' : ''].filter(Boolean).join(', ');
-  return [where.join(' '), pod ?? 'no pod', node ? `on ${node}` : '', state];
+/** A headless Service needs no ports: its name is all that leads to the pods. */
+function rowsWithoutPorts({ slices }: ServiceData): readonly string[] {
+  const listed = slices.flatMap(({ endpoints }) => endpoints);
+  if (listed.length === 0) return [];
+  const rows = alignColumns(
+    listed.map(({ address, pod = 'no pod', nodeName, ...state }) => [
+      address,
+      pod,
+      nodeName ? `on ${nodeName}` : '',
+      stateText(state),
+    ]),
+  );
+  return rows.split('\n').map((row) => `  ${row}`);
+}
+
+function cellsOf({ addresses, port, pod, node, simulated, ...state }: EndpointData): string[] {
+  const where = addresses.map((address) => addressAndPort({ address, port }));
+  const states = [simulated ? 'simulated' : '', stateText(state)].filter(Boolean).join(', ');
+  return [where.join(' '), pod ?? 'no pod', node ? `on ${node}` : '', states];
+}
+
+function stateText({ ready, serving, terminating }: Pick<EndpointData, 'ready' | 'serving' | 'terminating'>): string {
+  const states = [ready ? '' : 'not ready', terminating ? 'terminating' : ''];
+  return [...states, terminating && serving ? 'serving' : ''].filter(Boolean).join(', ');
 }

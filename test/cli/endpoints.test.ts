@@ -64,7 +64,18 @@ describe('text', () => {
     assert.deepEqual(
       fields.map((field) => field.slice(0, field.indexOf(':'))),
       [
-        ...['Name', 'Namespace', 'Labels', 'Annotations', 'Selector', 'Type', 'IP Family Policy', 'IP Families', 'IP'],
+        ...[
+          'Name',
+          'Namespace',
+          'Labels',
+          'Annotations',
+          'Selector',
+          'Type',
+          'IP Family Policy',
+          'IP Families',
+          'IP',
+          'IPs',
+        ],
         ...['Port', 'TargetPort', 'NodePort', 'Endpoints'],
         ...['Session Affinity', 'External Traffic Policy', 'Internal Traffic Policy'],
       ],
@@ -76,6 +87,87 @@ describe('text', () => {
     );
     assert.match(stdout, /\n {2}FRONTEND_SERVICE_HOST=10\.\d/);
     assert.match(stdout, /kubelet .*API server.*\n.*EndpointSlice controller .*app=frontend.*\n.*kube-proxy .*\n$/);
+  });
+
+  test('of one has lines and lists where kubectl has them', async () => {
+    const text = `
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  labels: { b: "2", a: "1" }
+  annotations: { note: "two\\nlines", kubectl.kubernetes.io/last-applied-configuration: "{}" }
+spec:
+  type: LoadBalancer
+  clusterIP: 10.96.3.4
+  clusterIPs: [10.96.3.4, "fd00:10:96::7"]
+  ipFamilyPolicy: RequireDualStack
+  selector: { app: web }
+  ports:
+    - { name: a, port: 80, nodePort: 30080, targetPort: http, appProtocol: http }
+    - { name: b, port: 81, nodePort: 30081 }
+    - { name: c, port: 82, nodePort: 30082 }
+    - { name: d, port: 83, nodePort: 30083 }
+status: { loadBalancer: { ingress: [{ ip: 192.0.2.1 }, { ip: 192.0.2.2, ipMode: Proxy }, { hostname: lb.example }] } }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, labels: { app: web } }
+spec: { containers: [{ name: c, image: c, ports: [{ name: http, containerPort: 8080 }] }] }
+status: { phase: Running, podIPs: [{ ip: 10.244.0.5 }, { ip: "fd00:10:244::5" }] }
+`;
+    const { stdout } = await podwire(shop, ['endpoints', 'web', '-'], text);
+    const lines = stdout.split('\n');
+    assert.deepEqual(
+      lines.slice(2, 18).map((line) => line.replace(/(?<=:) +/, ' ')),
+      [
+        'Labels: a=1',
+        `${' '.repeat(26)}b=2`,
+        'Annotations: note:',
+        `${' '.repeat(28)}two`,
+        `${' '.repeat(28)}lines`,
+        'Selector: app=web',
+        'Type: LoadBalancer',
+        'IP Family Policy: RequireDualStack',
+        'IP Families: IPv4,IPv6',
+        'IP: 10.96.3.4',
+        'IPs: 10.96.3.4,fd00:10:96::7',
+        'LoadBalancer Ingress: 192.0.2.1 (VIP), 192.0.2.2 (Proxy), lb.example',
+        'Port: a  80/TCP',
+        'TargetPort: http/TCP',
+        'AppProtocol: http',
+        'NodePort: a  30080/TCP',
+      ],
+    );
+    assert.match(stdout, /\nEndpoints: +10\.244\.0\.5:8080,\[fd00:10:244::5\]:8080\n/);
+    assert.match(stdout, / IPv4 +8080,81,82 \+ 1 more\.\.\. +10\.244\.0\.5\n/);
+  });
+
+  test('of one that selects nobody has the empty slice of its controller', async () => {
+    const { stdout } = await onShop('endpoints recommendations .');
+    assert.match(stdout, /\nEndpoints: +<none>\n/);
+    assert.match(stdout, /\n {2}recommendations-\w{5} +IPv4 +<unset> +<unset>\n/);
+  });
+
+  test('of an ExternalName has no address and no family', async () => {
+    const text =
+      '{ apiVersion: v1, kind: Service, metadata: { name: db }, spec: { type: ExternalName, externalName: db.example } }';
+    const { stdout } = await podwire(shop, ['endpoints', 'db', '-'], text);
+    assert.match(
+      stdout,
+      /\nType: +ExternalName\nIP Families: +<none>\nIP:\nIPs: +<none>\nExternal Name: +db\.example\n/,
+    );
+    assert.doesNotMatch(stdout, /Policy/);
+  });
+
+  test('of a headless Service without ports has a line for each pod', async () => {
+    const text = `
+{ apiVersion: v1, kind: Service, metadata: { name: db }, spec: { clusterIP: None, selector: { app: db } } }
+---
+{ apiVersion: v1, kind: Pod, metadata: { name: db, labels: { app: db } }, spec: { nodeName: n1, containers: [{ name: c, image: c }] }, status: { podIP: 10.244.0.5, phase: Running, conditions: [{ type: Ready, status: "False" }] } }
+`;
+    const { stdout } = await podwire(shop, ['endpoints', '-'], text);
+    assert.match(stdout, /\n {4}10\.244\.0\.5 {2}default\/db {2}on n1 {2}not ready\n$/);
   });
 
   test('of one says which pods get nothing, and why', async () => {

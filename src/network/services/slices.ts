@@ -40,7 +40,7 @@ const mostEndpoints = 100;
 
 /**
  * The EndpointSlices of a Service: endpoints of one family that resolve the ports alike share one, those that a person
- * wrote are in the person's own.
+ * wrote are in the person's own. Where pods are asked for, a family without any has an empty one.
  * Source: kubernetes/endpointslice `reconciler.go` reconcileByAddressType, reconcileByPortMapping.
  */
 export function slicesOf(cluster: Cluster, service: Service): readonly Slice[] {
@@ -56,7 +56,14 @@ export function slicesOf(cluster: Cluster, service: Service): readonly Slice[] {
       group.members.push({ endpoint, address });
     }
   }
-  return [...groups.values()].flatMap((group) => chunksOf(cluster, service, group));
+  return [...groups.values(), ...placeholders(service, groups)].flatMap((group) => chunksOf(cluster, service, group));
+}
+
+function placeholders({ selector, families }: Service, groups: ReadonlyMap<string, Group>): readonly Group[] {
+  if (!selector) return [];
+  const filled = new Set([...groups.values()].flatMap(({ family, name }) => (name === undefined ? family : [])));
+  const empty = families.filter((family) => !filled.has(family));
+  return empty.map((family) => ({ key: `${family}`, family, ports: new Map(), members: [] }));
 }
 
 interface Group {
@@ -74,7 +81,7 @@ function writtenName(manifest: Manifest | undefined): string | undefined {
 }
 
 function chunksOf(cluster: Cluster, service: Service, { key, family, ports, name, members }: Group): readonly Slice[] {
-  const count = name ? 1 : Math.ceil(members.length / mostEndpoints);
+  const count = name ? 1 : Math.max(1, Math.ceil(members.length / mostEndpoints));
   const zones = new Map(cluster.nodes.map((node) => [node.name, node.labels[zoneLabel]]));
   return Array.from({ length: count }, (_, index): Slice => {
     const chunk = name ? members : members.slice(index * mostEndpoints, (index + 1) * mostEndpoints);

@@ -44,6 +44,21 @@ describe('the slices of a Service', () => {
     );
   });
 
+  it('are one without endpoints for each family of which no pod is there, unless nobody is asked for', () => {
+    const families = (text: string) =>
+      slices(text).map(({ addressType, ports, endpoints }) => [addressType, ports.length, endpoints.length]);
+    assert.deepEqual(families(web('ipFamilyPolicy: PreferDualStack')), [
+      ['IPv4', 0, 0],
+      ['IPv6', 0, 0],
+    ]);
+    const single = pod('a', 8080).replace(', { ip: "fd00:10:244::80" }', '');
+    assert.deepEqual(families(single + web('ipFamilyPolicy: PreferDualStack')), [
+      ['IPv4', 1, 1],
+      ['IPv6', 0, 0],
+    ]);
+    assert.deepEqual(families(web().replace('selector: { app: web }, ', '')), []);
+  });
+
   it('hold a hundred endpoints each', () => {
     const many =
       '{ apiVersion: apps/v1, kind: Deployment, metadata: { name: a }, spec: { replicas: 70, template: { metadata: { labels: { app: web } } } } }';
