@@ -8,7 +8,7 @@ import { holdIn, type Lookups, recording } from './dns/lookups.ts';
 import { podDns, resolveFor } from './dns/pod-dns.ts';
 import { askedFor, type Directory, isElsewhere } from './dns/resolve.ts';
 import { type ConfigMapUse, mentionsIn, type TextMention, textsOf } from './dns/texts.ts';
-import type { Connection, Party } from './policy/party.ts';
+import { type Connection, type Party, shareFamily } from './policy/party.ts';
 import { standIns } from './policy/stand-ins.ts';
 import { isSurelyAllowed, judge, type Verdict } from './policy/verdict.ts';
 import { headlessTargets, portNumbered, type Target, targetsOf } from './services/targets.ts';
@@ -236,10 +236,12 @@ export function outcomeOf(cluster: Cluster, call: Call): CallOutcome {
 
 function judgeCall(cluster: Cluster, call: Call): CallOutcome {
   const ports = portsOf(call);
-  const callers = standIns(cluster, call.workload);
   const verdicts = ports.flatMap((dialled) =>
     targetsAt(call, dialled).flatMap((target) =>
-      callers.map((caller) => ({ target, verdict: judge(cluster, connectionTo(caller, target, dialled)) })),
+      callersOf(cluster, call, target).map((caller) => ({
+        target,
+        verdict: judge(cluster, connectionTo(caller, target, dialled)),
+      })),
     ),
   );
   return { call, ports: ports.map(({ number, protocol }) => ({ number, protocol })), verdicts };
@@ -279,8 +281,14 @@ export function connectionsOf(cluster: Cluster, call: Call): readonly Connection
   const [dialled] = portsOf(call);
   const targets = dialled ? targetsAt(call, dialled) : [];
   return targets.flatMap((target) =>
-    standIns(cluster, call.workload).flatMap((caller) => (dialled ? connectionTo(caller, target, dialled) : [])),
+    callersOf(cluster, call, target).flatMap((caller) => (dialled ? connectionTo(caller, target, dialled) : [])),
   );
+}
+
+/** The pods that may make a call to a target: policy is not asked where no packet can be sent. */
+function callersOf(cluster: Cluster, { workload }: Call, target: Target): readonly Pod[] {
+  const to = partyAt(target);
+  return standIns(cluster, workload).filter((pod) => shareFamily({ kind: 'pod', pod }, to));
 }
 
 /** Stops at the first endpoint that may be reached. */
@@ -288,7 +296,7 @@ function findDenial(cluster: Cluster, call: Call): Verdict | undefined {
   let denial: Verdict | undefined;
   for (const dialled of portsOf(call)) {
     for (const target of targetsAt(call, dialled)) {
-      for (const caller of standIns(cluster, call.workload)) {
+      for (const caller of callersOf(cluster, call, target)) {
         const connection = connectionTo(caller, target, dialled);
         if (isSurelyAllowed(cluster, connection)) return undefined;
         const verdict = judge(cluster, connection);

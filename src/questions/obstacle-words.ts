@@ -1,8 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import type { Service, ServicePort } from '../cluster/cluster.ts';
+import type { Family } from '../cluster/address.ts';
+import type { Node, Pod, Service, ServicePort } from '../cluster/cluster.ts';
+import { allAddresses } from '../network/policy/party.ts';
+import { sourceRangesOf } from '../network/services/source-ranges.ts';
 import { noSuchPortMessage, servicePortText } from '../network/words.ts';
 import { code, link, type Phrase, phrase, say } from './doc.ts';
-import { fullName } from './end.ts';
+import { type End, fullName } from './end.ts';
+import { endPhrase } from './end-words.ts';
 import type { Obstacle } from './reach.ts';
 
 /** What stops a connection before policy is asked, and the way out where there is one. */
@@ -11,7 +15,7 @@ export function obstaclePhrase(obstacle: Obstacle): Phrase {
     case 'no-such-port':
       return phrase(noSuchPort(obstacle), obstacle.means ? meant(obstacle.means) : '');
     case 'no-endpoints':
-      return noEndpoints(obstacle.service, obstacle.port);
+      return noEndpoints(obstacle);
     case 'not-exposed':
       return say(
         l10n.t('{0} is a {1} Service: it has no address outside the cluster.'),
@@ -20,23 +24,56 @@ export function obstaclePhrase(obstacle: Obstacle): Phrase {
       );
     case 'source-ranges':
       return barred(obstacle);
+    case 'no-common-family':
+      return say(
+        l10n.t('No packet can go from one to the other: {0} has {1} alone, {2} has {3}.'),
+        endPhrase(obstacle.from),
+        familiesText(obstacle.from),
+        endPhrase(obstacle.to),
+        familiesText(obstacle.to),
+      );
     case 'no-such-named-port':
       return say(l10n.t('{0} has no port named {1}.'), code(fullName(obstacle.end)), code(obstacle.name));
   }
 }
 
-/** The ports of the nodes are no way through the load balancer. */
-function barred({ service, ranges }: Extract<Obstacle, { kind: 'source-ranges' }>): Phrase {
+/** Who drops it. The ports of the nodes are no way through the load balancer. */
+function barred({ service, by }: Extract<Obstacle, { kind: 'source-ranges' }>): Phrase {
   const { manifest } = service;
-  const place = manifest && ({ manifest, path: ['spec', 'loadBalancerSourceRanges'], part: 'entry' } as const);
+  const { texts, path } = sourceRangesOf(service) ?? { texts: [], path: [] };
+  const ranges = link(texts.join(', '), manifest && { manifest, path, part: 'entry' });
   const nodePorts = service.ports.flatMap(({ nodePort }) => nodePort ?? []).join(', ');
-  const told = say(
-    l10n.t('The load balancer of {0} lets in {1} alone.'),
-    serviceLink(service),
-    link(ranges.join(', '), place),
-  );
+  const told =
+    by === 'nodes'
+      ? say(l10n.t('At the load balancer’s address of {0} nodes let in {1} alone.'), serviceLink(service), ranges)
+      : say(l10n.t('The load balancer of {0} lets in {1} alone.'), serviceLink(service), ranges);
   if (nodePorts === '') return told;
   return phrase(told, ' ', l10n.t('Port {0} of the nodes is open to all the same.', nodePorts));
+}
+
+function familiesText(end: End): string {
+  return [...new Set(familiesOfEnd(end))].map((family) => `IPv${family}`).join(' + ');
+}
+
+function familiesOfEnd(end: End): readonly Family[] {
+  switch (end.kind) {
+    case 'workload':
+      return end.workload.pods.flatMap(familiesOf);
+    case 'pod':
+      return familiesOf(end.pod);
+    case 'node':
+      return familiesOf(end.node);
+    case 'service':
+      return end.service.families;
+    case 'outside':
+      return [end.range.family];
+    case 'internet':
+      return [4, 6];
+  }
+}
+
+function familiesOf(owner: Pod | Node): readonly Family[] {
+  return allAddresses(owner).map(({ family }) => family);
 }
 
 function serviceLink({ name, manifest }: Service): Phrase {
@@ -56,8 +93,10 @@ function meant(port: ServicePort): Phrase {
   return say(l10n.t(' {0} is the pods’ port; the Service’s is {1}.'), code(String(port.targetPort)), number);
 }
 
-function noEndpoints(service: Service, port: ServicePort | undefined): Phrase {
+function noEndpoints({ service, port, isOfFamily }: Extract<Obstacle, { kind: 'no-endpoints' }>): Phrase {
   const name = serviceLink(service);
+  if (isOfFamily)
+    return say(l10n.t('{0} has no endpoint in an address family of the sender: the connection is refused.'), name);
   if (!port || service.endpoints.length === 0) {
     return say(l10n.t('{0} has no endpoints: the connection is refused.'), name);
   }

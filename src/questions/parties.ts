@@ -1,5 +1,5 @@
 import type { Cluster, Workload } from '../cluster/cluster.ts';
-import type { Party } from '../network/policy/party.ts';
+import { type Party, shareFamily } from '../network/policy/party.ts';
 import type { Direction } from '../network/policy/policy.ts';
 import { standIns } from '../network/policy/stand-ins.ts';
 import type { End } from './end.ts';
@@ -32,13 +32,18 @@ function partiesOf(cluster: Cluster, end: End, direction: Direction): readonly P
   }
 }
 
-/** Every pair of a source and a target. A pod is paired with itself only where there is nobody else. */
+/**
+ * Every pair of a source and a target that have a family of addresses in common. A pod is paired with itself only where
+ * there is nobody else.
+ */
 export function pairs<T>(
   from: readonly Party[],
   to: readonly T[],
   partyOf: (target: T) => Party,
 ): readonly [Party, T][] {
-  const all = from.flatMap((source) => to.map((target): [Party, T] => [source, target]));
+  const all = from.flatMap((source) =>
+    to.flatMap((target): [Party, T][] => (shareFamily(source, partyOf(target)) ? [[source, target]] : [])),
+  );
   const others = all.filter(([source, target]) => !isSame(source, partyOf(target)));
   return others.length > 0 ? others : all;
 }

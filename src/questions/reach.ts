@@ -2,6 +2,7 @@ import type { Cluster, Protocol, Service, ServicePort } from '../cluster/cluster
 import type { Settings } from '../cluster/settings.ts';
 import type { Outcome, Side } from '../network/policy/side.ts';
 import type { Verdict } from '../network/policy/verdict.ts';
+import type { Limited } from '../network/services/source-ranges.ts';
 import { lookupVerdict } from './dns-lookup.ts';
 import type { End } from './end.ts';
 import type { Route } from './route.ts';
@@ -41,7 +42,7 @@ export interface ReachAnswer {
   readonly sourceRewritten?: Service;
 }
 
-/** What stops a connection to a Service or a named port before policy is asked. */
+/** What stops a connection before policy is asked. */
 export type Obstacle =
   /** The Service has no such port; `means` is the one that has the asked number as its target. */
   | {
@@ -50,12 +51,19 @@ export type Obstacle =
       readonly asked: string;
       readonly means?: ServicePort;
     }
-  /** No endpoint takes the port; the proxy rejects the connection. */
-  | { readonly kind: 'no-endpoints'; readonly service: Service; readonly port?: ServicePort }
+  /** No endpoint takes the port, or none in a family that the sender has; the proxy rejects the connection. */
+  | {
+      readonly kind: 'no-endpoints';
+      readonly service: Service;
+      readonly port?: ServicePort;
+      readonly isOfFamily?: true;
+    }
   /** From outside: a ClusterIP is an address inside the cluster only. */
   | { readonly kind: 'not-exposed'; readonly service: Service }
-  /** From outside: the load balancer lets in some ranges alone, and turns away who is asked about, or some of them. */
-  | { readonly kind: 'source-ranges'; readonly service: Service; readonly ranges: readonly string[] }
+  /** From outside: some ranges alone are let in by the load balancer; who is asked about, or some of them, are dropped. */
+  | { readonly kind: 'source-ranges'; readonly service: Service; readonly by: NonNullable<Limited['by']> }
+  /** The two ends have no family of addresses in common: neither can send the other a packet. */
+  | { readonly kind: 'no-common-family'; readonly from: End; readonly to: End }
   /** The pods have no port of that name. */
   | { readonly kind: 'no-such-named-port'; readonly end: End; readonly name: string };
 

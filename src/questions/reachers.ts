@@ -1,7 +1,7 @@
 import { isAssumed } from '../cluster/assumed.ts';
 import type { Cluster, Workload } from '../cluster/cluster.ts';
 import { type Connections, intersect, isNone, noConnections, unite } from '../network/policy/connections.ts';
-import type { Party } from '../network/policy/party.ts';
+import { type Party, shareFamily } from '../network/policy/party.ts';
 import type { Direction } from '../network/policy/policy.ts';
 import { openBetween, partiesOf } from '../network/policy/stand-ins.ts';
 import { outsidePieces } from './outside.ts';
@@ -45,8 +45,10 @@ function neighbourhood(
     workload: each,
     connections: between(partiesOf(cluster, each), own),
   }));
-  const pieces = outsidePieces(cluster, direction);
-  const openPieces = pieces.filter((range) => !isNone(between([{ kind: 'outside', range }], own)));
+  const pieces = outsidePieces(cluster, direction)
+    .map((range): Party => ({ kind: 'outside', range }))
+    .filter((piece) => own.some((party) => shareFamily(party, piece)));
+  const openPieces = pieces.filter((piece) => !isNone(between([piece], own)));
   return {
     open: all.filter(({ connections }) => !isNone(connections)),
     blocked: all.filter(({ connections }) => isNone(connections)).map((each) => each.workload),

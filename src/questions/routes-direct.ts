@@ -14,6 +14,7 @@ import { groupWays, type Way } from './route.ts';
 export function routesDirect(cluster: Cluster, question: ReachQuestion): Ways {
   const { port, to } = question;
   const ends = endsOf(cluster, question);
+  if (ends.length === 0) return { routes: [], obstacles: [{ kind: 'no-common-family', from: question.from, to }] };
   if (port === undefined) {
     return { routes: groupWays(ends.flatMap(([from, target]) => waysOpen(cluster, from, target))), obstacles: [] };
   }

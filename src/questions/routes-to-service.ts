@@ -1,9 +1,10 @@
 import type { Cluster, Protocol, Service, ServicePort } from '../cluster/cluster.ts';
 import { partyAt } from '../network/calls.ts';
-import type { Party } from '../network/policy/party.ts';
+import { type Party, reachableIn } from '../network/policy/party.ts';
 import { judge } from '../network/policy/verdict.ts';
-import { limit, sourceRangesOf } from '../network/services/source-ranges.ts';
+import { type Limited, throughBalancer } from '../network/services/source-ranges.ts';
 import { headlessTargets, portNumbered, type Target, targetsOf } from '../network/services/targets.ts';
+import type { End } from './end.ts';
 import { pairs, sourcesOf, targetsOfEnd } from './parties.ts';
 import type { Obstacle, ReachQuestion, Ways } from './reach.ts';
 import { groupWays, type Way } from './route.ts';
@@ -13,15 +14,17 @@ import { groupWays, type Way } from './route.ts';
  * network-policies), so each endpoint is judged on its own port.
  */
 export function routesToService(cluster: Cluster, question: ReachQuestion, service: Service): Ways {
-  const sources = sourcesOf(cluster, question.from);
   if (isOutside(question.from) && !isExposed(service)) {
     return { routes: [], obstacles: [{ kind: 'not-exposed', service }] };
   }
-  if (service.type === 'ExternalName') return waysToWorld(cluster, question, sources);
+  if (service.type === 'ExternalName') return waysToWorld(cluster, question);
+  const sources = sourcesOf(cluster, question.from).filter((source) => hasFamilyOf(source, service));
+  const to: End = { kind: 'service', service };
+  if (sources.length === 0) return { routes: [], obstacles: [{ kind: 'no-common-family', from: question.from, to }] };
   const dialled = portsDialled(service, question);
   if (dialled.length === 0) return { routes: [], obstacles: [noSuchPort(service, question.port)] };
   const judged = dialled.map((each) => {
-    const { from, barred } = throughBalancer(service, each, sources);
+    const { from, barred } = entering(service, each, sources);
     const { ways, obstacle } = waysTo(cluster, from, service, each);
     return { ways, obstacles: [...(obstacle ? [obstacle] : []), ...(barred ? [barred] : [])] };
   });
@@ -29,26 +32,26 @@ export function routesToService(cluster: Cluster, question: ReachQuestion, servi
   return { routes: groupWays(judged.flatMap(({ ways }) => ways)), obstacles: distinct(obstacles) };
 }
 
+function hasFamilyOf(source: Party, { families }: Service): boolean {
+  return reachableIn(source)?.some((family) => families.includes(family)) ?? true;
+}
+
 /**
- * Who of those outside a load balancer lets in, where it lets in some addresses alone. A port of the nodes is no way
- * through it (kubernetes/kubernetes `pkg/proxy/iptables/proxier.go` syncProxyRules).
+ * Who of those outside gets in by the load balancer, if there is one. A port of the nodes is no way through it (kubernetes/kubernetes `pkg/proxy/iptables/proxier.go` syncProxyRules).
  */
-function throughBalancer(
+function entering(
   service: Service,
   { isOfNodes }: Dialled,
   sources: readonly Party[],
 ): { readonly from: readonly Party[]; readonly barred?: Obstacle } {
-  const ranges = isOfNodes ? [] : sourceRangesOf(service);
-  if (ranges.length === 0) return { from: sources };
-  let isBarred = false;
+  let by: Limited['by'];
   const from = sources.flatMap((source): readonly Party[] => {
-    if (source.kind !== 'outside') return [source];
-    const hasFamily = service.families.includes(source.range.family);
-    const { admitted, barred } = hasFamily ? limit(source.range, ranges) : { admitted: [], barred: [source.range] };
-    isBarred ||= barred.length > 0;
-    return admitted.map((range) => ({ ...source, range }));
+    if (source.kind !== 'outside' || isOfNodes) return [source];
+    const limited = throughBalancer(service, source.range);
+    by ??= limited.by;
+    return limited.admitted.map((range) => ({ ...source, range }));
   });
-  return isBarred ? { from, barred: { kind: 'source-ranges', service, ranges } } : { from };
+  return by ? { from, barred: { kind: 'source-ranges', service, by } } : { from };
 }
 
 /** One thing that is in the way of several ports is told once. */
@@ -127,8 +130,11 @@ function waysTo(
   const { port, protocol, number } = dialled;
   const targets = endpointsFor(service, dialled);
   if (from.length === 0) return { ways: [] };
-  if (targets.length === 0) return { ways: [], obstacle: { kind: 'no-endpoints', service, ...(port && { port }) } };
-  const ways = pairs(from, targets, partyAt).map(([source, target]): Way => {
+  const none = { kind: 'no-endpoints', service, ...(port && { port }) } as const;
+  if (targets.length === 0) return { ways: [], obstacle: none };
+  const paired = pairs(from, targets, partyAt);
+  if (paired.length === 0) return { ways: [], obstacle: { ...none, isOfFamily: true } };
+  const ways = paired.map(([source, target]): Way => {
     const to = partyAt(target);
     return {
       from: source,
@@ -142,9 +148,9 @@ function waysTo(
 }
 
 /** An ExternalName is another name for something outside: policy sees the address that it resolves to. */
-function waysToWorld(cluster: Cluster, { port, protocol = 'TCP' }: ReachQuestion, from: readonly Party[]): Ways {
+function waysToWorld(cluster: Cluster, { from, port, protocol = 'TCP' }: ReachQuestion): Ways {
   const number = typeof port === 'number' ? port : 443;
-  const ways = pairs(from, targetsOfEnd(cluster, { kind: 'internet' }), (target) => target).map(
+  const ways = pairs(sourcesOf(cluster, from), targetsOfEnd(cluster, { kind: 'internet' }), (target) => target).map(
     ([source, to]): Way => ({
       from: source,
       to,

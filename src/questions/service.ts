@@ -259,8 +259,8 @@ function outsidePhrase(service: Service, outside: 'all' | 'some' | 'none'): Phra
   const entries = servicePortsOf(service);
   if (entries === '') return phrase(l10n.t('not reachable from outside'));
   if (outside === 'none') return phrase(l10n.t('exposed on {0}, but policy lets nobody in from outside', entries));
-  const ranges = sourceRangesOf(service).join(', ');
-  if (ranges !== '') return phrase(l10n.t('reachable from outside on {0}, from {1} alone', entries, ranges));
+  const ranges = sourceRangesOf(service)?.texts.join(', ');
+  if (ranges !== undefined) return phrase(l10n.t('reachable from outside on {0}, from {1} alone', entries, ranges));
   if (outside === 'some') return phrase(l10n.t('reachable from outside on {0}, for some addresses', entries));
   return phrase(l10n.t('reachable from outside on {0}', entries));
 }

@@ -17,6 +17,7 @@ import type { Outer, Packet, Socket } from '../network/path/packet.ts';
 import type { Transport } from '../network/path/pod-network.ts';
 import type { Site } from '../network/path/site.ts';
 import { addressAndPort } from '../network/services/address-and-port.ts';
+import { sourceRangesOf } from '../network/services/source-ranges.ts';
 import { code, link, type Phrase, phrase, say } from './doc.ts';
 import { sidePhrase } from './proof.ts';
 
@@ -180,10 +181,12 @@ function reasonText(why: NatReason): string {
   }
 }
 
-function refusePhrase({ chain, why, service }: RefuseStep, { place }: Hop): Phrase {
-  const name = service ? phrase(' (', link(code(service.name), place), ')') : [];
+function refusePhrase({ chain, why, service }: RefuseStep, { at, place }: Hop): Phrase {
+  const name = service ? link(code(service.name), place) : [];
+  const ranges = at.kind === 'outside' && service ? sourceRangesOf(service) : undefined;
+  if (ranges) return say(l10n.t('the load balancer of {0} lets in {1} alone'), name, ranges.texts.join(', '));
   const where = chain.length > 0 ? phrase(code(chainText(chain)), ': ') : [];
-  return phrase(where, refusalText(why), name);
+  return phrase(where, refusalText(why), service ? phrase(' (', name, ')') : []);
 }
 
 function refusalText(why: RefuseStep['why']): string {

@@ -2,7 +2,7 @@ import { isAssumed } from '../cluster/assumed.ts';
 import type { Cluster, Workload } from '../cluster/cluster.ts';
 import { isNone } from '../network/policy/connections.ts';
 import { outsideOfCluster } from '../network/policy/outside.ts';
-import type { Party } from '../network/policy/party.ts';
+import { type Party, shareFamily } from '../network/policy/party.ts';
 import { blockedAt } from '../network/policy/reach.ts';
 import { openBetween, partiesOf } from '../network/policy/stand-ins.ts';
 import { connectionsText } from '../network/words.ts';
@@ -32,13 +32,17 @@ function peerOf(
   const connections = openBetween(cluster, from, to);
   if (!isNone(connections)) return { id, ports: connectionsText(connections), outcome: 'allowed' };
   const [source, target] = [from[0] as Party, to[0] as Party];
-  return { id, ports: '', outcome: 'denied', blocked: blockedAt(cluster, source, target) };
+  const blocked = shareFamily(source, target) && blockedAt(cluster, source, target);
+  return { id, ports: '', outcome: 'denied', ...(blocked && { blocked }) };
 }
 
 /** The world outside is many ranges; the picture shows the one that is open widest. */
 function internetPeer(cluster: Cluster, picked: Workload, direction: Reach['direction']): ReachPeer {
-  const ranges = outsideOfCluster(cluster, direction === 'from' ? 'egress' : 'ingress');
-  const peers = ranges.map((range) => peerOf(cluster, internetId, picked, [{ kind: 'outside', range }], direction));
+  const own = partiesOf(cluster, picked);
+  const pieces = outsideOfCluster(cluster, direction === 'from' ? 'egress' : 'ingress')
+    .map((range): Party => ({ kind: 'outside', range }))
+    .filter((piece) => own.some((party) => shareFamily(party, piece)));
+  const peers = pieces.map((piece) => peerOf(cluster, internetId, picked, [piece], direction));
   const open = peers.filter(({ outcome }) => outcome === 'allowed');
   const [first] = open.length > 0 ? open : peers;
   const partly = open.length > 0 && open.length < peers.length;

@@ -1,12 +1,14 @@
-import { parseAddress } from '../../cluster/address.ts';
+import { type Family, parseAddress } from '../../cluster/address.ts';
 import type { Cluster, Node, Service, ServicePort } from '../../cluster/cluster.ts';
 import { dispatchOn } from '../proxy/dispatch.ts';
-import { admitsSource, type ProxiedPort, proxiedPorts } from '../services/proxied-port.ts';
+import { type ProxiedPort, proxiedPorts } from '../services/proxied-port.ts';
+import { sourceRangesOf, throughBalancer } from '../services/source-ranges.ts';
 import { type Course, record } from './course.ts';
 import { addressIn } from './layout.ts';
 import { isOfVpc } from './masquerade.ts';
 import { receiverOf } from './next-hop.ts';
 import { enterNode } from './node-stack.ts';
+import type { Socket } from './packet.ts';
 import { uplink } from './pod-network.ts';
 import type { Site } from './site.ts';
 
@@ -21,7 +23,7 @@ export function comeIn(course: Course): void {
     return;
   }
   const port = portAt(course);
-  if (port) comeToService(course, port);
+  if (port) comeToService(course, port, course.packet.destination.address);
   else if (owner.kind === 'pod' && owner.pod.node && leadsToPods(course)) {
     send(course);
     enterNode(course, owner.pod.node, uplink);
@@ -51,41 +53,60 @@ function portAt({ cluster, packet, family }: Course): ProxiedPort | undefined {
   );
 }
 
-/** Somebody outside calls a Service by its load balancer, or by the port that it has on every node. */
-export function comeToService(course: Course, port: ProxiedPort): void {
-  const { cluster, family, packet } = course;
+/**
+ * Somebody outside calls a Service: by the address that is dialled or else by its load balancer, one of its external
+ * addresses or the port that it has on every node, the first of these that it has.
+ */
+export function comeToService(course: Course, port: ProxiedPort, dialled?: string): void {
+  const { cluster, family } = course;
+  const { service, externalIPs, loadBalancerIPs } = port;
   const [first, ...others] = entries(cluster, port);
-  const known = [...port.loadBalancerIPs, ...port.externalIPs][0];
-  const nodePort = port.port.nodePort;
-  const address = known ?? (first && nodePort ? addressIn(first, family) : undefined);
-  if (!first || !address) {
-    record(course, outside, { kind: 'lost', why: first ? 'not-exposed' : 'no-node' });
+  if (!first) {
+    record(course, outside, { kind: 'lost', why: 'no-node' });
     return;
   }
-  const destination = { address, port: known ? port.port.port : (nodePort ?? 0) };
-  const { service } = port;
-  if (service.type !== 'LoadBalancer') {
-    course.packet = { ...packet, destination };
+  const isBalanced = service.type === 'LoadBalancer' && (dialled === undefined || loadBalancerIPs.includes(dialled));
+  const known = dialled ?? (isBalanced ? loadBalancerIPs : externalIPs)[0];
+  const onNode = known === undefined ? socketOn(first, family, port) : { address: known, port: port.port.port };
+  if (!onNode) {
+    record(course, outside, { kind: 'lost', why: 'not-exposed' });
+    return;
+  }
+  if (!isBalanced) {
+    course.packet = { ...course.packet, destination: onNode };
     send(course);
-    enterNode(course, first, uplink);
-    return;
-  }
-  if (!known && !admits(port, packet.source.address)) {
-    record(course, outside, { kind: 'refuse', how: 'drop', why: 'source-ranges', chain: [], service });
-    return;
-  }
-  const healthCheck = port.healthCheckNodePort;
-  const nodes = others.length + 1;
-  const step = { kind: 'balance', service, node: first, nodes, ...(healthCheck && { healthCheck }) } as const;
-  const { manifest } = service;
-  const place = manifest && { manifest, path: ['spec', 'type'] };
-  record(course, outside, step, { out: uplink, after: { ...packet, destination }, ...(place && { place }) });
+  } else if (!balance(course, port, first, others.length + 1, onNode)) return;
   enterNode(course, first, uplink);
 }
 
-function admits(port: ProxiedPort, source: string): boolean {
-  const address = parseAddress(source);
-  return !address || admitsSource(port, address);
+function socketOn(node: Node, family: Family, { port: { nodePort } }: ProxiedPort): Socket | undefined {
+  const address = addressIn(node, family);
+  return address !== undefined && nodePort !== undefined ? { address, port: nodePort } : undefined;
+}
+
+/** The load balancer hands the connection to a node, unless it is told to let in others alone; says whether it goes on. */
+function balance(course: Course, port: ProxiedPort, node: Node, nodes: number, destination: Socket): boolean {
+  const { service, healthCheckNodePort: healthCheck } = port;
+  const { manifest } = service;
+  const isKnown = port.loadBalancerIPs.includes(destination.address);
+  const after = { ...course.packet, destination };
+  if (isTurnedAway(course, port)) {
+    const ranges = sourceRangesOf(service);
+    const place = manifest && ranges && { manifest, path: ranges.path };
+    const step = { kind: 'refuse', how: 'drop', why: 'source-ranges', chain: [], service } as const;
+    return record(course, outside, step, { ...(isKnown && { after }), ...(place && { place }) });
+  }
+  const place = manifest && { manifest, path: ['spec', 'type'] };
+  const step = { kind: 'balance', service, node, nodes, ...(healthCheck && { healthCheck }) } as const;
+  return record(course, outside, step, { out: uplink, after, ...(place && { place }) });
+}
+
+/** Whether the load balancer drops what comes from the sender: what nodes drop is let through to them. */
+function isTurnedAway({ packet }: Course, { service }: ProxiedPort): boolean {
+  const source = parseAddress(packet.source.address);
+  if (!source) return false;
+  const { family, value } = source;
+  return throughBalancer(service, { family, first: value, last: value }).by === 'load-balancer';
 }
 
 /** The nodes that take a Service's connections from outside: with policy Local those that have an endpoint. */
@@ -95,7 +116,7 @@ function entries({ nodes }: Cluster, port: ProxiedPort): readonly Node[] {
   return local.length > 0 || port.service.type === 'LoadBalancer' ? local : nodes;
 }
 
-/** The port of a Service that proxies serve, in the family by which it is reached. */
-export function proxiedPort(service: Service, { index }: ServicePort): ProxiedPort | undefined {
-  return proxiedPorts(service).find(({ port }) => port.index === index);
+/** The port of a Service that proxies serve, in a family. */
+export function proxiedPort(service: Service, { index }: ServicePort, family: Family): ProxiedPort | undefined {
+  return proxiedPorts(service).find((each) => each.port.index === index && each.family === family);
 }

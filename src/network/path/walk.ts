@@ -104,9 +104,10 @@ function addressCalled({ nodes }: Cluster, question: WalkQuestion): string | und
   const reachable = (addresses: readonly string[]) => addresses.find((each) => families.includes(familyOf(each)));
   if (to.kind === 'address') return to.pod ? reachable([to.address, ...to.pod.addresses]) : to.address;
   const { service } = to;
-  if (from.kind === 'outside') return reachable([...service.clusterIPs, ...(nodes[0]?.addresses ?? [])]);
+  const { clusterIPs } = service;
+  if (from.kind === 'outside') return reachable(clusterIPs.length > 0 ? clusterIPs : (nodes[0]?.addresses ?? []));
   if (service.type === 'ExternalName') return reachable(Object.values(exampleAddress));
-  if (!service.headless) return reachable(service.clusterIPs);
+  if (!service.headless) return reachable(clusterIPs);
   const targets = headlessTargets(service, portNumbered(service, port, protocol)?.port ?? port);
   const target = targets[Math.min(choice, targets.length) - 1];
   return target && reachable(target.endpoint.addresses);
@@ -137,7 +138,7 @@ function sourceOf(
 function begin(course: Course, { from, to, port, protocol }: WalkQuestion): void {
   if (from.kind === 'outside') {
     const named = to.kind === 'service' ? portNumbered(to.service, port, protocol) : undefined;
-    const proxied = to.kind === 'service' && named ? proxiedPort(to.service, named) : undefined;
+    const proxied = to.kind === 'service' && named ? proxiedPort(to.service, named, course.family) : undefined;
     if (proxied) comeToService(course, proxied);
     else if (to.kind === 'service') record(course, { kind: 'outside' }, { kind: 'lost', why: 'not-exposed' });
     else comeIn(course);

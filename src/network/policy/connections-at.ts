@@ -1,4 +1,4 @@
-import { allConnections, type Connections, intersect } from './connections.ts';
+import { allConnections, type Connections, intersect, noConnections } from './connections.ts';
 import type { Connectivity, Row } from './connectivity.ts';
 import { intern } from './interned.ts';
 import type { Party } from './party.ts';
@@ -8,9 +8,15 @@ import { rowOf } from './rows.ts';
 
 /** What may be opened from one end to another: ends as `ends` numbers them, those outside in their direction. */
 export function connectionsAt(connectivity: Connectivity, from: number, to: number): Connections {
+  if (areApart(connectivity, from, to)) return noConnections;
   if (goByPair(connectivity, from, to)) return asPair(connectivity, from, to);
   const out = admittedAt(connectivity, 'egress', from, to);
   return common(connectivity, out, admittedAt(connectivity, 'ingress', to, from));
+}
+
+/** Whether two ends have no family of addresses in common. */
+function areApart({ familiesOf: { egress, ingress } }: Connectivity, from: number, to: number): boolean {
+  return ((ingress[from] ?? 0) & (egress[to] ?? 0)) === 0;
 }
 
 /** What the policies of one end let through between it and another, in the direction that it has in it. */

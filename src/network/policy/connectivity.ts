@@ -4,7 +4,7 @@ import { groupBy } from '../../manifests/group.ts';
 import { classesOf, type PodClass } from './classes.ts';
 import type { Connections } from './connections.ts';
 import { outsideRanges, pieceAt } from './outside.ts';
-import { addressesOf, type Party } from './party.ts';
+import { addressesOf, type Party, reachableIn } from './party.ts';
 import type { Direction, Policy } from './policy.ts';
 
 /**
@@ -17,6 +17,8 @@ export interface Connectivity {
   readonly classOf: ReadonlyMap<Pod, number>;
   /** The other ends of each direction: a sample of each class, then the pieces outside, numbered from 0. */
   readonly ends: Readonly<Record<Direction, readonly Party[]>>;
+  /** In which families each of the other ends can be reached at all, as bits. */
+  readonly familiesOf: Readonly<Record<Direction, Uint8Array>>;
   /** The pieces of each direction, which are numbered from `classes.length` on. */
   readonly outside: Readonly<Record<Direction, readonly AddressRange[]>>;
   readonly byNamespace: ReadonlyMap<string, readonly number[]>;
@@ -67,12 +69,17 @@ function prepare(cluster: Cluster): Connectivity {
     ...samples,
     ...ranges.map((range): Party => ({ kind: 'outside', range })),
   ];
+  const ends = { egress: endsTo(outside.egress), ingress: endsTo(outside.ingress) };
   const numbers = classes.map((_, index) => index);
   return {
     cluster,
     classes,
     classOf: new Map(classes.flatMap(({ pods }, index) => pods.map((pod) => [pod, index] as const))),
-    ends: { egress: endsTo(outside.egress), ingress: endsTo(outside.ingress) },
+    ends,
+    familiesOf: {
+      egress: Uint8Array.from(ends.egress, familyBits),
+      ingress: Uint8Array.from(ends.ingress, familyBits),
+    },
     outside,
     byNamespace: groupBy(numbers, (index) => classes[index]?.sample.namespace ?? ''),
     inPiece: { egress: byPiece(classes, outside.egress), ingress: byPiece(classes, outside.ingress) },
@@ -87,6 +94,12 @@ function prepare(cluster: Cluster): Connectivity {
       common: new Map(),
     },
   };
+}
+
+const familyBit = { 4: 1, 6: 2 } as const;
+
+function familyBits(party: Party): number {
+  return (reachableIn(party) ?? [4, 6]).reduce((bits, family) => bits | familyBit[family], 0);
 }
 
 function byPiece(

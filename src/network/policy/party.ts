@@ -54,6 +54,23 @@ export function familiesOf(party: Party): readonly Family[] {
   return isChosen(party) ? [] : allAddresses(ownerOf(party)).map(({ family }) => family);
 }
 
+/**
+ * The families in which a party can be an end of a connection at all; undefined where it has no address that would tell.
+ * The simulation gives pods addresses of the families that the settings have ranges of.
+ */
+export function reachableIn(party: Party): readonly Family[] | undefined {
+  if (party.kind === 'outside') return [party.range.family];
+  if (party.family) return [party.family];
+  const families = allAddresses(ownerOf(party)).map(({ family }) => family);
+  return families.length > 0 ? families : undefined;
+}
+
+/** Whether two ends have addresses of one family: without, neither can send the other a packet. */
+export function shareFamily(from: Party, to: Party): boolean {
+  const [here, there] = [reachableIn(from), reachableIn(to)];
+  return !here || !there || here.some((family) => there.includes(family));
+}
+
 /** Whether the simulation chose a party's addresses. */
 function isChosen(party: Exclude<Party, { kind: 'outside' }>): boolean {
   if (party.kind === 'node') return party.node.simulated;

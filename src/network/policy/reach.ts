@@ -15,7 +15,7 @@ import {
   subtract,
   unite,
 } from './connections.ts';
-import { inEachFamily, type Party } from './party.ts';
+import { inEachFamily, type Party, shareFamily } from './party.ts';
 import { holds, takesPeer } from './peers.ts';
 import type { Direction, Policy, PortTerm, Rule } from './policy.ts';
 import { namedPorts } from './ports.ts';
@@ -28,8 +28,12 @@ function takesIn(cluster: Cluster): Takes {
   return (policy, rule, other) => takesPeer(cluster, policy, rule, other);
 }
 
-/** All that `from` may open to `to`, under the assumptions that Podwire goes by. */
+/**
+ * All that `from` may open to `to`, under the assumptions that Podwire goes by: nothing where they have no family of
+ * addresses in common.
+ */
 export function connectionsBetween(cluster: Cluster, from: Party, to: Party, takes = takesIn(cluster)): Connections {
+  if (!shareFamily(from, to)) return noConnections;
   if (!enforcesPolicy(cluster.settings)) return allConnections;
   if (from.kind === 'pod' && to.kind === 'pod' && from.pod === to.pod) return allConnections;
   const [ends] = inEachFamily({ from, to });

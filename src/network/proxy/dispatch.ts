@@ -1,5 +1,5 @@
 import type { Node } from '../../cluster/cluster.ts';
-import { isExternallyAccessible, type ProxiedPort } from '../services/proxied-port.ts';
+import { isExternallyAccessible, isGuarded, type ProxiedPort } from '../services/proxied-port.ts';
 import { endpointsOnNode, type NodeEndpoints } from '../services/traffic-policy.ts';
 
 /**
@@ -28,14 +28,13 @@ export interface Dispatch {
  */
 export function dispatchOn(port: ProxiedPort, node: Node): Dispatch {
   const endpoints = endpointsOnNode(port, node);
-  const isGuarded = port.loadBalancerIPs.length > 0 && port.sourceRanges.length > 0;
   return {
     port,
     endpoints,
     internal: wayOf(endpoints, port.internalLocal),
     external: wayOf(endpoints, port.externalLocal),
     isExternal: endpoints.anywhere && isExternallyAccessible(port),
-    isGuarded,
+    isGuarded: isGuarded(port),
   };
 }
 

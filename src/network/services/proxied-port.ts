@@ -24,7 +24,7 @@ export interface ProxiedPort {
   readonly externalIPs: readonly string[];
   /** The load balancer's addresses that nodes take for their own; others are left to the load balancer. */
   readonly loadBalancerIPs: readonly string[];
-  /** Who may call the load balancer's addresses; empty where everyone may. */
+  /** Whom nodes let have the load balancer's addresses; empty where that is everyone. */
   readonly sourceRanges: readonly Cidr[];
   /** Where a load balancer asks whether this node has endpoints. */
   readonly healthCheckNodePort?: number;
@@ -72,7 +72,7 @@ function traits(service: Service, clusterIP: Address): Omit<ProxiedPort, 'port' 
     clusterIP: formatAddress(clusterIP),
     externalIPs,
     loadBalancerIPs: loadBalancerIPsOf(service, family),
-    sourceRanges: sourceRangesOf(spec, family),
+    sourceRanges: blocksOf(spec.loadBalancerSourceRanges, family),
     ...(service.healthCheckNodePort && { healthCheckNodePort: service.healthCheckNodePort }),
     ...(affinity !== undefined && { affinity }),
     internalLocal: spec.internalTrafficPolicy === 'Local',
@@ -96,8 +96,8 @@ function loadBalancerIPsOf({ manifest }: Service, family: Family): readonly stri
 }
 
 /** A block that holds every address says the same as none (kubernetes/kubernetes `pkg/proxy/util/utils.go` IsZeroCIDR). */
-function sourceRangesOf({ loadBalancerSourceRanges }: Spec, family: Family): readonly Cidr[] {
-  const ranges = present(loadBalancerSourceRanges).flatMap(([, text]) => parseCidr(text.trim()) ?? []);
+function blocksOf(texts: Spec['loadBalancerSourceRanges'], family: Family): readonly Cidr[] {
+  const ranges = present(texts).flatMap(([, text]) => parseCidr(text.trim()) ?? []);
   const own = ranges.filter((range) => range.family === family);
   return own.some(({ prefix }) => prefix === 0) ? [] : own;
 }
@@ -115,7 +115,12 @@ export function isExternallyAccessible({ port, externalIPs, loadBalancerIPs }: P
   return port.nodePort !== undefined || externalIPs.length + loadBalancerIPs.length > 0;
 }
 
-/** Whether the load balancer's addresses let a caller in. */
+/** Whether nodes let only some callers have the load balancer's addresses. */
+export function isGuarded({ loadBalancerIPs, sourceRanges }: ProxiedPort): boolean {
+  return loadBalancerIPs.length > 0 && sourceRanges.length > 0;
+}
+
+/** Whether nodes let a caller have the load balancer's addresses. */
 export function admitsSource({ sourceRanges }: ProxiedPort, source: Address): boolean {
   return sourceRanges.length === 0 || sourceRanges.some((range) => contains(range, source));
 }

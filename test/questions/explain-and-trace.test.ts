@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { walk } from '../../src/network/path/walk.ts';
+import { explainDoc } from '../../src/questions/explain.ts';
+import { type ListEnd, list } from '../../src/questions/list.ts';
+import { reach } from '../../src/questions/reach.ts';
+import { resolveSource, resolveTarget } from '../../src/questions/resolve-end.ts';
+import { traceDoc } from '../../src/questions/trace.ts';
+import { walkQuestion } from '../../src/questions/trace-question.ts';
+import { deployment, documents, shown, type World, worldOf } from './fixture.ts';
+
+/** What `explain` says of a connection: whether it is open, and the obstacle with who makes it. */
+function explained({ cluster }: World, from: string, to: string) {
+  const [source, target] = [resolveSource(cluster, from), resolveTarget(cluster, to)];
+  assert.ok(!('error' in source) && !('error' in target));
+  const { end, ...rest } = target;
+  return reach(cluster, { from: source.end, to: end, ...rest });
+}
+
+function traced({ cluster }: World, from: string, to: string) {
+  const question = walkQuestion(cluster, from, to);
+  assert.ok(!('error' in question));
+  return walk(cluster, question);
+}
+
+describe('a load balancer’s source ranges', () => {
+  const annotated = (ranges: string) =>
+    `, annotations: {service.beta.kubernetes.io/load-balancer-source-ranges: "${ranges}"}`;
+  const field = (...ranges: readonly string[]) => `loadBalancerSourceRanges: [${ranges.join(', ')}], `;
+
+  /** A load balancer by its annotation, its field and what its status says. */
+  function balancer(annotation: string, spec: string, ingress: string): World {
+    const service = `
+apiVersion: v1
+kind: Service
+metadata: {name: api, namespace: shop${annotation}}
+spec: {type: LoadBalancer, ${spec}selector: {app: api}, ports: [{name: http, port: 80, targetPort: web, nodePort: 30080}]}
+status: {loadBalancer: {ingress: [${ingress}]}}`;
+    return worldOf({ 'api.yaml': documents(deployment('api', { ports: ['web:8080'] }), service) });
+  }
+
+  const inside = '10.20.3.4';
+  const outside = '203.0.113.9';
+  const virtual = '{ip: 198.51.100.9}';
+  const proxying = '{ip: 198.51.100.9, ipMode: Proxy}';
+  const named = '{hostname: lb.example.org}';
+  const range = '10.20.0.0/16';
+
+  const cases: readonly (readonly [annotation: string, spec: string, ingress: string, from: string, by?: string])[] = [
+    ['', '', virtual, outside],
+    ...['', virtual, proxying, named].flatMap(
+      (ingress) =>
+        [
+          [annotated(range), '', ingress, inside] as const,
+          [annotated(range), '', ingress, outside, 'load-balancer'] as const,
+          ['', field(range), ingress, inside] as const,
+          ['', field(range), ingress, outside, ingress === virtual ? 'nodes' : 'load-balancer'] as const,
+          [annotated('203.0.113.0/24'), field(range), ingress, inside] as const,
+          [
+            annotated('203.0.113.0/24'),
+            field(range),
+            ingress,
+            outside,
+            ingress === virtual ? 'nodes' : 'load-balancer',
+          ],
+          [annotated(` ${range} , 192.0.2.0/24`), '', ingress, '192.0.2.1'],
+          [annotated('anybody'), '', ingress, outside, 'load-balancer'],
+          ['', field('anybody'), ingress, outside, 'load-balancer'],
+          [annotated('anybody'), field(range), ingress, inside],
+          [annotated(`anybody,${range}`), '', ingress, inside],
+          ['', field('0.0.0.0/0', range), ingress, outside],
+          [annotated(range), field('0.0.0.0/0'), ingress, outside],
+        ] as const,
+    ),
+  ];
+
+  for (const [annotation, spec, ingress, from, by] of cases) {
+    test(`${annotation}${spec}${ingress} from ${from}: ${by ?? 'nobody drops it'}`, () => {
+      const world = balancer(annotation, spec, ingress);
+      const { allowed, obstacles } = explained(world, from, 'svc/api:80');
+      assert.equal(allowed, by === undefined);
+      assert.deepEqual(
+        obstacles.map((each) => each.kind === 'source-ranges' && each.by),
+        by ? [by] : [],
+      );
+      const { end, hops } = traced(world, from, 'svc/api:80');
+      assert.equal(end, by ? 'refused' : 'arrives');
+      const last = hops[hops.length - 1];
+      if (by) {
+        assert.equal(last?.step.kind === 'refuse' && last.step.why, 'source-ranges');
+        assert.equal(last?.at.kind, by === 'nodes' ? 'node' : 'outside');
+      }
+    });
+  }
+
+  test('are told where they are written, by who drops the packet', () => {
+    const byAnnotation = balancer(annotated(range), '', virtual);
+    const byField = balancer('', field(range), virtual);
+    const rows = (world: World) => shown(world, traceDoc(world.cluster.settings, traced(world, outside, 'svc/api:80')));
+    assert.match(
+      rows(byAnnotation),
+      /outside +drop .* → 198\.51\.100\.9:80 +the load balancer of api lets in 10\.20\.0\.0\/16 alone/,
+    );
+    assert.match(rows(byField), /KUBE-PROXY-FIREWALL: loadBalancerSourceRanges leaves the sender out/);
+    const proof = (world: World) => shown(world, explainDoc(explained(world, outside, 'svc/api:80'))).split('\n')[1];
+    const open = 'Port 30080 of the nodes is open to all the same.';
+    assert.equal(proof(byAnnotation), `The load balancer of api (api.yaml:17) lets in 10.20.0.0/16 alone. ${open}`);
+    assert.equal(
+      proof(byField),
+      `At the load balancer’s address of api (api.yaml:17) nodes let in 10.20.0.0/16 (api.yaml:18) alone. ${open}`,
+    );
+  });
+
+  test('say nothing of other ways to the same pods', () => {
+    const world = balancer('', `externalIPs: [192.0.2.99], ${field(range)}`, virtual);
+    assert.equal(traced(world, outside, 'node-1:30080').end, 'arrives');
+    assert.equal(explained(world, outside, 'node-1:30080').allowed, true);
+    const walk = traced(world, outside, '192.0.2.99:80');
+    assert.deepEqual([walk.end, walk.hops[0]?.step.kind], ['arrives', 'send']);
+    assert.equal(walk.hops[0]?.after.destination.address, '192.0.2.99');
+  });
+
+  test('of one family do not limit the other', () => {
+    const world = balancer('', `ipFamilyPolicy: PreferDualStack, ${field(range)}`, '');
+    assert.equal(explained(world, '2001:db8::1', 'svc/api:80').allowed, true);
+    assert.equal(traced(world, '2001:db8::1', 'svc/api:80').end, 'arrives');
+  });
+});
+
+describe('two ends without an address family in common', () => {
+  const guard = `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: guard, namespace: shop}
+spec: {podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 0.0.0.0/0}}]}]}`;
+  const pod = (name: string, address: string) => `
+apiVersion: v1
+kind: Pod
+metadata: {name: ${name}, namespace: shop, labels: {app: ${name}}}
+spec: {containers: [{name: main, ports: [{name: web, containerPort: 80}]}]}
+status: {phase: Running, podIP: "${address}", conditions: [{type: Ready, status: "True"}]}`;
+  const service = (families: string) => `
+apiVersion: v1
+kind: Service
+metadata: {name: new, namespace: shop}
+spec: {type: NodePort, ipFamilies: [${families}], ipFamilyPolicy: PreferDualStack, selector: {app: new}, ports: [{port: 80}]}`;
+  const single = service('IPv6').replace('PreferDualStack', 'SingleStack');
+  const world = worldOf({
+    'a.yaml': documents(pod('old', '10.244.1.5'), pod('new', 'fd00:10:244:1::5'), single, guard),
+  });
+
+  for (const [from, to] of [
+    ['pod/old', 'pod/new:80'],
+    ['pod/new', 'pod/old:80'],
+    ['pod/old', 'svc/new:80'],
+    ['203.0.113.9', 'pod/new:80'],
+    ['2001:db8::1', 'pod/old:80'],
+    ['pod/old', '[2001:db8::1]:443'],
+    ['203.0.113.9', 'svc/new:80'],
+    ['pod/new', 'pod/old'],
+  ] as const) {
+    test(`${from} → ${to}: no packet is sent, and no policy is named`, () => {
+      const answer = explained(world, from, to);
+      assert.deepEqual([answer.outcome, answer.allowed, answer.routes], ['denied', false, []]);
+      assert.deepEqual(
+        answer.obstacles.map(({ kind }) => kind),
+        ['no-common-family'],
+      );
+      const text = shown(world, explainDoc(answer));
+      assert.match(
+        text,
+        /^Not reachable\. .*\nNo packet can go from one to the other: .* IPv[46] alone, .* has IPv[46]\.\n/,
+      );
+      assert.doesNotMatch(text, /guard|olicy/);
+      const { end, hops } = traced(world, from, to);
+      assert.deepEqual([end, hops], ['lost', []]);
+    });
+  }
+
+  test('are no line of the list, and neither are addresses outside of the other family', () => {
+    const nameOf = (end: ListEnd) => (end.kind === 'workload' ? end.workload.name : `IPv${end.range.family}`);
+    const lines = [...list(world.cluster)].flat().map(({ from, to }) => `${nameOf(from)} ${nameOf(to)}`);
+    assert.deepEqual(lines.sort(), ['IPv4 old', 'new IPv6', 'old IPv4']);
+  });
+
+  test('are judged by the family that they have, where they have one', () => {
+    const answer = explained(world, 'internet', 'pod/old:80');
+    assert.deepEqual([answer.outcome, answer.obstacles], ['allowed', []]);
+    assert.equal(explained(world, '2001:db8::1', 'svc/new:80').outcome, 'denied');
+    assert.match(
+      shown(world, explainDoc(explained(world, '2001:db8::1', 'svc/new:80'))),
+      /Ingress: guard .* isolates new/,
+    );
+  });
+
+  test('of which the endpoints have another than the sender are refused', () => {
+    const dual = worldOf({
+      'a.yaml': documents(pod('old', '10.244.1.5'), pod('new', 'fd00:10:244:1::5'), service('IPv4, IPv6')),
+    });
+    assert.match(
+      shown(dual, explainDoc(explained(dual, 'pod/old', 'svc/new:80'))),
+      /no endpoint in an address family of the sender/,
+    );
+    assert.equal(traced(dual, 'pod/old', 'svc/new:80').end, 'refused');
+  });
+});
