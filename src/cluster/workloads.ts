@@ -205,11 +205,12 @@ const madeUp: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 const allMadeUp: ReadonlySet<string> = new Set([...madeUp.values()].flatMap((keys) => [...keys]));
 
 /** Whether a term asks for the value of a label that the pod surely has, but with a value that no manifest tells. */
-export function asksForMadeUp(
-  { specPath, workload }: Pick<Pod, 'specPath' | 'workload'>,
-  { key, operator }: Requirement,
-): boolean {
-  if (operator !== 'In' && operator !== 'NotIn') return false;
+export function asksForMadeUp(pod: Pick<Pod, 'specPath' | 'workload'>, { key, operator }: Requirement): boolean {
+  return (operator === 'In' || operator === 'NotIn') && isMadeUp(pod, key);
+}
+
+/** Whether the value of a label is the simulation's, in the place of one that a controller would make up. */
+export function isMadeUp({ specPath, workload }: Pick<Pod, 'specPath' | 'workload'>, key: string): boolean {
   const keys = specPath.length > 0 ? madeUp.get(workload.manifest?.object.kind ?? '') : undefined;
   return keys?.has(key) ?? false;
 }

@@ -60,7 +60,7 @@ export function translate(course: Course, node: Node, at: Site, hook: Hook): Tra
   const chosen = flow.targets[index];
   if (!chosen) return 'ended';
   const { service } = flow.met.dispatch.port;
-  const chain = chainTo(course.network, mode, hook, flow, chosen.target);
+  const chain = chainTo(course, mode, hook, flow, chosen.target);
   const choice = { number: index + 1, of: flow.targets.length };
   course.dialled = course.packet.destination.port;
   course.receiver = { ...partyAt(chosen.target) };
@@ -89,19 +89,18 @@ function sourceAt({ cluster, network, transport, packet }: Course, at: Site, hoo
 }
 
 /** A socket that is opened to the endpoint itself has no address to be found back by: nothing is rewritten later. */
-function markOf({ network }: Course, { masquerade }: Forwarded, mode: ProxyMode, hook: Hook): Mark | undefined {
+function markOf({ network, family }: Course, { masquerade }: Forwarded, mode: ProxyMode, hook: Hook): Mark | undefined {
   if (!masquerade || hook === 'connect') return undefined;
-  const chain = mode === 'ebpf' ? ebpfPrograms(network, hook) : masqueradeChains[mode];
+  const chain = mode === 'ebpf' ? ebpfPrograms(network, hook) : masqueradeChain(mode, family);
   return { why: masquerade === 'hairpin' ? 'hairpin' : 'masquerade', chain };
 }
 
 /** Where the mark that a proxy sets turns into the node's address. */
-const masqueradeChains: Readonly<Record<Exclude<ProxyMode, 'ebpf'>, readonly string[]>> = {
-  iptables: ['nat', 'POSTROUTING', 'KUBE-POSTROUTING'],
-  ipvs: ['nat', 'POSTROUTING', 'KUBE-POSTROUTING'],
-  nftables: ['ip kube-proxy', 'nat-postrouting', 'masquerading'],
-  userspace: ['kube-proxy'],
-};
+function masqueradeChain(mode: Exclude<ProxyMode, 'ebpf'>, family: Family): readonly string[] {
+  if (mode === 'userspace') return ['kube-proxy'];
+  if (mode === 'nftables') return [nftables.table(family), 'nat-postrouting', 'masquerading'];
+  return ['nat', 'POSTROUTING', 'KUBE-POSTROUTING'];
+}
 
 function flowOn({ cluster, packet, family }: Course, mode: ProxyMode, node: Node): Flow {
   const proxy = proxyOn(cluster, node, family);
@@ -141,12 +140,18 @@ function placeOf({ manifest }: Service, { dispatch }: Met): { place?: Place } {
 type Forward = Extract<Flow, { kind: 'forward' }>;
 
 /** The tables, chains and programs that lead to the endpoint. */
-function chainTo(network: PodNetwork, mode: ProxyMode, hook: Hook, flow: Forward, target: Target): readonly string[] {
+function chainTo(
+  { network, family }: Course,
+  mode: ProxyMode,
+  hook: Hook,
+  flow: Forward,
+  target: Target,
+): readonly string[] {
   switch (mode) {
     case 'iptables':
       return ['nat', hook, ...iptablesChains(flow, target)];
     case 'nftables':
-      return ['ip kube-proxy', `nat-${hook.toLowerCase()}`, 'services', ...nftablesChains(flow, target)];
+      return [nftables.table(family), `nat-${hook.toLowerCase()}`, 'services', ...nftablesChains(flow, target)];
     case 'ipvs':
       return ['IPVS', hook === 'OUTPUT' ? 'OUTPUT' : 'INPUT', ...ipvsDevices(flow)];
     case 'userspace':
@@ -200,7 +205,7 @@ function refuse(
     kind: 'refuse',
     how,
     why,
-    chain: refusingChain(mode, hook, why, met),
+    chain: refusingChain(course, mode, hook, why, met),
     ...(met && { service: met.dispatch.port.service }),
   };
   record(course, at, step, met ? placeOf(met.dispatch.port.service, met) : {});
@@ -214,10 +219,17 @@ function whyRefused(how: 'reject' | 'drop', met: Met | undefined): RefuseStep['w
   return way === 'drop' || how === 'reject' ? 'no-local-endpoints' : 'source-ranges';
 }
 
-function refusingChain(mode: ProxyMode, hook: Hook, why: RefuseStep['why'], met: Met | undefined): readonly string[] {
+function refusingChain(
+  { family }: Course,
+  mode: ProxyMode,
+  hook: Hook,
+  why: RefuseStep['why'],
+  met: Met | undefined,
+): readonly string[] {
   if (mode === 'ebpf') return hook === 'connect' ? ['eBPF', 'cgroup', 'connect'] : ['eBPF'];
   const filter = hook === 'OUTPUT' ? 'OUTPUT' : met?.frontend === 'nodePort' ? 'INPUT' : 'FORWARD';
-  if (mode === 'nftables') return ['ip kube-proxy', met ? `filter-${filter.toLowerCase()}` : 'cluster-ips-check'];
+  if (mode === 'nftables')
+    return [nftables.table(family), met ? `filter-${filter.toLowerCase()}` : 'cluster-ips-check'];
   if (mode === 'ipvs') return why === 'no-such-port' ? ['filter', 'INPUT', 'KUBE-IPVS-FILTER'] : ['IPVS'];
   if (why === 'source-ranges') return ['filter', filter, 'KUBE-PROXY-FIREWALL'];
   return ['filter', filter, met?.frontend === 'clusterIP' ? 'KUBE-SERVICES' : 'KUBE-EXTERNAL-SERVICES'];

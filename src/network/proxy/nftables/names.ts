@@ -1,3 +1,4 @@
+import type { Family } from '../../../cluster/address.ts';
 import type { ProxiedPort } from '../../services/proxied-port.ts';
 import type { Target } from '../../services/targets.ts';
 import { hashOf } from '../hash.ts';
@@ -9,6 +10,11 @@ export type ServiceChain = 'service' | 'local' | 'external' | 'firewall';
 export type EndpointObject = 'endpoint' | 'affinity';
 
 type Named = Pick<ProxiedPort, 'service' | 'port'>;
+
+/** The table of a family, as nft takes it (kubernetes/kubernetes `pkg/proxy/nftables/proxier.go` kubeProxyTable). */
+export function table(family: Family): string {
+  return family === 4 ? 'ip kube-proxy' : 'ip6 kube-proxy';
+}
 
 /**
  * The name of a chain of a port.
