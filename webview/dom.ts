@@ -14,6 +14,17 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** Gives an element these children; those that look the same stay in place, with the focus and the selection in them. */
+export function fill(parent: Element, children: readonly Node[]): void {
+  const present = [...parent.childNodes];
+  for (const [index, child] of children.entries()) {
+    const old = present[index];
+    if (!old) parent.append(child);
+    else if (!old.isEqualNode(child)) old.replaceWith(child);
+  }
+  for (const extra of present.slice(children.length)) extra.remove();
+}
+
 const svgSpace = 'http://www.w3.org/2000/svg';
 
 /** Line art as an inline picture that takes the colour of the text around it. */

@@ -25,15 +25,18 @@ const setMemory = object(
 );
 export type SetMemory = Guarded<typeof setMemory>;
 
-const isPageState = object({
-  version: number,
-  uri: nullable(string),
-  sets: arrayOf(object({ id: string, memory: setMemory })),
-  picked: nullable(string),
-  direction: oneOf('from', 'to'),
-  /** Null until the person folds or opens it: the room that there is decides. */
-  legendFolded: nullable(boolean),
-});
+const isPageState = object(
+  {
+    version: number,
+    uri: nullable(string),
+    sets: arrayOf(object({ id: string, memory: setMemory })),
+    picked: nullable(string),
+    direction: oneOf('from', 'to'),
+    /** Null until the person folds or opens it: the room that there is decides. */
+    legendFolded: nullable(boolean),
+  },
+  { walkFolded: boolean },
+);
 export type PageState = Guarded<typeof isPageState>;
 
 /** Raised whenever an older state would be misread. */

@@ -11,6 +11,8 @@ export interface Page {
   readonly summary: HTMLElement;
   readonly notice: HTMLElement;
   readonly panel: HTMLElement;
+  /** The part of the panel that is filled anew for each pick. */
+  readonly facts: HTMLElement;
   readonly label: HTMLElement;
   readonly found: HTMLElement;
   readonly broken: HTMLElement;
@@ -62,11 +64,12 @@ export function buildPage(events: PageEvents): Page {
   const notice = el('div', { class: 'notice', hidden: '' });
   const live = el('div', { class: 'unseen', role: 'status' });
   const stage = el('main', { class: 'stage' }, outline, canvas, legend, summary, notice);
-  const panel = el('aside', { class: 'panel', hidden: '', 'aria-live': 'off' });
+  const facts = el('div', { class: 'facts' });
+  const panel = el('aside', { class: 'panel', hidden: '', 'aria-live': 'off' }, facts);
   document.body.replaceChildren(toolbar, el('div', { class: 'middle' }, stage, panel), live);
   // The field names itself "Text field" when it gets into the page.
   find.setAttribute('aria-label', t('find'));
-  return { stage, canvas, outline, legend, summary, notice, panel, label, found, broken, find, live };
+  return { stage, canvas, outline, legend, summary, notice, panel, facts, label, found, broken, find, live };
 }
 
 /** Says how many files have errors, at the toolbar's end; nothing where none has. */

@@ -2,6 +2,8 @@ import type { Graph, GraphEdge, Reach, ReachPeer } from '../src/topology/graph.t
 import { iconButton, textButton } from './controls.ts';
 import { el, icon } from './dom.ts';
 import { type Facts, factsOf, type Item, isCall, kindOf, type List, overviewOf } from './facts.ts';
+import { marks } from './marks.ts';
+import type { Page } from './page.ts';
 import { t } from './strings.ts';
 
 export interface SidePanelEvents {
@@ -24,27 +26,24 @@ export interface Subject {
   readonly reach: Reach | undefined;
 }
 
-const marks = {
-  good: 'M3 8.5 6.5 12 13 4.5',
-  bad: 'M8 1.8A6.2 6.2 0 1 1 8 14.2 6.2 6.2 0 1 1 8 1.8M3.7 3.7 12.3 12.3',
-  warn: 'M8 2 14.5 13.5H1.5ZM8 6.5V9.5M8 11.5V11.6',
-};
-const cross = 'M4 4 12 12M12 4 4 12';
-
 /** Fills the side panel with what is known of what is picked, or of the whole; hides it while there is nothing. */
-export function showSidePanel(panel: HTMLElement, subject: Subject | undefined, events: SidePanelEvents): void {
+export function showSidePanel(
+  { panel, facts: body }: Pick<Page, 'panel' | 'facts'>,
+  subject: Subject | undefined,
+  events: SidePanelEvents,
+): void {
   const picked = subject?.id === undefined ? undefined : factsOf(subject.graph, subject.id);
   const facts = picked ?? (subject && overviewOf(subject.graph, subject.label));
   panel.hidden = !facts;
   panel.classList.toggle('overview', !picked);
   if (!facts || !subject) {
-    panel.replaceChildren();
+    body.replaceChildren();
     return;
   }
   const { nodes, edges } = subject.graph;
   const node = nodes.find((candidate) => candidate.id === subject.id);
   const call = edges.find((edge) => edge.id === subject.id && isCall(edge));
-  panel.replaceChildren(
+  body.replaceChildren(
     heading(facts, picked && subject.id, call, events),
     ...(facts.verdict ? [verdict(facts.verdict)] : []),
     ...(facts.messages ? [messages(facts.messages)] : []),
@@ -66,7 +65,7 @@ function heading(
   return el(
     'header',
     { class: 'panel-head' },
-    el('div', { class: 'panel-title' }, title, iconButton(cross, t('close'), events.onClose)),
+    el('div', { class: 'panel-title' }, title, iconButton(marks.cross, t('close'), events.onClose)),
     subtitle,
     el(
       'div',

@@ -6,7 +6,7 @@ import { type Drawing, draw, repaint } from './drawing.ts';
 import { shapeOf } from './elements.ts';
 import type { Elk } from './elk-types.ts';
 import { type Emphasis, emphasisOf } from './emphasis.ts';
-import { summaryOf } from './facts.ts';
+import { isCall, summaryOf } from './facts.ts';
 import { findNodes } from './find.ts';
 import type { Point } from './geometry.ts';
 import { chosenLabels } from './label-choice.ts';
@@ -21,6 +21,9 @@ import { t } from './strings.ts';
 import { stylesheet } from './style.ts';
 import type { Measure } from './text.ts';
 import { currentTheme, type Theme } from './theme.ts';
+import { WalkSection } from './walk.ts';
+import type { WalkEnds } from './walk-inquiry.ts';
+import { idIn, type Wanted, wantedIn } from './wanted.ts';
 
 type GraphMessage = Extract<ClientMessage, { type: 'graph' }>;
 
@@ -51,6 +54,8 @@ export class Topology {
   private drawnSet: string | undefined;
   private busy = false;
   private picked: string | undefined;
+  /** What was picked last: a text that is broken while it is typed takes it away for a moment only. */
+  private wanted: Wanted | undefined;
   private hovered: string | undefined;
   private query = '';
   /** The view shows everything, and nobody has moved it since. */
@@ -59,6 +64,7 @@ export class Topology {
   private band = '';
   private reach: Reach | undefined;
   private reachRequest = 0;
+  private readonly walk: WalkSection;
   private keepTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(around: Surroundings, state: PageState) {
@@ -66,6 +72,18 @@ export class Topology {
     this.page = around.page;
     this.state = state;
     this.picked = state.picked ?? undefined;
+    this.wanted = state.picked === null ? undefined : { id: state.picked };
+    this.walk = new WalkSection(
+      {
+        onAsk: ({ request, ends: { set, source, target }, port = null }) =>
+          around.post({ type: 'walk', request, set, source, target, port }),
+        onFollow: (request, link) => around.post({ type: 'follow', request, link }),
+        onCopy: (text) => this.copy(text),
+        onFold: (folded) => this.foldWalk(folded),
+      },
+      state.walkFolded ?? false,
+    );
+    this.page.panel.append(this.walk.root);
   }
 
   /** The canvas and the outline call back here, so they come after. */
@@ -80,6 +98,7 @@ export class Topology {
     else if (message.type === 'progress') this.receiveProgress(message.done, message.total);
     else if (message.type === 'select') this.selectFromText(message.id, message.centre);
     else if (message.type === 'reach') this.receiveReach(message.request, message.reach);
+    else if (message.type === 'walk') this.walk.receive(message.request, message.walk);
     else if (message.type === 'failed') this.showFailure();
   }
 
@@ -125,7 +144,8 @@ export class Topology {
     this.display(drawing);
     this.outline?.show(graph);
     this.page.summary.textContent = summaryOf(graph);
-    this.pick(this.picked !== undefined && has(graph, this.picked) ? this.picked : undefined);
+    this.setPick(this.wanted && idIn(graph, this.wanted));
+    if (this.picked !== undefined) this.wanted = wantedIn(graph, this.picked);
     // After the side panel took its room.
     if (first) this.setFirstView(set);
     this.keepSoon();
@@ -143,7 +163,7 @@ export class Topology {
     this.page.summary.textContent = '';
     const act = () => this.around.post({ type: 'open', what: 'example' });
     showNotice(this.page.notice, { kind: 'empty', act });
-    this.pick(undefined);
+    this.setPick(undefined);
   }
 
   private display(drawing: Drawing): void {
@@ -162,11 +182,17 @@ export class Topology {
 
   /** Picks a node or an edge, or nothing. Whoever wants the YAML to follow asks for it separately. */
   pick(id: string | undefined): void {
+    this.wanted = id === undefined ? undefined : wantedIn(this.drawing?.graph, id);
+    this.setPick(id);
+  }
+
+  private setPick(id: string | undefined): void {
     const changed = id !== this.picked;
     this.picked = id;
     this.reach = undefined;
     this.outline?.select(id);
     this.askReach();
+    this.walk.about(this.walkEnds());
     this.refresh();
     if (changed && id !== undefined && this.drawing) {
       this.page.live.textContent = announcement(this.drawing.graph, id);
@@ -218,6 +244,22 @@ export class Topology {
     this.refresh();
   }
 
+  private walkEnds(): WalkEnds | undefined {
+    const call = this.drawing?.graph.edges.find((edge) => edge.id === this.picked && isCall(edge));
+    if (!call || this.drawnSet === undefined) return undefined;
+    return { set: this.drawnSet, source: call.source, target: call.target, ports: call.ports };
+  }
+
+  private copy(text: string): void {
+    this.around.post({ type: 'copy', text });
+    this.page.live.textContent = t('copied');
+  }
+
+  private foldWalk(folded: boolean): void {
+    this.state = { ...this.state, walkFolded: folded };
+    this.keepSoon();
+  }
+
   hover(id: string | undefined): void {
     this.hovered = id;
     this.markHover();
@@ -232,7 +274,7 @@ export class Topology {
       drawing && graph
         ? { graph: drawing.graph, label, id: this.picked, direction: this.state.direction, reach: this.reach }
         : undefined;
-    showSidePanel(this.page.panel, subject, {
+    showSidePanel(this.page, subject, {
       onPick: (id) => this.visit(id),
       onReveal: (id) => this.reveal(id, true),
       onTrace: ({ source, target, ports: [port] }) =>
@@ -400,10 +442,6 @@ export class Topology {
     }
     this.around.keep(this.state);
   }
-}
-
-function has(graph: Graph, id: string): boolean {
-  return graph.nodes.some((node) => node.id === id) || graph.edges.some((edge) => edge.id === id);
 }
 
 function classesOf(emphasis: Emphasis, found: ReadonlySet<string>): Record<string, ReadonlySet<string>> {

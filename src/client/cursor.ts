@@ -16,9 +16,9 @@ export function followCursor(server: Server, panels: TopologyPanels): vscode.Dis
     const { token } = asked;
     const uri = editor.document.uri.toString();
     const { line, character } = editor.selection.active;
-    await panels.follow(uri);
+    await panels.showClusterOf(uri);
     const id = await server.nodeAt({ uri, position: { line, character } }, token);
-    if (!token.isCancellationRequested && id !== undefined) panels.select(id);
+    if (!token.isCancellationRequested && id !== undefined) panels.select(uri, id);
   };
 
   const soon = (editor: vscode.TextEditor | undefined) => {

@@ -1,3 +1,4 @@
+import type { WalkView as ServerWalkView } from '../server/protocol.ts';
 import type { Graph, Reach } from '../topology/graph.ts';
 import {
   arrayOf,
@@ -87,6 +88,44 @@ const isReach: Guard<Reach> = object({
   ),
 });
 
+const run = object({ type: oneOf('text', 'code', 'strong', 'emphasis'), text: string });
+const words = arrayOf(
+  tagged({
+    text: run,
+    code: run,
+    strong: run,
+    emphasis: run,
+    link: object({ type: oneOf('link'), content: arrayOf(run), link: number }),
+  }),
+);
+const hops = arrayOf(
+  object(
+    {
+      kind: oneOf('pod', 'node', 'outside'),
+      site: string,
+      interfaces: string,
+      step: string,
+      packet: string,
+      how: words,
+    },
+    { allowed: boolean },
+  ),
+);
+const noWalk = object({ end: oneOf('none'), verdict: string });
+const someWalk = object({
+  end: oneOf('arrives', 'denied', 'refused', 'lost', 'unresolved'),
+  verdict: string,
+  question: words,
+  grounds: words,
+  hops,
+  back: hops,
+  remarks: arrayOf(words),
+  commands: arrayOf(object({ on: string, command: string })),
+});
+const isWalk: Guard<ServerWalkView> = (value): value is ServerWalkView => someWalk(value) || noWalk(value);
+/** A walk, or why there is none: data to lay out. A link has a number, by which the page asks to go where it leads. */
+export type WalkView = Guarded<typeof isWalk>;
+
 /** The texts of the page; the client sends them in the person's language. `{0}` stands for what is filled in. */
 const stringKeys = [
   'allPorts',
@@ -102,6 +141,9 @@ const stringKeys = [
   'calls',
   'callsFrom',
   'close',
+  'copied',
+  'copy',
+  'copyAll',
   'depends',
   'dependingCalls',
   'direction',
@@ -134,6 +176,7 @@ const stringKeys = [
   'mayReach',
   'namespace',
   'noEndpoints',
+  'node',
   'notIsolated',
   'nothingReached',
   'oneFinding',
@@ -141,6 +184,7 @@ const stringKeys = [
   'openOutput',
   'openExample',
   'picture',
+  'pod',
   'policies',
   'policy',
   'ports',
@@ -158,6 +202,9 @@ const stringKeys = [
   'tier',
   'trace',
   'type',
+  'walk',
+  'walkBack',
+  'walkCommands',
   'why',
   'workloads',
   'zoomIn',
@@ -186,6 +233,8 @@ const clientMessage = tagged({
   /** The cursor went to another place in the text, or a command asks for a node; `null` for a place without one. */
   select: object({ type: oneOf('select'), id: nullable(string), centre: boolean }),
   reach: object({ type: oneOf('reach'), request: number, reach: nullable(isReach) }),
+  /** `null` where the set is gone. */
+  walk: object({ type: oneOf('walk'), request: number, walk: nullable(isWalk) }),
   /** The server does not answer. */
   failed: object({ type: oneOf('failed') }),
 });
@@ -202,6 +251,18 @@ const pageMessage = tagged({
   /** Follow a packet between two nodes, to a port such as `80/TCP`, or to the first one. */
   trace: object({ type: oneOf('trace'), source: string, target: string, port: nullable(string) }),
   reach: object({ type: oneOf('reach'), request: number, set: string, id: string, direction: oneOf('from', 'to') }),
+  /** Follow a packet hop by hop, between the same; the answer is a `walk`. */
+  walk: object({
+    type: oneOf('walk'),
+    request: number,
+    set: string,
+    source: string,
+    target: string,
+    port: nullable(string),
+  }),
+  /** Go where a link of an answered walk leads. */
+  follow: object({ type: oneOf('follow'), request: number, link: number }),
+  copy: object({ type: oneOf('copy'), text: string }),
   /** What the buttons of the empty and the broken state do. */
   open: object({ type: oneOf('open'), what: oneOf('problems', 'output', 'example') }),
 });

@@ -18,6 +18,9 @@ import {
   topologyRequest,
   traceEndsRequest,
   traceRequest,
+  type WalkParams,
+  type WalkResult,
+  walkRequest,
 } from '../server/protocol.ts';
 import type { Reach } from '../topology/graph.ts';
 
@@ -99,6 +102,10 @@ export class Server {
 
   trace(params: TraceParams): Promise<TraceResult | undefined> {
     return this.ask(traceRequest, params);
+  }
+
+  walk(params: WalkParams): Promise<WalkResult | undefined> {
+    return this.ask(walkRequest, params);
   }
 
   private async ask<T>(method: string, params: object, token?: vscode.CancellationToken): Promise<T | undefined> {

@@ -23,6 +23,10 @@ export class TopologyPanels implements vscode.Disposable {
   private uri: string | undefined;
   private wanted: string | undefined;
   private revealed: { readonly uri: string; readonly line: number; readonly character: number } | undefined;
+  /** The latest walk that was told, and where its links lead. */
+  private told: { readonly request: number; readonly targets: readonly Location[] } | undefined;
+  /** The node that the cursor is known to stand in. */
+  private under: string | undefined;
   private refreshing: Promise<void> | undefined;
   private stale = false;
 
@@ -68,6 +72,7 @@ export class TopologyPanels implements vscode.Disposable {
     this.panel?.dispose();
     this.panel = panel;
     this.ready = false;
+    this.under = undefined;
     const roots = ['dist/webview', 'media'].map((folder) => vscode.Uri.joinPath(this.extensionUri, folder));
     panel.webview.options = { enableScripts: true, localResourceRoots: roots };
     const icon = (name: string) => vscode.Uri.joinPath(this.extensionUri, 'media', name);
@@ -100,6 +105,9 @@ export class TopologyPanels implements vscode.Disposable {
     else if (message.type === 'reveal') await this.reveal(message.set, message.id, message.focus);
     else if (message.type === 'reach') await this.answerReach(message);
     else if (message.type === 'trace') await this.trace(message);
+    else if (message.type === 'walk') await this.answerWalk(message);
+    else if (message.type === 'follow') await this.follow(message);
+    else if (message.type === 'copy') await vscode.env.clipboard.writeText(message.text);
     else if (message.what === 'problems') await vscode.commands.executeCommand('workbench.actions.view.problems');
     else if (message.what === 'output') await vscode.commands.executeCommand('podwire.showOutput');
     else await openExample();
@@ -107,6 +115,8 @@ export class TopologyPanels implements vscode.Disposable {
 
   private async greet(uri: string | null): Promise<void> {
     this.ready = true;
+    // A page that was loaded anew numbers its questions anew.
+    this.told = undefined;
     this.uri ??= uri ?? undefined;
     this.post({ type: 'start', strings: panelStrings() });
     const { current } = this.progress;
@@ -119,10 +129,21 @@ export class TopologyPanels implements vscode.Disposable {
     this.post({ type: 'reach', request, reach: reach ?? null });
   }
 
-  private async trace({ source, target, port }: Extract<PageMessage, { type: 'trace' }>): Promise<void> {
-    const to = port === null ? nameOfNode(target) : `${nameOfNode(target)}:${port}`;
-    const link = { ...(this.uri !== undefined && { uri: this.uri }), from: nameOfNode(source), to };
+  private async trace(message: Extract<PageMessage, { type: 'trace' }>): Promise<void> {
+    const link = { ...(this.uri !== undefined && { uri: this.uri }), ...endsOf(message) };
     await vscode.commands.executeCommand('podwire.trace', link);
+  }
+
+  private async answerWalk(message: Extract<PageMessage, { type: 'walk' }>): Promise<void> {
+    const { request, set } = message;
+    const answer = await this.server.walk({ set, ...endsOf(message) });
+    this.told = { request, targets: answer?.targets ?? [] };
+    this.post({ type: 'walk', request, walk: answer?.walk ?? null });
+  }
+
+  private async follow({ request, link }: Extract<PageMessage, { type: 'follow' }>): Promise<void> {
+    const target = this.told?.request === request ? this.told.targets[link] : undefined;
+    if (target) await this.showLocation(target, true);
   }
 
   /** Asks for the picture again; while an answer is under way, at most one more question waits. */
@@ -155,14 +176,17 @@ export class TopologyPanels implements vscode.Disposable {
   }
 
   /** The person looks at another document: where it belongs to another cluster, the picture changes. */
-  async follow(uri: string): Promise<void> {
+  async showClusterOf(uri: string): Promise<void> {
     if (uri === this.uri) return;
     this.uri = uri;
     await this.refresh();
   }
 
-  /** Picks a node because the cursor is where it is written. */
-  select(id: string): void {
+  /** The cursor stands in a node: it gets picked, unless the cursor only went on in it, as it does while one types. */
+  select(uri: string, id: string): void {
+    const under = `${uri} ${id}`;
+    if (under === this.under) return;
+    this.under = under;
     this.post({ type: 'select', id, centre: false });
   }
 
@@ -194,6 +218,8 @@ export class TopologyPanels implements vscode.Disposable {
     editor.selection = new vscode.Selection(start, start);
     const whole = new vscode.Range(start, new vscode.Position(range.end.line, range.end.character));
     editor.revealRange(whole, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    const id = await this.server.nodeAt({ uri: this.revealed.uri, position: range.start });
+    if (id !== undefined) this.under = `${this.revealed.uri} ${id}`;
   }
 
   /** Where the document is open already, else beside the panel. */
@@ -213,6 +239,12 @@ export class TopologyPanels implements vscode.Disposable {
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
+}
+
+/** The ends of a walk between two nodes, by the names that it is asked for by. */
+function endsOf({ source, target, port }: Pick<Extract<PageMessage, { type: 'walk' }>, 'source' | 'target' | 'port'>) {
+  const to = nameOfNode(target);
+  return { from: nameOfNode(source), to: port === null ? to : `${to}:${port}` };
 }
 
 /** `shop/Service/cart` for `Service/shop/cart`: a node by the name that walks are asked for by. */

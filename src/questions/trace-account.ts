@@ -28,6 +28,7 @@ export interface WalkAccount<Text = Phrase> {
 
 /** One hop in words; what there is nothing to say of is empty. */
 export interface HopAccount<Text = Phrase> {
+  readonly kind: Hop['at']['kind'];
   readonly site: string;
   readonly interfaces: string;
   readonly step: string;
@@ -112,6 +113,7 @@ function hopAccount(hop: Hop, before: Hop | undefined): HopAccount {
   const isKnown = before !== undefined && before.step.kind !== 'resolve' && packetText(before.after) === text;
   const isNew = step.kind !== 'resolve' && (!isKnown || step.kind === 'arrive');
   return {
+    kind: at.kind,
     site: siteText(at),
     interfaces: interfacesText(hop),
     step: stepText(step),

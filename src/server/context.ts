@@ -41,6 +41,13 @@ export function spotAt(context: Context, uri: string, position: Position): (Foun
   return spot && { ...found, spot };
 }
 
+/** The world of a set, by its id. */
+export function worldNamed({ session, worlds }: Context, id: string): Found | undefined {
+  const snapshot = session.snapshot();
+  const set = snapshot.sets.find((each) => each.id === id);
+  return set && { snapshot, world: worlds.of(snapshot, set, session.roots) };
+}
+
 /** All worlds of now. */
 export function allWorlds({ session, worlds }: Context): { snapshot: Snapshot; worlds: readonly World[] } {
   const snapshot = session.snapshot();

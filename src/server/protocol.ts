@@ -1,3 +1,5 @@
+import type { Run } from '../questions/doc.ts';
+import type { WalkAccount } from '../questions/trace-account.ts';
 import type { Graph, Reach } from '../topology/graph.ts';
 
 /**
@@ -77,6 +79,26 @@ export interface TraceLink {
   readonly range: Location['range'];
   readonly target: Location;
 }
+
+/** The way of a packet in a set of manifests, part by part, for a surface that lays it out; `null` where the set is gone. */
+export const walkRequest = 'podwire/walk';
+export interface WalkParams {
+  readonly set: string;
+  readonly from: string;
+  readonly to: string;
+}
+export interface WalkResult {
+  readonly walk: WalkView;
+  /** Where the links of its words lead, by their numbers. */
+  readonly targets: readonly Location[];
+}
+/** A walk as data alone, or in words why there is none. */
+export type WalkView = WalkAccount<Words> | { readonly end: 'none'; readonly verdict: string };
+/** A phrase; where a link of it leads is said elsewhere. */
+export type Words = readonly (
+  | Run
+  | { readonly type: 'link'; readonly content: readonly Run[]; readonly link: number }
+)[];
 
 /** From the server: the clusters were built anew, what was asked before may be stale. */
 export const changedNotification = 'podwire/changed';

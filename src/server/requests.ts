@@ -11,6 +11,7 @@ import type { Location, TopologyResult } from './protocol.ts';
 import * as protocol from './protocol.ts';
 import { locate, nodeAt, reach, topology } from './topology.ts';
 import { endsOfTraces, trace } from './trace.ts';
+import { walkBetween } from './walk.ts';
 
 /** Sends each request to its feature. A document is asked about once its latest text is read. */
 export function answerRequests(connection: Connection, context: Context): void {
@@ -81,5 +82,9 @@ function answerTraces(connection: Connection, context: Context): void {
   connection.onRequest(
     new RequestType<protocol.TraceParams, protocol.TraceResult | null, void>(protocol.traceRequest),
     guard('trace', null, async (params: protocol.TraceParams) => trace(context, await settled(params))),
+  );
+  connection.onRequest(
+    new RequestType<protocol.WalkParams, protocol.WalkResult | null, void>(protocol.walkRequest),
+    guard('walk', null, (params: protocol.WalkParams) => walkBetween(context, params)),
   );
 }

@@ -5,7 +5,7 @@ import { placeOfEdge } from '../topology/edges.ts';
 import type { Graph, Reach } from '../topology/graph.ts';
 import { nodeIdOf, placeOfNode } from '../topology/ids.ts';
 import { reachOf } from '../topology/reach.ts';
-import { type Context, spotAt } from './context.ts';
+import { type Context, spotAt, worldNamed } from './context.ts';
 import { locationOf } from './positions.ts';
 import type { LocateParams, NodeAtParams, ReachParams, TopologyParams, TopologyResult } from './protocol.ts';
 import type { World } from './worlds.ts';
@@ -39,25 +39,21 @@ function brokenFiles(snapshot: Snapshot, set: string | undefined): number {
 
 /** What a picked workload may reach, or what may reach it. */
 export function reach(context: Context, { set, id, direction }: ReachParams): Reach | null {
-  const world = worldNamed(context, set);
-  return (world && reachOf(world.cluster, id, direction)) ?? null;
+  const found = worldNamed(context, set);
+  return (found && reachOf(found.world.cluster, id, direction)) ?? null;
 }
 
 /** Where a node or an edge is written. */
 export function locate(context: Context, { set, id }: LocateParams): Location | null {
-  const world = worldNamed(context, set);
-  const place = world && (placeOfNode(world.cluster, id) ?? placeOfEdge(world.cluster, id));
-  return place ? locationOf(context.session.snapshot(), place) : null;
+  const found = worldNamed(context, set);
+  if (!found) return null;
+  const { snapshot, world } = found;
+  const place = placeOfNode(world.cluster, id) ?? placeOfEdge(world.cluster, id);
+  return place ? locationOf(snapshot, place) : null;
 }
 
 /** The node that is written at a position. */
 export function nodeAt(context: Context, { uri, position }: NodeAtParams): string | null {
   const found = spotAt(context, uri, position);
   return (found && nodeIdOf(found.world.cluster, found.spot.manifest)) ?? null;
-}
-
-function worldNamed({ session, worlds }: Context, id: string): World | undefined {
-  const snapshot = session.snapshot();
-  const set = snapshot.sets.find((each) => each.id === id);
-  return set && worlds.of(snapshot, set, session.roots);
 }

@@ -6,6 +6,7 @@ import { testResults } from '../../scripts/paths.ts';
 import { launchBrowser } from '../../scripts/vscode/browser.ts';
 import { crowd, edge, governed, service, shop, workload } from './fixture.ts';
 import { bundlePage, type OpenPage, openPage, removePage } from './open-page.ts';
+import { arriving, denied, none } from './walks.ts';
 
 const folder = path.join(testResults, 'webview');
 await mkdir(folder, { recursive: true });
@@ -51,6 +52,38 @@ await picture('edge', 'dark', async (open) => {
   await settled(open);
   const id = 'calls:Deployment/shop/frontend:Service/data/orders-db';
   await open.send({ type: 'select', id, centre: false });
+});
+for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light']) {
+  await picture(`walk-${theme}`, theme, async (open) => {
+    open.walk = theme === 'dark' ? arriving : denied;
+    await open.show(shop());
+    await settled(open);
+    await open.send({ type: 'select', id: 'calls:Deployment/shop/frontend:Service/shop/catalog', centre: false });
+  });
+}
+await picture('walk-unfolded', 'light', async (open) => {
+  await open.show(shop());
+  await settled(open);
+  await open.send({ type: 'select', id: 'enters:internet:Service/shop/frontend-external', centre: false });
+  for (const part of ['The way back', 'Check it on a cluster']) await open.page.click(`summary >> text=${part}`);
+  await open.page.focus('.copy');
+});
+await picture(
+  'walk-beside',
+  'dark',
+  async (open) => {
+    open.walk = denied;
+    await open.show(shop());
+    await settled(open);
+    await open.send({ type: 'select', id: 'calls:Deployment/shop/frontend:Service/shop/catalog', centre: false });
+  },
+  small,
+);
+await picture('walk-none', 'dark', async (open) => {
+  open.walk = none;
+  await open.show(shop());
+  await settled(open);
+  await open.send({ type: 'select', id: 'calls:CronJob/shop/load-test:Service/shop/frontend', centre: false });
 });
 await picture('near', 'light', async (open) => {
   await open.show(shop());

@@ -8,11 +8,12 @@ import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { repository } from '../../scripts/paths.ts';
 import { createNonce, panelHtml } from '../../src/client/panel-html.ts';
-import type { ClientMessage, PageMessage } from '../../src/client/panel-protocol.ts';
+import type { ClientMessage, PageMessage, WalkView } from '../../src/client/panel-protocol.ts';
 import type { Graph } from '../../src/topology/graph.ts';
 import { reachIn } from './fixture.ts';
 import { englishStrings } from './strings.ts';
 import { common, themes } from './themes.ts';
+import { arriving } from './walks.ts';
 
 const origin = 'http://podwire.test';
 
@@ -24,6 +25,8 @@ export interface OpenPage {
   readonly complaints: string[];
   send(message: ClientMessage): Promise<void>;
   show(graph: Graph, brokenFiles?: number): Promise<void>;
+  /** What walks are answered with from now on. */
+  walk: WalkView;
   setTheme(theme: string): Promise<void>;
 }
 
@@ -58,9 +61,27 @@ export async function openPage(
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error.stack)));
+  const open: OpenPage = {
+    page,
+    said,
+    complaints,
+    walk: arriving,
+    send,
+    async show(graph, brokenFiles = 0) {
+      shown = graph;
+      await send({ type: 'graph', set: '/shop', label: 'examples/shop', uri: null, graph, brokenFiles });
+    },
+    async setTheme(theme) {
+      await page.evaluate(({ body, style }) => {
+        document.documentElement.setAttribute('style', style);
+        document.body.className = body;
+      }, dress(theme));
+    },
+  };
   await page.exposeFunction('podwireSaid', (message: PageMessage) => {
     said.push(message);
     if (message.type === 'ready') void send({ type: 'start', strings: englishStrings });
+    if (message.type === 'walk') void send({ type: 'walk', request: message.request, walk: open.walk });
     if (message.type === 'reach' && shown) {
       void send({ type: 'reach', request: message.request, reach: reachIn(shown, message.id, message.direction) });
     }
@@ -80,22 +101,7 @@ export async function openPage(
   }, options.state);
   await serve(page, folder, options.theme);
   await page.goto(`${origin}/index.html`);
-  return {
-    page,
-    said,
-    complaints,
-    send,
-    async show(graph, brokenFiles = 0) {
-      shown = graph;
-      await send({ type: 'graph', set: '/shop', label: 'examples/shop', uri: null, graph, brokenFiles });
-    },
-    async setTheme(theme) {
-      await page.evaluate(({ body, style }) => {
-        document.documentElement.setAttribute('style', style);
-        document.body.className = body;
-      }, dress(theme));
-    },
-  };
+  return open;
 }
 
 function dress(theme: string): { body: string; style: string } {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { isClientMessage, isGraph, isPageMessage } from '../../src/client/panel-protocol.ts';
 import { crowd, governed, reachIn, shop } from './fixture.ts';
 import { englishStrings } from './strings.ts';
+import { arriving, denied, none } from './walks.ts';
 
 const graphMessage = { type: 'graph', set: '/shop', label: 'shop', uri: null, graph: shop(), brokenFiles: 0 };
 
@@ -15,6 +16,7 @@ test('the messages of the client are what the guard takes', () => {
     { type: 'select', id: null, centre: false },
     { type: 'reach', request: 1, reach },
     { type: 'reach', request: 1, reach: null },
+    ...[arriving, denied, none, null].map((walk) => ({ type: 'walk', request: 1, walk })),
     { type: 'failed' },
   ]) {
     assert.ok(isClientMessage(message), JSON.stringify(message).slice(0, 80));
@@ -39,6 +41,10 @@ test('anything else is dropped', () => {
     { type: 'toString' },
     { type: 'start', strings: {} },
     { type: 'progress', done: '1', total: 2 },
+    { type: 'walk', request: 1, walk: { ...none, end: 'arrives' } },
+    { type: 'walk', request: 1, walk: { ...arriving, end: 'somehow' } },
+    { type: 'walk', request: 1, walk: { ...arriving, grounds: [{ type: 'html', text: '<b>' }] } },
+    { type: 'walk', request: 1, walk: { ...arriving, grounds: [{ type: 'link', content: [], link: 'file:///' }] } },
     { type: 'progress', done: Number.NaN, total: 2 },
     { ...graphMessage, graph: { nodes: [{ type: 'workload', id: 1 }], edges: [] } },
     { ...graphMessage, graph: { nodes: [], edges: [{ id: 'a', type: 'leads', source: 'a', target: 'b', ports: [] }] } },
@@ -51,6 +57,12 @@ test('the page can ask for nothing but what the protocol has', () => {
   assert.ok(isPageMessage({ type: 'reveal', set: '/shop', id: 'Deployment/shop/cart', focus: true }));
   assert.ok(isPageMessage({ type: 'trace', source: 'internet', target: 'Service/shop/cart', port: null }));
   assert.ok(!isPageMessage({ type: 'trace', source: 'internet', target: 'Service/shop/cart', port: 80 }));
+  const ends = { set: '/shop', source: 'internet', target: 'Service/shop/cart' };
+  assert.ok(isPageMessage({ type: 'walk', request: 1, ...ends, port: '80/TCP' }));
+  assert.ok(!isPageMessage({ type: 'walk', ...ends, port: null }));
+  assert.ok(isPageMessage({ type: 'follow', request: 1, link: 0 }));
+  assert.ok(!isPageMessage({ type: 'follow', request: 1, link: 'file:///etc/passwd' }));
+  assert.ok(isPageMessage({ type: 'copy', text: 'ip route' }));
   assert.ok(isPageMessage({ type: 'open', what: 'problems' }));
   assert.ok(!isPageMessage({ type: 'open', what: 'workbench.action.terminal.new' }));
   assert.ok(!isPageMessage({ type: 'reveal', set: '/shop', id: 'x' }));

@@ -1,0 +1,11 @@
+/** Line art for verdicts and for what a person can do, in a square of 16. */
+export const marks = {
+  good: 'M3 8.5 6.5 12 13 4.5',
+  bad: 'M8 1.8A6.2 6.2 0 1 1 8 14.2 6.2 6.2 0 1 1 8 1.8M3.7 3.7 12.3 12.3',
+  warn: 'M8 2 14.5 13.5H1.5ZM8 6.5V9.5M8 11.5V11.6',
+  cross: 'M4 4 12 12M12 4 4 12',
+  copy: 'M5.5 5.5V2.5H13.5V10.5H10.5M2.5 5.5H10.5V13.5H2.5Z',
+};
+
+/** How good a verdict is. */
+export type Tone = 'good' | 'bad' | 'warn';
