@@ -17,6 +17,8 @@ export interface Course {
   readonly choice: number;
   readonly hops: Hop[];
   packet: Packet;
+  /** What leads the packet to the next node in the place of the transport. */
+  detour?: Transport;
   /** The pod that sends. */
   readonly sender?: Pod;
   /** Whether the sender's policies have been asked. */

@@ -4,6 +4,7 @@ import { addressIn, ownAddress, rangeOfPod } from './layout.ts';
 import { type Owner, ownerOf } from './owner.ts';
 import { type OwnAddress, uplink } from './pod-network.ts';
 import { isLoopback } from './source.ts';
+import { transportTo } from './tunnel.ts';
 
 /** Where the routes of a node lead a packet. */
 export type NextHop =
@@ -49,7 +50,9 @@ function toNode({ packet }: Course, node: Node): NextHop {
   return { kind: 'node', node, route, device: uplink, source: 'node' };
 }
 
-function toPod({ cluster, network, transport, family, packet }: Course, from: Node, pod: Pod): NextHop {
+function toPod(course: Course, from: Node, pod: Pod): NextHop {
+  const { cluster, network, family, packet } = course;
+  const transport = transportTo(course);
   const { node } = pod;
   if (!node) return { kind: 'lost', why: 'no-node' };
   const range = rangeOfPod(cluster, network, pod, family);

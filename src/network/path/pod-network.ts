@@ -18,6 +18,11 @@ export interface PodNetwork {
   readonly neighbours: 'node' | 'cluster' | 'none';
   /** The ways to other nodes that there are, the plugin's own choice first. */
   readonly transports: readonly [Transport, ...Transport[]];
+  /**
+   * What leads a call of a Service to a pod of another node without a rewritten source, where the plugin itself is the
+   * proxy; absent where that puts the node's address there, as kube-proxy does.
+   */
+  readonly serviceTunnel?: Transport;
   /** How many leading bits the pods have in common that a route to them names, where these are not all of a node's. */
   readonly block?: Readonly<Record<Family, number>>;
   /** The line in the node's routes that leads to one of its own pods, of an address in a range. */

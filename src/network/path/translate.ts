@@ -89,8 +89,13 @@ function sourceAt({ cluster, network, transport, packet }: Course, at: Site, hoo
 }
 
 /** A socket that is opened to the endpoint itself has no address to be found back by: nothing is rewritten later. */
-function markOf({ network, family }: Course, { masquerade }: Forwarded, mode: ProxyMode, hook: Hook): Mark | undefined {
+function markOf(course: Course, { masquerade }: Forwarded, mode: ProxyMode, hook: Hook): Mark | undefined {
   if (!masquerade || hook === 'connect') return undefined;
+  const { network, family } = course;
+  if (mode === 'ebpf' && masquerade === 'marked' && network.serviceTunnel) {
+    course.detour = network.serviceTunnel;
+    return undefined;
+  }
   const chain = mode === 'ebpf' ? ebpfPrograms(network, hook) : masqueradeChain(mode, family);
   return { why: masquerade === 'hairpin' ? 'hairpin' : 'masquerade', chain };
 }

@@ -14,9 +14,15 @@ export function podMtu({ overhead, mtu }: Transport, isIPv6: boolean): number {
   return mtu ?? nodeMtu - overhead - (overhead > 0 && isIPv6 ? longerHeader : 0);
 }
 
+/** What leads the packet to the next node. */
+export function transportTo({ transport, detour }: Course): Transport {
+  return detour ?? transport;
+}
+
 /** Puts the outer header on; a transport without one leaves the packet as it is. */
 export function wrap(course: Course, from: Node, to: Node, device: string): void {
-  const { transport, family, packet } = course;
+  const { family, packet } = course;
+  const transport = transportTo(course);
   if (transport.encapsulation === 'none') return;
   const [source = '', destination = ''] = [from, to].map((node) => addressIn(node, family) ?? node.addresses[0]);
   const { encapsulation, port } = transport;
@@ -29,7 +35,9 @@ export function wrap(course: Course, from: Node, to: Node, device: string): void
 
 /** Takes the outer header off on the other node. */
 export function unwrap(course: Course, at: Node, device: string): void {
-  const { transport, packet } = course;
+  const { packet } = course;
+  const transport = transportTo(course);
+  delete course.detour;
   if (!packet.outer) return;
   const { outer: _, ...after }: Packet = packet;
   course.by = uplink;

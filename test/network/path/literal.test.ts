@@ -251,3 +251,26 @@ walks('from a node to a pod of another', { cni: 'flannel', encapsulation: 'none'
   '< far | reply | 10.244.2.20:8080 192.0.2.11:*',
   '< n1 | answered | 10.244.2.20:8080 192.0.2.11:*',
 ]);
+
+walks(
+  'from the internet to a node port that Calico’s programs serve: a tunnel keeps the client, and leads the answer back',
+  { cni: 'calico', proxyMode: 'ebpf', encapsulation: 'none' },
+  'internet',
+  '192.0.2.11:30080',
+  [
+    'outside | >eth0 | send default | 203.0.113.7:* 192.0.2.11:30080',
+    'n1 | eth0> | dnat eBPF tc eth0 | 203.0.113.7:* 10.244.2.20:8080',
+    'n1 | >eth0 | cali_v4_routes: 10.244.2.0/26 → 192.0.2.12 | 203.0.113.7:* 10.244.2.20:8080',
+    'n1 | eth0>eth0 | encapsulate VXLAN, for Services mtu 1450 | 192.0.2.11 192.0.2.12:4789 [203.0.113.7:* 10.244.2.20:8080]',
+    'n2 | eth0>eth0 | decapsulate VXLAN, for Services mtu 1450 | 203.0.113.7:* 10.244.2.20:8080',
+    'n2 | eth0>cali88191679a86 | 10.244.2.20 dev cali88191679a86 scope link | 203.0.113.7:* 10.244.2.20:8080',
+    'n2 | ingress allowed eBPF tc cali88191679a86 | 203.0.113.7:* 10.244.2.20:8080',
+    'far | eth0> | arrive main | 203.0.113.7:* 10.244.2.20:8080',
+    '< far | reply | 10.244.2.20:8080 203.0.113.7:*',
+    '< n2 | encapsulate VXLAN, for Services mtu 1450 | 192.0.2.12 192.0.2.11:4789 [10.244.2.20:8080 203.0.113.7:*]',
+    '< n1 | decapsulate VXLAN, for Services mtu 1450 | 10.244.2.20:8080 203.0.113.7:*',
+    '< n1 | undo destination ebpf | 192.0.2.11:30080 203.0.113.7:*',
+    '< outside | answered | 192.0.2.11:30080 203.0.113.7:*',
+  ],
+  2,
+);

@@ -39,6 +39,15 @@ export const calico: PodNetwork = {
       route: ({ range, node }) => `${range} via ${node} dev ${uplink} proto bird`,
     },
   ],
+  // `felix/bpf-gpl`, with BPFExternalServiceMode as it is unless set (`api/pkg/apis/projectcalico/v3/felixconfig.go`).
+  serviceTunnel: {
+    encapsulation: 'vxlan',
+    name: 'VXLAN, for Services',
+    port: 4789,
+    overhead: 50,
+    source: 'node',
+    route: ({ range, node }) => `cali_v4_routes: ${range} → ${node}`,
+  },
   block: { 4: 26, 6: 122 },
   podRoute: (pod, address) => `${address} dev ${derivedName('cali', pod)} scope link`,
   source: 'node',
