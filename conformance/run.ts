@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { kubernetesEndToEnd } from './kubernetes-e2e.ts';
+import { microservicesDemo } from './microservices-demo.ts';
 import { npGuard } from './np-guard.ts';
 import { reportOn } from './suite.ts';
 import { vectors } from './vectors.ts';
@@ -12,7 +13,7 @@ const corpus = process.argv[2]
   : path.resolve(import.meta.dirname, '..', '..', 'shared', 'corpus');
 
 if (existsSync(corpus)) {
-  for (const suite of [kubernetesEndToEnd(corpus), npGuard(corpus), ...vectors(corpus)]) {
+  for (const suite of [kubernetesEndToEnd(corpus), npGuard(corpus), ...microservicesDemo(corpus), ...vectors(corpus)]) {
     const { lines, holds } = reportOn(suite);
     for (const line of lines) process.stdout.write(`${line}\n`);
     if (!holds) process.exitCode = 1;

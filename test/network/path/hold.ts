@@ -9,14 +9,19 @@ import { siteName } from './walking.ts';
 
 /** What every walk is, from wherever to wherever, for each plugin and each proxy. */
 export function holds(walk: Walk, cluster: Cluster): void {
-  packetsAreHandedOn(walk.hops);
-  packetsAreHandedOn(walk.back);
+  holdsAnywhere(walk);
   sitesConnect(walk, cluster.settings.cni);
   interfacesExist(walk, cluster);
-  rewritingsAreUndone(walk);
   policySeesEndpoints(walk, cluster);
   filtersAreOnTheWay(walk);
   loopbackStays(walk);
+}
+
+/** What of that a walk between plain Docker hosts is, too. */
+export function holdsAnywhere(walk: Walk): void {
+  packetsAreHandedOn(walk.hops);
+  packetsAreHandedOn(walk.back);
+  rewritingsAreUndone(walk);
   endsWhereItSays(walk);
 }
 
