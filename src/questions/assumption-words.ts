@@ -32,6 +32,8 @@ function partsOf(assumption: Assumption, cni: string): readonly Part[] {
       return [join(assumption.policies.map(policyLink)), join(assumption.policies.slice(0, 1).map(policyLink))];
     case 'address-family':
       return [];
+    case 'node-port':
+      return [cni, code(assumption.pod.workload.name), assumption.holds ? l10n.t('allowed') : l10n.t('denied')];
     case 'host-network':
       return [code(assumption.pod.workload.name)];
     case 'made-up-label':
@@ -68,6 +70,10 @@ function assumptionMessage({ kind }: Assumption): string {
     case 'address-family':
       return l10n.t(
         'Depends on the address family: policy treats IPv4 and IPv6 differently; here it is the primary one.',
+      );
+    case 'node-port':
+      return l10n.t(
+        'Depends on the CNI and on where {1} runs: by a port of a node, policy sees addresses of nodes in the place of those of pods, or does not; with {0} and from its node: {2}.',
       );
     case 'host-network':
       return l10n.t('Depends on the CNI: whether policy knows {0}, in its node’s network, for a pod; most do not.');

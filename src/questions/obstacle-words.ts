@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Family } from '../cluster/address.ts';
 import type { Node, Pod, Service, ServicePort } from '../cluster/cluster.ts';
+import type { Place } from '../manifests/manifest.ts';
 import { allAddresses } from '../network/policy/party.ts';
 import { sourceRangesOf } from '../network/services/source-ranges.ts';
 import { noSuchPortMessage, servicePortText } from '../network/words.ts';
@@ -16,6 +17,13 @@ export function obstaclePhrase(obstacle: Obstacle): Phrase {
       return phrase(noSuchPort(obstacle), obstacle.means ? meant(obstacle.means) : '');
     case 'no-endpoints':
       return noEndpoints(obstacle);
+    case 'no-local-endpoints':
+      return say(
+        l10n.t('{0} runs no endpoint of {1}, whose {2}: it drops the connection.'),
+        code(obstacle.node.name),
+        serviceLink(obstacle.service),
+        link(code('externalTrafficPolicy: Local'), policyPlace(obstacle.service)),
+      );
     case 'not-exposed':
       return say(
         l10n.t('{0} is a {1} Service: it has no address outside the cluster.'),
@@ -49,6 +57,10 @@ function barred({ service, by }: Extract<Obstacle, { kind: 'source-ranges' }>): 
       : say(l10n.t('The load balancer of {0} lets in {1} alone.'), serviceLink(service), ranges);
   if (nodePorts === '') return told;
   return phrase(told, ' ', l10n.t('Port {0} of the nodes is open to all the same.', nodePorts));
+}
+
+function policyPlace({ manifest }: Service): Place | undefined {
+  return manifest && { manifest, path: ['spec', 'externalTrafficPolicy'], part: 'entry' };
 }
 
 function familiesText(end: End): string {

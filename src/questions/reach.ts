@@ -1,4 +1,4 @@
-import type { Cluster, Protocol, Service, ServicePort } from '../cluster/cluster.ts';
+import type { Cluster, Node, Protocol, Service, ServicePort } from '../cluster/cluster.ts';
 import type { Settings } from '../cluster/settings.ts';
 import type { Outcome, Side } from '../network/policy/side.ts';
 import type { Verdict } from '../network/policy/verdict.ts';
@@ -7,7 +7,8 @@ import { lookupVerdict } from './dns-lookup.ts';
 import type { End } from './end.ts';
 import type { Route } from './route.ts';
 import { routesDirect } from './routes-direct.ts';
-import { routesToService, serviceOnNode } from './routes-to-service.ts';
+import { type NodePort, nodePortOf, routesThroughNode } from './routes-through-node.ts';
+import { routesToService } from './routes-to-service.ts';
 
 /** Can one end open a connection to another? */
 export interface ReachQuestion {
@@ -58,6 +59,8 @@ export type Obstacle =
       readonly port?: ServicePort;
       readonly isOfFamily?: true;
     }
+  /** The node whose port is dialled has no endpoint of its own, and the Service leads to none elsewhere. */
+  | { readonly kind: 'no-local-endpoints'; readonly service: Service; readonly node: Node }
   /** From outside: a ClusterIP is an address inside the cluster only. */
   | { readonly kind: 'not-exposed'; readonly service: Service }
   /** From outside: some ranges alone are let in by the load balancer; who is asked about, or some of them, are dropped. */
@@ -76,8 +79,9 @@ export interface Ways {
 /** Whether `from` can open a connection to `to`, how, and why. */
 export function reach(cluster: Cluster, question: ReachQuestion): ReachAnswer {
   const { to } = question;
-  const service = to.kind === 'service' ? to.service : serviceOnNode(cluster, question);
-  const ways = service ? routesToService(cluster, question, service) : routesDirect(cluster, question);
+  const onNode = to.kind === 'node' ? nodePortOf(cluster, question) : undefined;
+  const service = to.kind === 'service' ? to.service : onNode?.service;
+  const ways = waysOf(cluster, question, service, onNode);
   const lookup = to.kind === 'service' ? lookupVerdict(cluster, question.from) : undefined;
   const rewritten = service && isRewritten(question, service, ways);
   return {
@@ -88,6 +92,14 @@ export function reach(cluster: Cluster, question: ReachQuestion): ReachAnswer {
     ...(lookup && { lookup }),
     ...(rewritten && { sourceRewritten: service }),
   };
+}
+
+/** A pod dials a node by way of its own; who is outside or on a node is led to the Service at once. */
+function waysOf(cluster: Cluster, question: ReachQuestion, service?: Service, onNode?: NodePort): Ways {
+  const { from, to } = question;
+  const isPods = from.kind === 'workload' || from.kind === 'pod';
+  if (onNode && isPods && to.kind === 'node') return routesThroughNode(cluster, question, to.node, onNode);
+  return service ? routesToService(cluster, question, service) : routesDirect(cluster, question);
 }
 
 /** Source: kubernetes/kubernetes `pkg/apis/core/v1/defaults.go` for externalTrafficPolicy, Cluster where nothing is said. */

@@ -102,15 +102,6 @@ function portsOfNodes({ ports }: Service, number: number, protocol: Protocol | u
   return found.slice(0, 1).map((port) => ({ number, protocol: port.protocol, port, isOfNodes: true }));
 }
 
-/**
- * The Service that a port of a node leads to, where somebody outside or on a node dials it. What a pod sends to another
- * node is judged by the node's address before it gets there.
- */
-export function serviceOnNode({ services }: Cluster, { from, to, port, protocol }: ReachQuestion): Service | undefined {
-  if (to.kind !== 'node' || typeof port !== 'number' || !isOnHost(from)) return undefined;
-  return [...services.values()].find((service) => portsOfNodes(service, port, protocol ?? 'TCP').length > 0);
-}
-
 function dialledAt(port: ServicePort): Dialled {
   return { number: port.port, protocol: port.protocol, port };
 }

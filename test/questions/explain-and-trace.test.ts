@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Settings } from '../../src/cluster/settings.ts';
 import { walk } from '../../src/network/path/walk.ts';
 import { explainDoc } from '../../src/questions/explain.ts';
 import { type ListEnd, list } from '../../src/questions/list.ts';
@@ -7,6 +8,7 @@ import { reach } from '../../src/questions/reach.ts';
 import { resolveSource, resolveTarget } from '../../src/questions/resolve-end.ts';
 import { traceDoc } from '../../src/questions/trace.ts';
 import { walkQuestion } from '../../src/questions/trace-question.ts';
+import { eachNetwork } from '../network/path/networks.ts';
 import { deployment, documents, shown, type World, worldOf } from './fixture.ts';
 
 /** What `explain` says of a connection: whether it is open, and the obstacle with who makes it. */
@@ -17,8 +19,8 @@ function explained({ cluster }: World, from: string, to: string) {
   return reach(cluster, { from: source.end, to: end, ...rest });
 }
 
-function traced({ cluster }: World, from: string, to: string) {
-  const question = walkQuestion(cluster, from, to);
+function traced({ cluster }: World, from: string, to: string, choice?: number) {
+  const question = walkQuestion(cluster, from, to, choice);
   assert.ok(!('error' in question));
   return walk(cluster, question);
 }
@@ -202,5 +204,116 @@ spec: {type: NodePort, ipFamilies: [${families}], ipFamilyPolicy: PreferDualStac
       /no endpoint in an address family of the sender/,
     );
     assert.equal(traced(dual, 'pod/old', 'svc/new:80').end, 'refused');
+  });
+});
+
+describe('a pod that dials a port of a node', () => {
+  const node = (name: string, last: number) => `
+apiVersion: v1
+kind: Node
+metadata: {name: ${name}}
+spec: {podCIDR: 10.244.${last}.0/24}
+status: {addresses: [{type: InternalIP, address: 192.0.2.${last}}]}`;
+  const pod = (name: string, on: string, address: string) => `
+apiVersion: v1
+kind: Pod
+metadata: {name: ${name}, namespace: shop, labels: {app: ${name.slice(0, 3)}}}
+spec: {nodeName: ${on}, containers: [{name: main, ports: [{name: web, containerPort: 8080}]}]}
+status: {phase: Running, podIP: ${address}, conditions: [{type: Ready, status: "True"}]}`;
+  const service = (more: string) => `
+apiVersion: v1
+kind: Service
+metadata: {name: api, namespace: shop}
+spec: {type: NodePort, ${more}selector: {app: api}, ports: [{port: 80, targetPort: web, nodePort: 30080}]}`;
+  const policy = (name: string, spec: string) => `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: ${name}, namespace: shop}
+spec: ${spec}`;
+  const into = (rule: string) => policy('into', `{podSelector: {matchLabels: {app: api}}, ingress: [${rule}]}`);
+  const out = (rule: string) =>
+    policy('out', `{podSelector: {matchLabels: {app: web}}, policyTypes: [Egress], egress: [${rule}]}`);
+  const guards: Readonly<Record<string, string>> = {
+    'nobody is let in': into(''),
+    'web is let in': into('{from: [{podSelector: {matchLabels: {app: web}}}]}'),
+    'nodes are let in by their addresses': into('{from: [{ipBlock: {cidr: 192.0.2.0/24}}]}'),
+    'the other node is let in': into('{from: [{ipBlock: {cidr: 192.0.2.12/32}}]}'),
+    'web is let out to nobody': out(''),
+    'web is let out to api': out('{to: [{podSelector: {matchLabels: {app: api}}}]}'),
+    'web is let out to nodes': out('{to: [{ipBlock: {cidr: 192.0.2.0/24}}]}'),
+    'web is let out on the port of nodes': out('{ports: [{port: 30080}]}'),
+    'web is let out on the port of pods': out('{ports: [{port: 8080}]}'),
+  };
+
+  function worldWith(guard: string, settings: Partial<Settings>, more = '', endpoints = ['n1', 'n2']): World {
+    const pods = [
+      pod('web', 'n1', '10.244.11.5'),
+      ...endpoints.map((on, index) => pod(`api-${on}`, on, `10.244.${11 + index}.20`)),
+    ];
+    const nodes = [node('n1', 11), node('n2', 12)];
+    return worldOf({ 'a.yaml': documents(...nodes, ...pods, service(more), ...(guard ? [guard] : [])) }, settings);
+  }
+
+  for (const [title, guard] of [['no policy', ''], ...Object.entries(guards)] as const) {
+    test(`is told the same by both, in every network: ${title}`, () => {
+      for (const network of eachNetwork()) {
+        const world = worldWith(guard, network);
+        for (const to of ['n1:30080', 'n2:30080']) {
+          const { allowed, routes } = explained(world, 'pod/web', to);
+          const ends = [1, 2].map((choice) => traced(world, 'pod/web', to, choice).end);
+          const where = `${Object.values(network).join(' ')} ${to} ${ends.join()}`;
+          assert.equal(
+            allowed,
+            ends.every((end) => end === 'arrives'),
+            where,
+          );
+          assert.ok(routes.length > 0, where);
+        }
+      }
+    });
+  }
+
+  test('is asked of policy as the node that is called first, and as its own node’s address by the endpoint', () => {
+    const outcomes = (guard: string, to: string) =>
+      explained(worldWith(guards[guard] ?? '', {}), 'pod/web', to).outcome;
+    // A node reaches its own pods: whose address the packet has by then decides.
+    assert.equal(outcomes('nobody is let in', 'n2:30080'), 'depends');
+    assert.equal(outcomes('web is let out to nobody', 'n2:30080'), 'denied');
+    const world = worldWith(guards['web is let out to api'] ?? '', {});
+    const { outcome, allowed, routes } = explained(world, 'pod/web', 'n2:30080');
+    assert.deepEqual([outcome, allowed, routes[0]?.to[0]?.kind], ['depends', false, 'node']);
+    assert.match(
+      shown(world, explainDoc(explained(world, 'pod/web', 'n2:30080'))),
+      /Depends on the CNI and on where web runs: .*with calico and from its node: denied\./,
+    );
+    assert.equal(explained(world, 'pod/web', 'n1:30080').allowed, true);
+  });
+
+  test('is dropped by a node that has no endpoint of its own where it comes by another node’s address', () => {
+    for (const network of eachNetwork()) {
+      const world = worldWith('', network, 'externalTrafficPolicy: Local, ', ['n1']);
+      const { allowed, obstacles } = explained(world, 'pod/web', 'n2:30080');
+      const { end } = traced(world, 'pod/web', 'n2:30080');
+      assert.equal(allowed, end === 'arrives', Object.values(network).join(' '));
+      if (!allowed)
+        assert.deepEqual(
+          obstacles.map(({ kind }) => kind),
+          ['no-local-endpoints'],
+        );
+    }
+    const world = worldWith('', {}, 'externalTrafficPolicy: Local, ', ['n1']);
+    assert.match(
+      shown(world, explainDoc(explained(world, 'pod/web', 'n2:30080'))),
+      /^Not reachable\. .*\nn2 runs no endpoint of api .*, whose externalTrafficPolicy: Local .*: it drops the connection\.\n/,
+    );
+  });
+
+  test('without an endpoint anywhere is refused by both', () => {
+    const world = worldWith('', {}, '', []);
+    assert.deepEqual(
+      explained(world, 'pod/web', 'n2:30080').obstacles.map(({ kind }) => kind),
+      ['no-endpoints'],
+    );
+    assert.equal(traced(world, 'pod/web', 'n2:30080').end, 'refused');
   });
 });

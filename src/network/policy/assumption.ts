@@ -30,6 +30,8 @@ export type Assumption = { readonly holds: boolean } & (
   | { readonly kind: 'priority-tie'; readonly policies: readonly Policy[] }
   /** In which family the connection is made: rules name addresses of one alone. The primary one of who opens it goes. */
   | { readonly kind: 'address-family' }
+  /** By which addresses policy knows a connection of the pod by a port of a node: the node's, or those of pods. */
+  | { readonly kind: 'node-port'; readonly pod: Pod }
   /** Which value the label has: a controller makes it up when it makes the pod. */
   | { readonly kind: 'made-up-label'; readonly pod: Pod; readonly key: string }
 );

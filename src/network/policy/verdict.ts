@@ -38,7 +38,12 @@ export function judge(cluster: Cluster, connection: Connection): Verdict {
 function judgeInFamily(cluster: Cluster, connection: Connection): Verdict {
   const egress = judgeSide(cluster, 'egress', connection);
   const ingress = judgeSide(cluster, 'ingress', connection);
-  const enforced = enforcesPolicy(cluster.settings);
+  return verdictOn(cluster, egress, ingress);
+}
+
+/** What the two sides of a connection come to. */
+export function verdictOn({ settings }: Cluster, egress: Side, ingress: Side): Verdict {
+  const enforced = enforcesPolicy(settings);
   const outcome = enforced ? combine(egress.outcome, ingress.outcome) : 'allowed';
   return verdictOf({ outcome, enforced, sides: [egress, ingress] });
 }
