@@ -44,6 +44,7 @@ function called(options: Call['options']) {
   const { errors, settings } = readSettings({
     cni: options.cni,
     proxyMode: options['proxy-mode'],
+    encapsulation: options.encapsulation,
     clusterDomain: options['cluster-domain'],
   });
   if (errors[0]) throw new UsageError(errors[0].message);

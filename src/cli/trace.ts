@@ -1,10 +1,13 @@
+import { existTogether } from '../cluster/proxy-modes.ts';
+import type { Settings } from '../cluster/settings.ts';
+import { podNetworks } from '../network/path/cni/pod-networks.ts';
 import { dockerWalk } from '../network/path/docker.ts';
 import { walk } from '../network/path/walk.ts';
 import { toText } from '../questions/text.ts';
 import { traceDoc } from '../questions/trace.ts';
 import { traceData } from '../questions/trace-data.ts';
 import { walkQuestion } from '../questions/trace-question.ts';
-import { type Command, exit } from './command.ts';
+import { type Call, type Command, exit } from './command.ts';
 import { named } from './ends.ts';
 import { readInput } from './input.ts';
 import { lineOfPlace, regionOfPlace } from './places.ts';
@@ -45,6 +48,7 @@ explain; TO may be localhost. Without a port it is the first that TO has.
     const question = named(walkQuestion(cluster, from, to, choiceOf(call.options.endpoint)));
     const walked = call.options.docker === undefined ? walk(cluster, question) : dockerWalk(cluster, question);
     const { settings } = cluster;
+    if (walked.transport) noteMissing(call, settings);
     const text =
       call.options.format === 'json'
         ? `${JSON.stringify(
@@ -57,6 +61,14 @@ explain; TO may be localhost. Without a port it is the first that TO has.
     return input.unread.length > 0 ? exit.wrong : exit.ok;
   },
 };
+
+/** A walk is asked for through a network that nobody has. */
+function noteMissing(call: Call, { cni, proxyMode, encapsulation }: Settings): void {
+  if (!existTogether(cni, proxyMode)) call.note(`no cluster runs ${cni} with the proxy mode ${proxyMode}`);
+  const [first, ...others] = podNetworks[cni].transports;
+  if (encapsulation === 'auto' || [first, ...others].some((each) => each.encapsulation === encapsulation)) return;
+  call.note(`${cni} does not know the encapsulation ${encapsulation}; ${first.name} is taken instead`);
+}
 
 function choiceOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;

@@ -83,6 +83,19 @@ test('json has every hop with its packet before and after', async () => {
   assert.ok(data.back.length > 0 && data.commands.length > 0);
 });
 
+test('the encapsulation is that of the option, and a plugin that does not know it says so', async () => {
+  const told = async (options: string) => {
+    const { stdout, stderr } = await onShop(`trace frontend svc/catalog:8080 . ${options}`);
+    return [stdout.split('\n')[1]?.split(' · ')[0], stderr.trim()];
+  };
+  assert.deepEqual(await told('--cni flannel --encapsulation wireguard'), ['flannel, WireGuard', '']);
+  assert.deepEqual(await told('--encapsulation none'), ['calico, BGP', '']);
+  assert.deepEqual(await told('--cni weave --encapsulation ipip'), [
+    'weave, fast datapath',
+    'podwire: weave does not know the encapsulation ipip; fast datapath is taken instead',
+  ]);
+});
+
 test('an endpoint is picked by its number, Docker hosts by an option', async () => {
   const end = async (line: string) => JSON.parse((await onShop(`${line} --format json`)).stdout) as TraceData<unknown>;
   const [one, two] = [
@@ -111,5 +124,6 @@ test('calls that are wrong', async () => {
     await error('trace frontend svc/cart . --endpoint none'),
     'podwire: --endpoint none: a number from 1 is asked for',
   );
+  assert.match((await error('trace frontend svc/cart . --encapsulation gre')) ?? '', /`encapsulation` must be `auto`/);
   assert.match((await error('trace frontend svc/cart . --proxy-mode tables')) ?? '', /`proxyMode` must be `iptables`/);
 });
