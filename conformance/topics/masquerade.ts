@@ -16,7 +16,7 @@ export function masquerade({ cni, podCIDR, checks }: Given): Answer {
   const plugin = cni === 'kindnet' ? cni : 'bridge';
   const cluster = clusterOf([], { cni: plugin, ...(podCIDR !== undefined && { podCIDR: [podCIDR] }) });
   const network = podNetworks[plugin];
-  const transport = transportOf(cluster, network);
+  const transport = transportOf(cluster, network, 4);
   const answers = checks.map((text) => {
     const address = parseAddress(text);
     return address !== undefined && isMasqueraded(cluster, network, transport, address);

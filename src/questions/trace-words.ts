@@ -123,17 +123,25 @@ export function howPhrase(hop: Hop): Phrase {
 }
 
 function resolvePhrase({ host, answer, asks, deniedBy }: ResolveStep, { place, after }: Hop): Phrase {
-  if (asks !== 'cluster') return say(l10n.t('{0} is no name to the DNS of the node; by address instead'), code(host));
+  if (asks === 'node') return say(l10n.t('{0} is no name to the DNS of the node; by address instead'), code(host));
+  if (asks === 'own')
+    return say(l10n.t('what {0} is to the nameservers that the pod itself names is not known; by address'), code(host));
   if (deniedBy) return say(l10n.t('the query for {0} is not let out: {1}'), code(host), sidePhrase(deniedBy));
   if (!answer) return say(l10n.t('the cluster’s DNS knows no name {0}'), code(host));
   const name = link(code(answer.name), place);
   const address = code(after.destination.address);
-  return say(l10n.t('{0} → {1} → {2}, CoreDNS, try {3}'), code(host), name, address, answer.tries);
+  const { alias, tries } = answer;
+  if (alias === undefined) return say(l10n.t('{0} → {1} → {2}, CoreDNS, try {3}'), code(host), name, address, tries);
+  const message = l10n.t('{0} → {1} → {2} (CNAME) → {3}, CoreDNS, try {4}');
+  return say(message, code(host), name, code(alias), address, tries);
 }
 
 function sendPhrase({ route, arp }: SendStep): Phrase {
   if (!arp) return [code(route)];
-  return say(l10n.t('{0}; ARP for {1}: {2}'), code(route), code(arp.asks), answererText(arp.answers));
+  const message = arp.asks.includes(':')
+    ? l10n.t('{0}; neighbour discovery for {1}: {2}')
+    : l10n.t('{0}; ARP for {1}: {2}');
+  return say(message, code(route), code(arp.asks), answererText(arp.answers));
 }
 
 function answererText(answers: Answerer): string {
@@ -219,6 +227,15 @@ function transportPhrase({ name, port, encapsulation }: Transport, mtu: number):
 
 function balancePhrase({ service, nodes, healthCheck }: BalanceStep, { place }: Hop): Phrase {
   const name = link(code(service.name), place);
+  if (nodes === 1) {
+    return healthCheck === undefined
+      ? say(l10n.t('that of {0} hands it to the only node that there is'), name)
+      : say(
+          l10n.t('that of {0} hands it to the only node that answers with endpoints on {1}'),
+          name,
+          code(healthCheck),
+        );
+  }
   if (healthCheck === undefined) return say(l10n.t('that of {0} hands it to one of {1} nodes'), name, nodes);
   const message = l10n.t('that of {0} hands it to one of {1} nodes that answer with endpoints on {2}');
   return say(message, name, nodes, code(healthCheck));
@@ -256,6 +273,8 @@ function lostText(why: Extract<Step, { kind: 'lost' }>['why']): string {
       return l10n.t('no address of it leads in from outside of the cluster');
     case 'no-node':
       return l10n.t('no node takes it');
+    case 'no-family':
+      return l10n.t('the plugin leads no IPv6 to other nodes this way');
     case 'loop':
       return l10n.t('it goes in a circle, until its time to live is over');
   }

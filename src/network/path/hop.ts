@@ -38,18 +38,26 @@ export type Step =
   | BalanceStep
   | ArriveStep
   /** Nobody takes the packet. */
-  | { readonly kind: 'lost'; readonly why: 'nobody' | 'not-exposed' | 'no-node' | 'loop' };
+  | { readonly kind: 'lost'; readonly why: 'nobody' | 'not-exposed' | 'no-node' | 'no-family' | 'loop' };
 
 /** A name becomes an address. */
 export interface ResolveStep {
   readonly kind: 'resolve';
   readonly host: string;
   /** The name that was answered, and how many were tried until then; absent where none was. */
-  readonly answer?: { readonly name: string; readonly tries: number };
+  readonly answer?: Answer;
   /** Whom the pod asks for names. */
   readonly asks: 'cluster' | 'node' | 'own';
   /** The side that does not let the query through. */
   readonly deniedBy?: Side;
+}
+
+/** What a DNS server answers. */
+export interface Answer {
+  readonly name: string;
+  readonly tries: number;
+  /** The name that stands behind it (CNAME). */
+  readonly alias?: string;
 }
 
 /** How a pod's own routes send a packet. */
@@ -59,7 +67,7 @@ export interface SendStep {
   readonly by: 'loopback' | 'link' | 'gateway' | 'process';
   /** The line of the routing table. */
   readonly route: string;
-  /** Whose MAC is asked for by ARP, and who answers. */
+  /** Whose MAC is asked for by ARP, with IPv6 by neighbour discovery, and who answers. */
   readonly arp?: { readonly asks: string; readonly answers: Answerer };
 }
 

@@ -49,5 +49,7 @@ function stepOf(course: Course, pod: Pod, node: Node): SendStep {
   const { address: named, answers } = network.gateway;
   const gateway = named === 'range-second' ? ownAddress(node, named, family) : named[family];
   const route = `default via ${gateway} dev ${podDevice}`;
-  return { kind: 'send', by: 'gateway', route, arp: { asks: gateway, answers } };
+  // A link-local gateway of IPv6 is the node's end of the link itself: nobody has to answer in its place.
+  const isOwn = family === 6 && answers === 'proxy-arp';
+  return { kind: 'send', by: 'gateway', route, arp: { asks: gateway, answers: isOwn ? 'veth' : answers } };
 }

@@ -18,13 +18,14 @@ function stepOf({ cluster }: Course, pod: Pod, host: string): ResolveStep {
   const { asks } = dns;
   if (asks !== 'cluster') return { kind: 'resolve', host, asks };
   const found = resolveFor(cluster, dns, host, pod.namespace);
+  const alias = found?.service.externalName;
   const denial = queryDenial(cluster, pod);
   const deniedBy = denial?.enforced ? denial.blockedBy : undefined;
   return {
     kind: 'resolve',
     host,
     asks,
-    ...(found && { answer: { name: found.name, tries: found.tries } }),
+    ...(found && { answer: { name: found.name, tries: found.tries, ...(alias !== undefined && { alias }) } }),
     ...(deniedBy && { deniedBy }),
   };
 }

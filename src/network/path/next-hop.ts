@@ -14,7 +14,7 @@ export type NextHop =
   | (Leading & { readonly kind: 'remote-pod'; readonly pod: Pod; readonly node: Node })
   | (Leading & { readonly kind: 'node'; readonly node: Node })
   | (Leading & { readonly kind: 'outside' })
-  | { readonly kind: 'lost'; readonly why: 'nobody' | 'no-node' };
+  | { readonly kind: 'lost'; readonly why: 'nobody' | 'no-node' | 'no-family' };
 
 interface Leading {
   /** The line of the routing table. */
@@ -60,6 +60,7 @@ function toPod(course: Course, from: Node, pod: Pod): NextHop {
     const route = network.podRoute(pod, packet.destination.address, range);
     return { kind: 'pod', pod, route, device: network.bridge ?? network.hostDevice(pod), source: network.source };
   }
+  if (family === 6 && transport.withoutIPv6 === 'lost') return { kind: 'lost', why: 'no-family' };
   const device = transport.device?.[family] ?? uplink;
   const tunnel = ownAddress(node, transport.source, family);
   const route = transport.route({ range, node: addressIn(node, family) ?? '', tunnel, device });

@@ -53,6 +53,8 @@ export interface Transport {
   readonly port?: number;
   /** How much of each packet the outer headers take, over IPv4. */
   readonly overhead: number;
+  /** Where it carries IPv4 alone: IPv6 goes without it, or not at all. */
+  readonly withoutIPv6?: 'routed' | 'lost';
   /** The MTU of pods, where the plugin sets one whatever the nodes' is. */
   readonly mtu?: number;
   /** Which address of the node's own a packet has that the node sends this way, or masquerades. */

@@ -58,19 +58,20 @@ export function walk(cluster: Cluster, question: WalkQuestion): Walk {
   return { question, transport, hops, end, back: course && end === 'arrives' ? wayBack(course) : [] };
 }
 
-/** The way to other nodes that the settings ask for, if the plugin has it. */
-export function transportOf(cluster: Cluster, network: PodNetwork): Transport {
-  const { encapsulation } = cluster.settings;
-  return network.transports.find((each) => each.encapsulation === encapsulation) ?? network.transports[0];
+/** The way to other nodes that the settings ask for, if the plugin has it, for the addresses of a family. */
+export function transportOf({ settings }: Cluster, { transports }: PodNetwork, family: Family): Transport {
+  const wrapped = (encapsulation: string) => transports.find((each) => each.encapsulation === encapsulation);
+  const transport = wrapped(settings.encapsulation) ?? transports[0];
+  return family === 6 && transport.withoutIPv6 === 'routed' ? (wrapped('none') ?? transport) : transport;
 }
 
 /** Undefined where sender and receiver have no family in common. */
 function courseOf(cluster: Cluster, network: PodNetwork, question: WalkQuestion): Course | undefined {
   const { from, to, port, protocol, choice = 1 } = question;
-  const transport = transportOf(cluster, network);
   const address = addressCalled(cluster, question);
   if (address === undefined) return undefined;
   const family = familyOf(address);
+  const transport = transportOf(cluster, network, family);
   const source = sourceOf(cluster, network, transport, question, address);
   if (source === undefined) return undefined;
   const key = `${source}/${address}/${port}/${protocol}`;

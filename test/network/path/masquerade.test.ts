@@ -16,7 +16,7 @@ function masqueraded(cni: Plugin, encapsulation: Encapsulation | 'auto' = 'auto'
   return destinations.map((text) => {
     const address = parseAddress(text);
     assert.ok(address);
-    return isMasqueraded(cluster, network, transportOf(cluster, network), address);
+    return isMasqueraded(cluster, network, transportOf(cluster, network, address.family), address);
   });
 }
 
@@ -39,7 +39,11 @@ test('no pod, and no group of receivers, ever does', () => {
     for (const text of ['10.244.2.20', 'fd00:10:244::9', '224.0.0.251']) {
       const address = parseAddress(text);
       assert.ok(address);
-      assert.equal(isMasqueraded(cluster, network, transportOf(cluster, network), address), false, `${cni} ${text}`);
+      assert.equal(
+        isMasqueraded(cluster, network, transportOf(cluster, network, address.family), address),
+        false,
+        `${cni} ${text}`,
+      );
     }
   }
 });

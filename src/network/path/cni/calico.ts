@@ -18,6 +18,8 @@ export const calico: PodNetwork = {
       encapsulation: 'ipip',
       name: 'IPIP',
       device: { 4: 'tunl0', 6: 'tunl0' },
+      // A pool of IPv6 addresses cannot ask for it (`libcalico-go/lib/clientv3/ippool.go`).
+      withoutIPv6: 'routed',
       overhead: 20,
       source: 'range-first',
       route: ({ range, node, device }) => `${range} via ${node} dev ${device} proto bird onlink`,

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { plain } from '../../src/questions/doc.ts';
+import { howPhrase } from '../../src/questions/trace-words.ts';
+import { walked } from '../network/path/walking.ts';
+import { clusterOf } from '../support/cluster.ts';
+
+const cluster = clusterOf(`apiVersion: v1
+kind: Pod
+metadata: {name: web, labels: {app: web}}
+spec: {nodeName: n1, containers: [{name: main, ports: [{name: http, containerPort: 8080}]}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: odd}
+spec: {dnsPolicy: None, dnsConfig: {nameservers: [192.0.2.53]}, containers: [{name: main}]}
+---
+apiVersion: v1
+kind: Node
+metadata: {name: n1}
+status: {addresses: [{type: InternalIP, address: 192.0.2.11}]}
+---
+apiVersion: v1
+kind: Node
+metadata: {name: n2}
+status: {addresses: [{type: InternalIP, address: 192.0.2.12}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: far}
+spec: {type: ExternalName, externalName: api.example.com, ports: [{port: 443}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: door}
+spec: {type: LoadBalancer, externalTrafficPolicy: Local, healthCheckNodePort: 32000, selector: {app: web}, ports: [{port: 80, targetPort: http}]}
+`);
+
+/** How the first hop of a walk happens, in words. */
+function first(from: string, to: string): string {
+  const [hop] = walked(cluster, from, to).hops;
+  return hop ? plain(howPhrase(hop)) : '';
+}
+
+test('a name that stands for another is told with that', () => {
+  assert.equal(
+    first('pod/web', 'svc/far'),
+    'far → far.default.svc.cluster.local → api.example.com (CNAME) → 203.0.113.7, CoreDNS, try 1',
+  );
+});
+
+test('who asks nameservers of its own asks neither the cluster nor the node', () => {
+  assert.match(first('pod/odd', 'svc/door'), /^what door is to the nameservers that the pod itself names is not known/);
+});
+
+test('a load balancer that has one node left hands it everything', () => {
+  assert.equal(
+    first('internet', 'svc/door'),
+    'that of door hands it to the only node that answers with endpoints on 32000',
+  );
+});
