@@ -223,7 +223,7 @@ function verdictOf(edge: GraphEdge, source: string, target: string): Facts['verd
   if (edge.blocked === 'egress') return { text: t('blockedEgress', source), tone: 'bad' };
   if (edge.blocked === 'ingress') return { text: t('blockedIngress', target), tone: 'bad' };
   if (edge.depends) return { text: t('depends'), tone: 'warn' };
-  return isCall(edge) ? { text: t('allowed'), tone: 'good' } : undefined;
+  return isCall(edge) && !edge.unjudged ? { text: t('allowed'), tone: 'good' } : undefined;
 }
 
 /** The name of a node; its id where the graph does not have it. */

@@ -74,7 +74,7 @@ const graphEdge = object(
     target: string,
     ports: arrayOf(string),
   },
-  { blocked: side, depends: boolean, why: string },
+  { blocked: side, depends: boolean, unjudged: boolean, why: string },
 );
 
 /** Whether a value is a graph; typed as the engine's own, so that the two cannot drift apart. */

@@ -1,7 +1,7 @@
 import type { Cluster, Service, Workload } from '../cluster/cluster.ts';
 import { groupBy } from '../manifests/group.ts';
 import type { Path, Place } from '../manifests/manifest.ts';
-import { type Call, callsOf, outcomeOf } from '../network/calls.ts';
+import { type Call, type CallOutcome, callsOf, outcomeOf } from '../network/calls.ts';
 import { type Backend, backendsOf } from '../network/ingress/backends.ts';
 import { serviceOf, servicePorts } from '../network/ingress/targets.ts';
 import type { Policy } from '../network/policy/policy.ts';
@@ -132,9 +132,16 @@ function calls(cluster: Cluster, call: Call): readonly Draft[] {
       type: 'calls',
       source: workloadNodeId(call.workload),
       target: serviceNodeId(call.target.service),
-      ports: ports.map(({ number, protocol }) => `${number}/${protocol}`),
+      ports: portsDialled(call, ports),
       ...(blocked && first?.blockedBy && { blocked: first.blockedBy.direction, why: denialText(first.blockedBy) }),
+      ...(verdicts.length === 0 && { unjudged: true }),
       ...(verdicts.some(({ verdict }) => verdict.outcome === 'depends') && { depends: true }),
     },
   ];
+}
+
+/** Ports such as `80/TCP`, a port among them that the Service does not have: it is dialled all the same. */
+function portsDialled({ port }: Call, served: CallOutcome['ports']): readonly string[] {
+  if (served.length === 0 && port !== undefined) return [`${port}/TCP`];
+  return served.map(({ number, protocol }) => `${number}/${protocol}`);
 }

@@ -96,6 +96,8 @@ export interface GraphEdge {
   readonly blocked?: 'egress' | 'ingress';
   /** The verdict depends on something that the manifests do not tell. */
   readonly depends?: boolean;
+  /** There is no verdict: nobody is known behind it of whom policy could be asked. */
+  readonly unjudged?: boolean;
   /** One line that says why, in the words of the hover. */
   readonly why?: string;
 }

@@ -82,6 +82,13 @@ describe('the picture', () => {
     ]);
   });
 
+  it('keeps the port that is called where the Service has none such, and gives no verdict on it', () => {
+    const text = shop.replace('value: "db:5432"', 'value: "http://db:80"');
+    const [call] = graphOf(text).edges.filter(({ type }) => type === 'calls');
+    assert.deepEqual([call?.ports, call?.unjudged, call?.blocked], [['80/TCP'], true, undefined]);
+    assert.equal(graph.edges.find(({ type }) => type === 'calls')?.unjudged, undefined);
+  });
+
   it('lets the world in by an Ingress and a Route, where they lead somewhere', () => {
     const text = `${shop.replace('type: LoadBalancer, ', '')}---
 kind: Ingress
