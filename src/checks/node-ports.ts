@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Cluster } from '../cluster/cluster.ts';
-import { type GivenNodePort, givenNodePorts, nodePortRange } from '../cluster/node-ports.ts';
+import { type GivenNodePort, givenNodePorts, type NodePortRange } from '../cluster/node-ports.ts';
+import { defaultSettings, type Settings } from '../cluster/settings.ts';
 import { groupBy } from '../manifests/group.ts';
 import type { Place } from '../manifests/manifest.ts';
 import type { Draft } from './finding.ts';
@@ -15,7 +16,7 @@ interface Claim extends GivenNodePort {
 export function findInNodePorts(cluster: Cluster): readonly Draft[] {
   const claims = claimsIn(cluster);
   const taken = [...groupBy(claims, ({ number }) => String(number)).values()].flatMap(conflicts);
-  return [...taken, ...claims.flatMap((claim) => outOfRange(claim) ?? [])];
+  return [...taken, ...claims.flatMap((claim) => outOfRange(claim, cluster.settings) ?? [])];
 }
 
 /** A type that opens no ports of nodes has none to take: that is another finding. */
@@ -48,19 +49,26 @@ function conflicts([first, ...others]: readonly Claim[]): readonly Draft[] {
     }));
 }
 
-function outOfRange({ number, place }: Claim): Draft | undefined {
+function outOfRange({ number, place }: Claim, { nodePortRange }: Settings): Draft | undefined {
   const { first, last } = nodePortRange;
   if (first <= number && number <= last) return undefined;
   const isNone = number < 1 || number > 65_535;
   return {
     rule: 'node-port-out-of-range',
     ...(isNone && { severity: 'error' }),
-    message: l10n.t(
-      '{0} lies outside of {1}–{2}: the API server refuses it unless its `--service-node-port-range` is another',
-      String(number),
-      String(first),
-      String(last),
-    ),
+    message: outsideText(number, nodePortRange),
     place,
   };
+}
+
+/** A range that nobody has set may be another one. */
+function outsideText(number: number, { first, last }: NodePortRange): string {
+  const { nodePortRange: usual } = defaultSettings;
+  const parts = [String(number), String(first), String(last)] as const;
+  return first === usual.first && last === usual.last
+    ? l10n.t(
+        '{0} lies outside of {1}–{2}: the API server refuses it unless its `--service-node-port-range` is another',
+        ...parts,
+      )
+    : l10n.t('{0} lies outside of `nodePortRange`, which is {1}–{2}', ...parts);
 }

@@ -12,15 +12,28 @@ export interface NodePorts {
   take(key: string): number | undefined;
 }
 
-/** Source: kubernetes/kubernetes `pkg/kubeapiserver/options/options.go` DefaultServiceNodePortRange. */
-export const nodePortRange = { first: 30_000, last: 32_767 } as const;
+/** Ports from the first to the last, both included. */
+export interface NodePortRange {
+  readonly first: number;
+  readonly last: number;
+}
 
 /**
- * A pool of node ports, the dynamic band first. One number is given once, whatever the protocol.
+ * The range that a text names: `30000-32767`, `30000+2767` or one port; undefined where it names none.
+ * Source: kubernetes/apimachinery `pkg/util/net/port_range.go` PortRange.Set.
+ */
+export function parseNodePortRange(text: string): NodePortRange | undefined {
+  const [, base, sign, more] = /^(\d{1,5})(?:([-+])(\d{1,5}))?$/.exec(text.trim()) ?? [];
+  const first = Number(base);
+  const last = more === undefined ? first : sign === '+' ? first + Number(more) : Number(more);
+  return first >= 1 && first <= last && last <= 65_535 ? { first, last } : undefined;
+}
+
+/**
+ * A pool of the node ports of a range, the dynamic band first. One number is given once, whatever the protocol.
  * Source: kubernetes/kubernetes `pkg/registry/core/service/portallocator/allocator.go`.
  */
-export function nodePortPool(): NodePorts {
-  const { first, last } = nodePortRange;
+export function nodePortPool({ first, last }: NodePortRange): NodePorts {
   const dynamicFirst = first + nodePortBand(last - first + 1);
   const taken = new Set<number>();
   const draw = (key: string, from: number, to: number): number | undefined => {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { parseCidr } from './address.ts';
+import { parseNodePortRange } from './node-ports.ts';
 import { existTogether, modesOfPlugin } from './proxy-modes.ts';
 import { defaultSettings, encapsulations, plugins, proxyModes, type Settings } from './settings.ts';
 
@@ -27,6 +28,10 @@ const readers: Readers = {
       : { expected: l10n.t('a domain such as `cluster.local`') },
   podCIDR: ranges,
   serviceCIDR: ranges,
+  nodePortRange: (value) => {
+    const range = typeof value === 'string' ? parseNodePortRange(value) : undefined;
+    return range ? { value: range } : { expected: l10n.t('a range of ports such as `30000-32767`') };
+  },
   nodes: (value) =>
     Number.isInteger(value) && (value as number) > 0
       ? { value: value as number }

@@ -27,7 +27,7 @@ export function planServices(
   sorted.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   const again = before && plannedBefore(sorted, settings, before);
   if (again) return again;
-  const allocator = serviceAllocator(manifests, ranges);
+  const allocator = serviceAllocator(manifests, ranges, settings);
   return new Map(sorted.map(({ id, manifest }) => [id, planService(manifest, allocator)]));
 }
 
@@ -59,10 +59,14 @@ interface ServiceAllocator {
 /** The first address of a Service range belongs to the API server itself, the tenth by convention to DNS. */
 export const reservedSlots = { kubernetes: 1, dns: 10 } as const;
 
-function serviceAllocator(manifests: readonly Manifest<ServiceObject>[], texts: readonly string[]): ServiceAllocator {
+function serviceAllocator(
+  manifests: readonly Manifest<ServiceObject>[],
+  texts: readonly string[],
+  { nodePortRange }: Settings,
+): ServiceAllocator {
   const ranges = texts.flatMap((text) => parseCidr(text) ?? []);
   const pools = new Map<Family, AddressPool>(ranges.map((range) => [range.family, poolOf(range)]));
-  const nodePorts = nodePortPool();
+  const nodePorts = nodePortPool(nodePortRange);
   for (const { object } of manifests) {
     for (const { address } of givenClusterIPs(object)) for (const pool of pools.values()) pool.reserve(address);
     for (const { number } of givenNodePorts(object)) nodePorts.reserve(number);

@@ -1,3 +1,5 @@
+import type { NodePortRange } from './node-ports.ts';
+
 /** The network plugins that Podwire knows. */
 export const plugins = ['flannel', 'calico', 'cilium', 'weave', 'aws-vpc-cni', 'kindnet', 'bridge'] as const;
 export type Plugin = (typeof plugins)[number];
@@ -17,6 +19,8 @@ export interface Settings {
   readonly podCIDR: readonly string[];
   /** At most one range for each address family. */
   readonly serviceCIDR: readonly string[];
+  /** The ports of nodes that Services may have. */
+  readonly nodePortRange: NodePortRange;
   /** How many nodes to simulate where the manifests bring no Node. */
   readonly nodes: number;
   readonly cni: Plugin;
@@ -36,12 +40,13 @@ export interface Settings {
 /**
  * kubeadm's domain and ranges, an IPv6 range beside each, and Calico.
  * Source: kubernetes/kubernetes `cmd/kubeadm/app/apis/kubeadm/v1beta4/defaults.go` DefaultServicesSubnet and
- * DefaultServiceDNSDomain; kubeadm sets no pod range, 10.244.0.0/16 is the customary one.
+ * DefaultServiceDNSDomain, `pkg/kubeapiserver/options/options.go` DefaultServiceNodePortRange; kubeadm sets no pod range, 10.244.0.0/16 is the customary one.
  */
 export const defaultSettings: Settings = {
   clusterDomain: 'cluster.local',
   podCIDR: ['10.244.0.0/16', 'fd00:10:244::/56'],
   serviceCIDR: ['10.96.0.0/12', 'fd00:10:96::/112'],
+  nodePortRange: { first: 30_000, last: 32_767 },
   nodes: 2,
   cni: 'calico',
   proxyMode: 'iptables',

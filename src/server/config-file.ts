@@ -15,6 +15,7 @@ const known = [
   'clusterDomain',
   'podCIDR',
   'serviceCIDR',
+  'nodePortRange',
   'nodes',
   'cni',
   'proxyMode',

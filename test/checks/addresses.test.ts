@@ -201,6 +201,24 @@ spec:
 `);
   });
 
+  it('lies in the range that is set, or does not', () => {
+    const service = (mark: string) => `
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec:
+  type: NodePort
+  ports:
+    - { name: a, port: 80, nodePort: 80 }
+    - { name: b, port: 81, nodePort: 30080 }${mark}
+`;
+    const lies = '30080 lies outside of `nodePortRange`, which is 80–9000';
+    check(service(`\n                                   # ^^^^^ warning node-port-out-of-range: ${lies}`), {
+      nodePortRange: { first: 80, last: 9000 },
+    });
+    check(service(''), { nodePortRange: { first: 1, last: 65_535 } });
+  });
+
   it('that a ClusterIP asks for is another finding', () => {
     check('{ apiVersion: v1, kind: Service, metadata: { name: a }, spec: { ports: [{ port: 80, nodePort: 80 }] } }');
   });

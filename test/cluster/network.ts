@@ -255,6 +255,7 @@ const parts: readonly Part[] = [
 const settings = allSettings([
   { cni: 'cilium' },
   { cni: 'flannel' },
+  { nodePortRange: { first: 8000, last: 8001 } },
   { nodes: 1 },
   { clusterDomain: 'example.org' },
   { podCIDR: ['10.244.0.0/28'] },

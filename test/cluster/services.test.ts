@@ -184,6 +184,22 @@ describe('a node port', () => {
     assert.deepEqual(nodePorts('{ ports: [{ port: 80 }] }'), [undefined]);
   });
 
+  it('is drawn from the range of the settings, above its static band and only then in it', () => {
+    const drawn = (first: number, last: number, count = 1) => {
+      const ports = Array.from({ length: count }, (_, index) => `{ name: p${index}, port: ${index + 1} }`).join(', ');
+      const { ports: all } = serviceWith(`{ type: NodePort, ports: [${ports}] }`, { nodePortRange: { first, last } });
+      return all.map(({ nodePort }) => nodePort);
+    };
+    const [dynamic] = drawn(20_000, 20_099);
+    assert.ok(dynamic && dynamic >= 20_016 && dynamic <= 20_099);
+    const [small] = drawn(443, 443);
+    assert.equal(small, 443);
+    const all = drawn(9000, 9019, 21);
+    assert.ok(all.slice(0, 4).every((port) => port && port >= 9016));
+    assert.deepEqual(new Set(all.slice(0, 20)), new Set(Array.from({ length: 20 }, (_, index) => 9000 + index)));
+    assert.equal(all[20], undefined);
+  });
+
   it('is kept where it is given, and dropped where the type has none', () => {
     assert.deepEqual(nodePorts('{ type: NodePort, ports: [{ port: 80, nodePort: 30007 }] }'), [30_007]);
     assert.deepEqual(nodePorts('{ ports: [{ port: 80, nodePort: 30007 }] }'), [undefined]);
