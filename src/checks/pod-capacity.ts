@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Cluster, Node, Pod } from '../cluster/cluster.ts';
+import { hasEnded } from '../cluster/phase.ts';
 import { awsCapacityOf } from '../cluster/pod-capacity.ts';
 import { groupBy } from '../manifests/group.ts';
 import type { Draft } from './finding.ts';
@@ -13,9 +14,8 @@ export function findInPodCapacity(cluster: Cluster): readonly Draft[] {
   return single.length > 0 ? single : allOverfull(cluster, pods.length);
 }
 
-/** A pod that has ended has given its address back. */
-function isRunning({ phase }: Pod): boolean {
-  return phase !== 'Succeeded' && phase !== 'Failed';
+function isRunning(pod: Pod): boolean {
+  return !hasEnded(pod);
 }
 
 /** Where others run is the simulation's choice. */

@@ -6,6 +6,7 @@ import type { Endpoint, Node, Pod, Service, ServicePort, Workload } from './clus
 import { hintsInSlice, hintsOfController } from './hints.ts';
 import { type SelectPods, selectFrom } from './label-index.ts';
 import type { Objects } from './objects.ts';
+import { hasEnded } from './phase.ts';
 import { findPort, protocolOf } from './ports.ts';
 import type { ServicePlan } from './services.ts';
 import { completionIndexLabel } from './workloads.ts';
@@ -100,7 +101,7 @@ export function endpointsOf(service: ServicePlan, sources: EndpointSources): rea
  * Source: kubernetes/endpointslice `util/controller_utils.go` ShouldPodBeInEndpoints.
  */
 export function shouldPodBeInEndpoints({ phase, addresses }: Pick<Pod, 'phase' | 'addresses'>): boolean {
-  return addresses.length > 0 && phase !== 'Succeeded' && phase !== 'Failed';
+  return addresses.length > 0 && !hasEnded({ phase });
 }
 
 /**

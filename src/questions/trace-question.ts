@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { formatAddress } from '../cluster/address.ts';
 import type { Cluster, Node, Pod, Protocol, Service, Workload } from '../cluster/cluster.ts';
+import { hasEnded } from '../cluster/phase.ts';
 import { findPort } from '../cluster/ports.ts';
+import { isLoopback } from '../network/path/source.ts';
 import { type Destination, exampleAddress, type Origin, type WalkQuestion } from '../network/path/walk.ts';
 import { portNumbered } from '../network/services/targets.ts';
 import { type End, fullName } from './end.ts';
@@ -18,12 +20,15 @@ export function walkQuestion(cluster: Cluster, from: string, to: string, choice?
   if ('error' in target) return target;
   const origin = originOf(source.end);
   if (!origin) return { error: l10n.t('{0} runs no pod that could send', fullName(source.end)), candidates: [] };
+  if (origin.kind === 'pod' && hasEnded(origin.pod))
+    return { error: l10n.t('{0} has ended, and sends nothing', fullName(source.end)), candidates: [] };
   const destination = destinationOf(target.end, origin, text);
   if (!destination)
     return { error: l10n.t('{0} runs no pod that could receive', fullName(target.end)), candidates: [] };
-  const port = portOf(target, destination);
+  const port = portOf(target, destination, origin);
   if (!port) return { error: l10n.t('{0} has no port {1}', fullName(target.end), String(target.port)), candidates: [] };
-  return { from: origin, to: destination, ...port, ...(choice !== undefined && { choice }) };
+  const sender = source.end.kind === 'internet' ? somebodyFor(destination) : origin;
+  return { from: sender, to: destination, ...port, ...(choice !== undefined && { choice }) };
 }
 
 function originOf(end: End): Origin | undefined {
@@ -43,8 +48,16 @@ function originOf(end: End): Origin | undefined {
   }
 }
 
+/** The internet has addresses of both families: who calls one has one of its family. */
+function somebodyFor(to: Destination): Origin {
+  const called = to.kind === 'address' ? to.address : to.service.clusterIPs[0];
+  return { kind: 'outside', address: exampleAddress[called?.includes(':') ? 6 : 4] };
+}
+
+/** One that has ended is meant only where all have. */
 function podOf({ pods }: Workload, isMeant: (pod: Pod) => boolean): { kind: 'pod'; pod: Pod } | undefined {
-  const pod = pods.find(isMeant) ?? pods[0];
+  const running = pods.filter((pod) => !hasEnded(pod));
+  const pod = running.find(isMeant) ?? running[0] ?? pods[0];
   return pod && { kind: 'pod', pod };
 }
 
@@ -81,10 +94,11 @@ function callingNode({ addresses: [address] }: Node): Destination | undefined {
 
 type Dialled = Pick<WalkQuestion, 'port' | 'protocol'>;
 
-function portOf({ end, port, protocol }: NamedEnd, to: Destination): Dialled | undefined {
+function portOf({ end, port, protocol }: NamedEnd, to: Destination, from: Origin): Dialled | undefined {
   if (typeof port === 'number') return { port, protocol: protocolOfPort(end, port, protocol) };
   if (to.kind === 'service') return servicePort(to.service, port, protocol);
-  const pod = to.pod ?? (end.kind === 'pod' ? end.pod : undefined);
+  const itself = from.kind === 'pod' && isLoopback(to.address) ? from.pod : undefined;
+  const pod = to.pod ?? (end.kind === 'pod' ? end.pod : itself);
   if (typeof port === 'string') return pod && namedPort(pod, port, protocol);
   const [first] = pod ? declaredPorts(pod) : [];
   return first ? { port: first.number, protocol: first.protocol } : { port: customaryPort(end), protocol: 'TCP' };

@@ -3,6 +3,7 @@ import { protocolOf, runningContainers } from '../../cluster/ports.ts';
 import { present } from '../../manifests/schema.ts';
 import { type Course, record } from './course.ts';
 import type { ArriveStep } from './hop.ts';
+import { podsOn } from './host-port.ts';
 import { podDevice, uplink } from './pod-network.ts';
 import { askPolicy } from './policy.ts';
 import type { Site } from './site.ts';
@@ -19,9 +20,7 @@ export function arriveAtNode(course: Course, node: Node): void {
   const at: Site = { kind: 'node', node };
   const named = receiver?.kind === 'pod' && receiver.pod.node === node ? receiver.pod : undefined;
   if (named && named !== course.sender && !askPolicy(course, at, 'ingress', named)) return;
-  const inNetwork = [...cluster.workloads.values()].flatMap(({ pods }) =>
-    pods.filter((pod) => pod.spec.hostNetwork && pod.node === node),
-  );
+  const inNetwork = podsOn(cluster, node).filter(({ spec }) => spec.hostNetwork);
   record(course, at, arrival(course, inNetwork));
 }
 

@@ -94,7 +94,8 @@ function onHost(cluster: Cluster, pod: Pod | undefined): OnHost | undefined {
   if (!pod || !node) return undefined;
   if (pod.spec.hostNetwork) return { node };
   const containers = podsOn(cluster, node).filter(({ manifest, spec }) => manifest && !spec.hostNetwork);
-  const number = containers.indexOf(pod) + firstContainer;
+  const index = containers.indexOf(pod);
+  const number = (index < 0 ? containers.length : index) + firstContainer;
   return { node, container: { pod, address: `172.17.${number >> 8}.${number & 255}` } };
 }
 

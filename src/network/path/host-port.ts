@@ -1,5 +1,6 @@
 import { parseAddress } from '../../cluster/address.ts';
 import type { Cluster, Node, Pod } from '../../cluster/cluster.ts';
+import { hasEnded } from '../../cluster/phase.ts';
 import { protocolOf, runningPorts } from '../../cluster/ports.ts';
 import { type Course, record } from './course.ts';
 import { addressIn, familyOf, isWithin, rangeOfPod } from './layout.ts';
@@ -71,7 +72,7 @@ function isForAddress(hostIP: string | undefined, address: string): boolean {
   return !hostIP || hostIP === '0.0.0.0' || hostIP === '::' || hostIP === address;
 }
 
-/** The pods that a node runs. */
+/** The pods that a node runs, those that have ended no more among them. */
 export function podsOn({ workloads }: Cluster, node: Node): readonly Pod[] {
-  return [...workloads.values()].flatMap(({ pods }) => pods.filter((pod) => pod.node === node));
+  return [...workloads.values()].flatMap(({ pods }) => pods.filter((pod) => pod.node === node && !hasEnded(pod)));
 }

@@ -1,5 +1,6 @@
 import { type Address, parseAddress } from '../../cluster/address.ts';
 import type { Cluster, Node, Pod } from '../../cluster/cluster.ts';
+import { hasEnded } from '../../cluster/phase.ts';
 import type { Party } from '../policy/party.ts';
 import { podNetworks } from './cni/pod-networks.ts';
 import { addressesOfNode, isWithin } from './layout.ts';
@@ -24,7 +25,10 @@ export function ownerOf(cluster: Cluster, address: string): Owner {
   return owners.get(address) ?? unowned(cluster, address);
 }
 
-/** A pod with an address that somebody gave it wins over the node's among its pods, which is the simulation's. */
+/**
+ * A pod with an address that somebody gave it wins over the node's among its pods, which is the simulation's. What an
+ * ended pod had may be another's by now.
+ */
 function findOwners(cluster: Cluster): ReadonlyMap<string, Owner> {
   const network = podNetworks[cluster.settings.cni];
   const owners = new Map<string, Owner>();
@@ -33,7 +37,9 @@ function findOwners(cluster: Cluster): ReadonlyMap<string, Owner> {
   }
   for (const { pods } of cluster.workloads.values()) {
     for (const pod of pods) {
-      if (!pod.spec.hostNetwork) for (const address of pod.addresses) owners.set(address, { kind: 'pod', pod });
+      if (pod.spec.hostNetwork) continue;
+      const owner: Owner = hasEnded(pod) ? { kind: 'nobody' } : { kind: 'pod', pod };
+      for (const address of pod.addresses) if (owner.kind === 'pod' || !owners.has(address)) owners.set(address, owner);
     }
   }
   return owners;

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Cluster, Pod, Service } from '../../cluster/cluster.ts';
+import { hasEnded } from '../../cluster/phase.ts';
 import { matches, requirementsOfMap } from '../../cluster/selector.ts';
 
 /** A pod that a Service selects and that gets none of its traffic, or none on some port. */
@@ -34,7 +35,7 @@ export function unlistedPods(cluster: Cluster, service: Service): readonly Unlis
 }
 
 function whyNone({ phase, addresses }: Pod): Unlisted['why'] {
-  if (phase === 'Succeeded' || phase === 'Failed') return 'ended';
+  if (hasEnded({ phase })) return 'ended';
   return addresses.length === 0 ? 'no-address' : 'other-family';
 }
 
