@@ -120,6 +120,15 @@ export function isGuarded({ loadBalancerIPs, sourceRanges }: ProxiedPort): boole
   return loadBalancerIPs.length > 0 && sourceRanges.length > 0;
 }
 
+/**
+ * Whether the source ranges name a node, which then may call with the load balancer's address for its own too
+ * (kubernetes/kubernetes `pkg/proxy/iptables/proxier.go` syncProxyRules: "allowFromNode").
+ */
+export function admitsNode({ sourceRanges }: ProxiedPort, nodeIP: string): boolean {
+  const node = parseAddress(nodeIP);
+  return node !== undefined && sourceRanges.some((range) => contains(range, node));
+}
+
 /** Whether nodes let a caller have the load balancer's addresses. */
 export function admitsSource({ sourceRanges }: ProxiedPort, source: Address): boolean {
   return sourceRanges.length === 0 || sourceRanges.some((range) => contains(range, source));

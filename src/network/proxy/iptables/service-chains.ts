@@ -1,5 +1,6 @@
-import { contains, formatCidr, parseAddress } from '../../../cluster/address.ts';
+import { formatCidr } from '../../../cluster/address.ts';
 import { addressAndPort } from '../../services/address-and-port.ts';
+import { admitsNode } from '../../services/proxied-port.ts';
 import type { Target } from '../../services/targets.ts';
 import type { Dispatch } from '../dispatch.ts';
 import type { NodeProxy } from '../node-proxy.ts';
@@ -66,9 +67,7 @@ function shortCircuits({ podCIDR }: NodeProxy, port: Dispatch['port']): readonly
 /** The load balancer's own address counts as the node's, which has it as a local one. */
 function guard({ nodeIP }: NodeProxy, { port }: Dispatch): readonly Rule[] {
   const { sourceRanges, loadBalancerIPs, name } = port;
-  const node = parseAddress(nodeIP);
-  const admitsNode = node !== undefined && sourceRanges.some((range) => contains(range, node));
-  const sources = [...sourceRanges.map(formatCidr), ...(admitsNode ? loadBalancerIPs.map(single) : [])];
+  const sources = [...sourceRanges.map(formatCidr), ...(admitsNode(port, nodeIP) ? loadBalancerIPs.map(single) : [])];
   const rule = {
     table: 'nat',
     chain: serviceChain('FW', port),

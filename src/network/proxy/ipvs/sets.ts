@@ -1,5 +1,5 @@
-import { contains, formatCidr, parseAddress } from '../../../cluster/address.ts';
-import type { ProxiedPort } from '../../services/proxied-port.ts';
+import { formatCidr } from '../../../cluster/address.ts';
+import { admitsNode, isGuarded, type ProxiedPort } from '../../services/proxied-port.ts';
 import { isOnNode } from '../../services/traffic-policy.ts';
 import { type Frontend, frontendsOf } from '../frontends.ts';
 import type { NodeProxy } from '../node-proxy.ts';
@@ -123,25 +123,18 @@ function guards({ nodeIP }: NodeProxy, port: ProxiedPort): Added {
   const { sourceRanges, loadBalancerIPs } = port;
   if (sourceRanges.length === 0) return [];
   const origin = originOf(port, 'spec', 'loadBalancerSourceRanges');
-  const node = parseAddress(nodeIP);
-  const admitsNode = node !== undefined && sourceRanges.some((range) => contains(range, node));
+  const isNodeAdmitted = admitsNode(port, nodeIP);
   return loadBalancerIPs.flatMap((address): Added => {
     const text = `${address},${protocolOf(port)}:${port.port.port}`;
     return [
       ['LOAD-BALANCER-FW', text, origin],
       ...sourceRanges.map((range) => ['LOAD-BALANCER-SOURCE-CIDR', `${text},${formatCidr(range)}`, origin] as const),
-      ...(admitsNode ? ([['LOAD-BALANCER-SOURCE-IP', `${text},${address}`, origin]] as const) : []),
+      ...(isNodeAdmitted ? ([['LOAD-BALANCER-SOURCE-IP', `${text},${address}`, origin]] as const) : []),
     ];
   });
 }
 
 /** Whose load balancer's addresses the node itself may not call, though IPVS would lead it. */
 export function closedToNode({ nodeIP, ports }: NodeProxy): readonly ProxiedPort[] {
-  const node = parseAddress(nodeIP);
-  return ports
-    .map(({ port }) => port)
-    .filter(({ sourceRanges, loadBalancerIPs }) => {
-      const isOpen = sourceRanges.length === 0 || (node && sourceRanges.some((range) => contains(range, node)));
-      return loadBalancerIPs.length > 0 && !isOpen;
-    });
+  return ports.map(({ port }) => port).filter((port) => isGuarded(port) && !admitsNode(port, nodeIP));
 }

@@ -1,13 +1,6 @@
-import {
-  type AddressRange,
-  blockOf,
-  type Cidr,
-  contains,
-  formatCidr,
-  parseAddress,
-  widthOf,
-} from '../../../cluster/address.ts';
+import { type AddressRange, blockOf, type Cidr, formatCidr, parseAddress, widthOf } from '../../../cluster/address.ts';
 import { addressAndPort } from '../../services/address-and-port.ts';
+import { admitsNode } from '../../services/proxied-port.ts';
 import type { Target } from '../../services/targets.ts';
 import type { Dispatch } from '../dispatch.ts';
 import type { NodeProxy } from '../node-proxy.ts';
@@ -134,9 +127,7 @@ function external({ podCIDR }: NodeProxy, dispatch: Dispatch): Chain {
 function guard({ nodeIP }: NodeProxy, dispatch: Dispatch): Chain {
   const { port } = dispatch;
   const { sourceRanges, loadBalancerIPs, family } = port;
-  const node = parseAddress(nodeIP);
-  const admitsNode = node !== undefined && sourceRanges.some((range) => contains(range, node));
-  const own = admitsNode
+  const own = admitsNode(port, nodeIP)
     ? loadBalancerIPs.flatMap((text) => {
         const address = parseAddress(text);
         return address ? blockOf(address, widthOf(family)) : [];
