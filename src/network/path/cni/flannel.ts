@@ -1,5 +1,5 @@
-import { drawnName } from '../device-name.ts';
 import { type PodNetwork, uplink } from '../pod-network.ts';
+import { bridge } from './bridge.ts';
 
 /**
  * Flannel delegates to the `bridge` plugin on each node, and leads from node to node by a backend.
@@ -7,12 +7,8 @@ import { type PodNetwork, uplink } from '../pod-network.ts';
  * masqRules; `Documentation/kube-flannel.yml`.
  */
 export const flannel: PodNetwork = {
+  ...bridge,
   plugin: 'flannel',
-  bridge: 'cni0',
-  hostDevice: (pod) => drawnName('veth', pod, 8),
-  hasDerivedNames: false,
-  gateway: { address: 'range-second', answers: 'bridge' },
-  neighbours: 'node',
   transports: [
     {
       encapsulation: 'vxlan',
@@ -59,7 +55,5 @@ export const flannel: PodNetwork = {
       route: ({ range, device }) => `${range} dev ${device}`,
     },
   ],
-  podRoute: (_pod, _address, range) => `${range} dev cni0 proto kernel scope link`,
-  source: 'range-second',
   masquerade: { chain: ['nat', 'POSTROUTING', 'FLANNEL-POSTRTG'], families: [4, 6], spares: [] },
 };
