@@ -56,9 +56,7 @@ function redundantRule({ policy, rule, by }: CoveredRule): Draft {
       by.length === 1
         ? l10n.t('What {0} admits, {1} admits as well', ruleText(rule), names)
         : l10n.t('What {0} admits, {1} admit as well', ruleText(rule), names),
-    place: { manifest: policy.manifest, path: rule.path },
-    related: by.map((each) => relatedRule(policy, each)),
-    fixes: removalOf({ policy, rule }),
+    ...needless({ policy, rule, by }),
   };
 }
 
@@ -70,6 +68,13 @@ function shadowed({ policy, rule, by }: CoveredRule): Draft {
       by.length === 1
         ? l10n.t('{0} never decides: {1} is asked first and matches all of it', ruleText(rule), names)
         : l10n.t('{0} never decides: {1} are asked first and match all of it', ruleText(rule), names),
+    ...needless({ policy, rule, by }),
+  };
+}
+
+/** Where a rule stands that does nothing, which others do without it, and its removal. */
+function needless({ policy, rule, by }: CoveredRule): Pick<Draft, 'place' | 'related' | 'fixes'> {
+  return {
     place: { manifest: policy.manifest, path: rule.path },
     related: by.map((each) => relatedRule(policy, each)),
     fixes: removalOf({ policy, rule }),
