@@ -2,22 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Settings } from '../../src/cluster/settings.ts';
 import { walk } from '../../src/network/path/walk.ts';
-import { explainDoc } from '../../src/questions/explain.ts';
 import { type ListEnd, list } from '../../src/questions/list.ts';
-import { reach } from '../../src/questions/reach.ts';
-import { resolveSource, resolveTarget } from '../../src/questions/resolve-end.ts';
 import { traceDoc } from '../../src/questions/trace.ts';
 import { walkQuestion } from '../../src/questions/trace-question.ts';
 import { eachNetwork } from '../network/path/networks.ts';
-import { deployment, documents, shown, type World, worldOf } from './fixture.ts';
-
-/** What `explain` says of a connection: whether it is open, and the obstacle with who makes it. */
-function explained({ cluster }: World, from: string, to: string) {
-  const [source, target] = [resolveSource(cluster, from), resolveTarget(cluster, to)];
-  assert.ok(!('error' in source) && !('error' in target));
-  const { end, ...rest } = target;
-  return reach(cluster, { from: source.end, to: end, ...rest });
-}
+import { ask, deployment, documents, explained, shown, type World, worldOf } from './fixture.ts';
 
 function traced({ cluster }: World, from: string, to: string, choice?: number) {
   const question = walkQuestion(cluster, from, to, choice);
@@ -79,7 +68,7 @@ status: {loadBalancer: {ingress: [${ingress}]}}`;
   for (const [annotation, spec, ingress, from, by] of cases) {
     test(`${annotation}${spec}${ingress} from ${from}: ${by ?? 'nobody drops it'}`, () => {
       const world = balancer(annotation, spec, ingress);
-      const { allowed, obstacles } = explained(world, from, 'svc/api:80');
+      const { allowed, obstacles } = ask(world, from, 'svc/api:80');
       assert.equal(allowed, by === undefined);
       assert.deepEqual(
         obstacles.map((each) => each.kind === 'source-ranges' && each.by),
@@ -104,7 +93,7 @@ status: {loadBalancer: {ingress: [${ingress}]}}`;
       /outside +drop .* → 198\.51\.100\.9:80 +the load balancer of api lets in 10\.20\.0\.0\/16 alone/,
     );
     assert.match(rows(byField), /KUBE-PROXY-FIREWALL: loadBalancerSourceRanges leaves the sender out/);
-    const proof = (world: World) => shown(world, explainDoc(explained(world, outside, 'svc/api:80'))).split('\n')[1];
+    const proof = (world: World) => explained(world, outside, 'svc/api:80')[1];
     const open = 'Port 30080 of the nodes is open to all the same.';
     assert.equal(proof(byAnnotation), `The load balancer of api (api.yaml:17) lets in 10.20.0.0/16 alone. ${open}`);
     assert.equal(
@@ -116,7 +105,7 @@ status: {loadBalancer: {ingress: [${ingress}]}}`;
   test('say nothing of other ways to the same pods', () => {
     const world = balancer('', `externalIPs: [192.0.2.99], ${field(range)}`, virtual);
     assert.equal(traced(world, outside, 'node-1:30080').end, 'arrives');
-    assert.equal(explained(world, outside, 'node-1:30080').allowed, true);
+    assert.equal(ask(world, outside, 'node-1:30080').allowed, true);
     const walk = traced(world, outside, '192.0.2.99:80');
     assert.deepEqual([walk.end, walk.hops[0]?.step.kind], ['arrives', 'send']);
     assert.equal(walk.hops[0]?.after.destination.address, '192.0.2.99');
@@ -124,7 +113,7 @@ status: {loadBalancer: {ingress: [${ingress}]}}`;
 
   test('of one family do not limit the other', () => {
     const world = balancer('', `ipFamilyPolicy: PreferDualStack, ${field(range)}`, '');
-    assert.equal(explained(world, '2001:db8::1', 'svc/api:80').allowed, true);
+    assert.equal(ask(world, '2001:db8::1', 'svc/api:80').allowed, true);
     assert.equal(traced(world, '2001:db8::1', 'svc/api:80').end, 'arrives');
   });
 });
@@ -162,16 +151,16 @@ spec: {type: NodePort, ipFamilies: [${families}], ipFamilyPolicy: PreferDualStac
     ['pod/new', 'pod/old'],
   ] as const) {
     test(`${from} → ${to}: no packet is sent, and no policy is named`, () => {
-      const answer = explained(world, from, to);
+      const answer = ask(world, from, to);
       assert.deepEqual([answer.outcome, answer.allowed, answer.routes], ['denied', false, []]);
       assert.deepEqual(
         answer.obstacles.map(({ kind }) => kind),
         ['no-common-family'],
       );
-      const text = shown(world, explainDoc(answer));
+      const text = explained(world, from, to).join('\n');
       assert.match(
         text,
-        /^Not reachable\. .*\nNo packet can go from one to the other: .* IPv[46] alone, .* has IPv[46]\.\n/,
+        /^Not reachable\. .*\nNo packet can go from one to the other: .* IPv[46] alone, .* has IPv[46]\.$/,
       );
       assert.doesNotMatch(text, /guard|olicy/);
       const { end, hops } = traced(world, from, to);
@@ -186,23 +175,17 @@ spec: {type: NodePort, ipFamilies: [${families}], ipFamilyPolicy: PreferDualStac
   });
 
   test('are judged by the family that they have, where they have one', () => {
-    const answer = explained(world, 'internet', 'pod/old:80');
+    const answer = ask(world, 'internet', 'pod/old:80');
     assert.deepEqual([answer.outcome, answer.obstacles], ['allowed', []]);
-    assert.equal(explained(world, '2001:db8::1', 'svc/new:80').outcome, 'denied');
-    assert.match(
-      shown(world, explainDoc(explained(world, '2001:db8::1', 'svc/new:80'))),
-      /Ingress: guard .* isolates new/,
-    );
+    assert.equal(ask(world, '2001:db8::1', 'svc/new:80').outcome, 'denied');
+    assert.match(explained(world, '2001:db8::1', 'svc/new:80').join('\n'), /Ingress: guard .* isolates new/);
   });
 
   test('of which the endpoints have another than the sender are refused', () => {
     const dual = worldOf({
       'a.yaml': documents(pod('old', '10.244.1.5'), pod('new', 'fd00:10:244:1::5'), service('IPv4, IPv6')),
     });
-    assert.match(
-      shown(dual, explainDoc(explained(dual, 'pod/old', 'svc/new:80'))),
-      /no endpoint in an address family of the sender/,
-    );
+    assert.match(explained(dual, 'pod/old', 'svc/new:80').join('\n'), /no endpoint in an address family of the sender/);
     assert.equal(traced(dual, 'pod/old', 'svc/new:80').end, 'refused');
   });
 });
@@ -259,7 +242,7 @@ spec: ${spec}`;
       for (const network of eachNetwork()) {
         const world = worldWith(guard, network);
         for (const to of ['n1:30080', 'n2:30080']) {
-          const { allowed, routes } = explained(world, 'pod/web', to);
+          const { allowed, routes } = ask(world, 'pod/web', to);
           const ends = [1, 2].map((choice) => traced(world, 'pod/web', to, choice).end);
           const where = `${Object.values(network).join(' ')} ${to} ${ends.join()}`;
           assert.equal(
@@ -274,25 +257,24 @@ spec: ${spec}`;
   }
 
   test('is asked of policy as the node that is called first, and as its own node’s address by the endpoint', () => {
-    const outcomes = (guard: string, to: string) =>
-      explained(worldWith(guards[guard] ?? '', {}), 'pod/web', to).outcome;
+    const outcomes = (guard: string, to: string) => ask(worldWith(guards[guard] ?? '', {}), 'pod/web', to).outcome;
     // A node reaches its own pods: whose address the packet has by then decides.
     assert.equal(outcomes('nobody is let in', 'n2:30080'), 'depends');
     assert.equal(outcomes('web is let out to nobody', 'n2:30080'), 'denied');
     const world = worldWith(guards['web is let out to api'] ?? '', {});
-    const { outcome, allowed, routes } = explained(world, 'pod/web', 'n2:30080');
+    const { outcome, allowed, routes } = ask(world, 'pod/web', 'n2:30080');
     assert.deepEqual([outcome, allowed, routes[0]?.to[0]?.kind], ['depends', false, 'node']);
     assert.match(
-      shown(world, explainDoc(explained(world, 'pod/web', 'n2:30080'))),
+      explained(world, 'pod/web', 'n2:30080').join('\n'),
       /Depends on the CNI and on where web runs: .*with calico and from its node: denied\./,
     );
-    assert.equal(explained(world, 'pod/web', 'n1:30080').allowed, true);
+    assert.equal(ask(world, 'pod/web', 'n1:30080').allowed, true);
   });
 
   test('is dropped by a node that has no endpoint of its own where it comes by another node’s address', () => {
     for (const network of eachNetwork()) {
       const world = worldWith('', network, 'externalTrafficPolicy: Local, ', ['n1']);
-      const { allowed, obstacles } = explained(world, 'pod/web', 'n2:30080');
+      const { allowed, obstacles } = ask(world, 'pod/web', 'n2:30080');
       const { end } = traced(world, 'pod/web', 'n2:30080');
       assert.equal(allowed, end === 'arrives', Object.values(network).join(' '));
       if (!allowed)
@@ -303,15 +285,15 @@ spec: ${spec}`;
     }
     const world = worldWith('', {}, 'externalTrafficPolicy: Local, ', ['n1']);
     assert.match(
-      shown(world, explainDoc(explained(world, 'pod/web', 'n2:30080'))),
-      /^Not reachable\. .*\nn2 runs no endpoint of api .*, whose externalTrafficPolicy: Local .*: it drops the connection\.\n/,
+      explained(world, 'pod/web', 'n2:30080').join('\n'),
+      /^Not reachable\. .*\nn2 runs no endpoint of api .*, whose externalTrafficPolicy: Local .*: it drops the connection\.$/,
     );
   });
 
   test('without an endpoint anywhere is refused by both', () => {
     const world = worldWith('', {}, '', []);
     assert.deepEqual(
-      explained(world, 'pod/web', 'n2:30080').obstacles.map(({ kind }) => kind),
+      ask(world, 'pod/web', 'n2:30080').obstacles.map(({ kind }) => kind),
       ['no-endpoints'],
     );
     assert.equal(traced(world, 'pod/web', 'n2:30080').end, 'refused');

@@ -1,10 +1,14 @@
+import assert from 'node:assert/strict';
 import { buildCluster } from '../../src/cluster/build.ts';
 import type { Cluster } from '../../src/cluster/cluster.ts';
 import { defaultSettings, type Settings } from '../../src/cluster/settings.ts';
 import { type Place, spanOf } from '../../src/manifests/manifest.ts';
 import { type Snapshot, Workspace } from '../../src/manifests/workspace.ts';
 import type { Doc } from '../../src/questions/doc.ts';
+import { explainDoc } from '../../src/questions/explain.ts';
 import { hoverAt } from '../../src/questions/hover.ts';
+import { type ReachAnswer, reach } from '../../src/questions/reach.ts';
+import { resolveSource, resolveTarget } from '../../src/questions/resolve-end.ts';
 import { toText } from '../../src/questions/text.ts';
 
 /** Manifests and the cluster that they make. */
@@ -33,6 +37,22 @@ export function worldOf(files: Readonly<Record<string, string>>, settings: Parti
 /** A document as a terminal shows it. */
 export function shown(world: World, doc: Doc): string {
   return toText(doc, world.where);
+}
+
+/** What `explain` answers, between ends as a person names them. */
+export function ask({ cluster }: World, from: string, to: string): ReachAnswer {
+  const [source, target] = [resolveSource(cluster, from), resolveTarget(cluster, to)];
+  assert.ok(!('error' in source), from);
+  assert.ok(!('error' in target), to);
+  const { end, ...rest } = target;
+  return reach(cluster, { from: source.end, to: end, ...rest });
+}
+
+/** The same, line by line as a terminal shows it. */
+export function explained(world: World, from: string, to: string): readonly string[] {
+  return shown(world, explainDoc(ask(world, from, to)))
+    .trimEnd()
+    .split('\n');
 }
 
 /** What a hover over the `|` in a text tells, line by line. */

@@ -1,23 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { explainDoc } from '../../src/questions/explain.ts';
-import { type ReachAnswer, reach } from '../../src/questions/reach.ts';
-import { resolveSource, resolveTarget } from '../../src/questions/resolve-end.ts';
-import { deployment, documents, shown, type World, worldOf } from './fixture.ts';
-
-function ask(world: World, from: string, to: string): ReachAnswer {
-  const [source, target] = [resolveSource(world.cluster, from), resolveTarget(world.cluster, to)];
-  assert.ok(!('error' in source), from);
-  assert.ok(!('error' in target), to);
-  const { end, ...rest } = target;
-  return reach(world.cluster, { from: source.end, to: end, ...rest });
-}
-
-function lines(world: World, from: string, to: string): readonly string[] {
-  return shown(world, explainDoc(ask(world, from, to)))
-    .trimEnd()
-    .split('\n');
-}
+import { ask, deployment, documents, explained, type World, worldOf } from './fixture.ts';
 
 const api = deployment('api', { ports: ['web:8080'] });
 
@@ -46,7 +29,7 @@ describe('a load balancer that lets in some ranges', () => {
   });
 
   test('is told with its ranges, and that the ports of the nodes are no such way', () => {
-    assert.deepEqual(lines(behind(limited), '203.0.113.9', 'svc/api:80'), [
+    assert.deepEqual(explained(behind(limited), '203.0.113.9', 'svc/api:80'), [
       'Not reachable. 203.0.113.9 → shop/svc/api:80 (api.yaml:17)',
       'The load balancer of api (api.yaml:17) lets in 10.20.0.0/16, 192.0.2.0/25 (api.yaml:18) alone. Port 30080 of the nodes is open to all the same.',
     ]);

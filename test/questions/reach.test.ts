@@ -1,25 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Settings } from '../../src/cluster/settings.ts';
-import { explainDoc } from '../../src/questions/explain.ts';
-import { type ReachAnswer, reach } from '../../src/questions/reach.ts';
 import { reachData } from '../../src/questions/reach-data.ts';
 import { resolveSource, resolveTarget } from '../../src/questions/resolve-end.ts';
-import { deployment, documents, shown, type World, worldOf } from './fixture.ts';
-
-function ask(world: World, from: string, to: string): ReachAnswer {
-  const [source, target] = [resolveSource(world.cluster, from), resolveTarget(world.cluster, to)];
-  assert.ok(!('error' in source), from);
-  assert.ok(!('error' in target), to);
-  const { end, ...rest } = target;
-  return reach(world.cluster, { from: source.end, to: end, ...rest });
-}
-
-function explained(world: World, from: string, to: string): readonly string[] {
-  return shown(world, explainDoc(ask(world, from, to)))
-    .trimEnd()
-    .split('\n');
-}
+import { ask, deployment, documents, explained, type World, worldOf } from './fixture.ts';
 
 const service = (name: string, more: string) => `
 apiVersion: v1
