@@ -1,21 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Manifest } from '../../src/manifests/manifest.ts';
 import { code, line, link, list, phrase } from '../../src/questions/doc.ts';
 import { toLinkedText } from '../../src/questions/linked-text.ts';
-
-const manifest: Manifest = {
-  uri: 'file:///a.yaml',
-  object: {},
-  ignored: new Set(),
-  locate: () => ({ start: 0, end: 0 }),
-  locateText: () => ({ start: 0, end: 0 }),
-  written: () => assert.fail('nobody writes'),
-};
+import { nowhere } from './nowhere.ts';
 
 /** A link to the field of the same name. */
 function to(name: string) {
-  return link(code(name), { manifest, path: [name] });
+  return link(code(name), { manifest: nowhere, path: [name] });
 }
 
 test('a table is aligned, with its sentences below', () => {

@@ -2,18 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { marked, type Token } from 'marked';
-import type { Manifest } from '../../src/manifests/manifest.ts';
 import { code, type Doc, emphasis, line, link, list, phrase, strong, text } from '../../src/questions/doc.ts';
 import { toMarkdown } from '../../src/questions/markdown.ts';
-
-const manifest: Manifest = {
-  uri: 'file:///a.yaml',
-  object: {},
-  ignored: new Set(),
-  locate: () => ({ start: 0, end: 0 }),
-  locateText: () => ({ start: 0, end: 0 }),
-  written: () => assert.fail('nobody writes'),
-};
+import { nowhere } from './nowhere.ts';
 
 const options = { href: () => 'file:///a.yaml#L1', command: () => 'command:podwire.showTopology' };
 
@@ -39,7 +30,7 @@ function docOf(hostile: string): Doc {
         row.map((each) => [each]),
       ),
     },
-    line(link(code(hostile), { manifest, path: [] })),
+    line(link(code(hostile), { manifest: nowhere, path: [] })),
     { type: 'actions', actions: [{ type: 'topology', title: hostile, id: 'x' }] },
   ];
 }
@@ -136,7 +127,7 @@ test('what a text says is what is read', () => {
 test('looks, links and actions', () => {
   const doc: Doc = [
     line(strong('api'), ' · ', code('prod'), phrase(' ', emphasis('simulated'))),
-    line(link(code('default-deny'), { manifest, path: [] }), ' isolates it'),
+    line(link(code('default-deny'), { manifest: nowhere, path: [] }), ' isolates it'),
     { type: 'actions', actions: [{ type: 'topology', title: 'Topology', id: 'Service/a/b' }] },
   ];
   assert.equal(
@@ -147,7 +138,7 @@ test('looks, links and actions', () => {
 
 test('an action that the surface cannot do is left out, and so is a link that leads nowhere', () => {
   const doc: Doc = [
-    line(link('a', { manifest, path: [] })),
+    line(link('a', { manifest: nowhere, path: [] })),
     { type: 'actions', actions: [{ type: 'topology', title: 'Topology', id: 'x' }] },
   ];
   assert.equal(toMarkdown(doc, { href: () => undefined, command: () => undefined }), 'a');

@@ -20,6 +20,7 @@ import {
   type TopologyResult,
   topologyRequest,
 } from '../../src/server/protocol.ts';
+import { api } from './api.ts';
 import { behind, Client, Disk, root, uriOf } from './client.ts';
 
 const front = `apiVersion: v1
@@ -34,31 +35,6 @@ spec:
     env:
     - name: API_URL
       value: http://api:80/
-`;
-
-const api = `apiVersion: v1
-kind: Service
-metadata:
-  name: api
-spec:
-  selector:
-    app: api
-  ports:
-  - port: 80
-    targetPort: web
----
-apiVersion: v1
-kind: Pod
-metadata:
-  name: api
-  labels:
-    app: api
-spec:
-  containers:
-  - name: main
-    ports:
-    - name: web
-      containerPort: 8080
 `;
 
 const policy = `apiVersion: networking.k8s.io/v1

@@ -1,32 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type TraceEndsResult, type TraceResult, traceEndsRequest, traceRequest } from '../../src/server/protocol.ts';
+import { api } from './api.ts';
 import { behind, Client, Disk, uriOf } from './client.ts';
-
-const api = `apiVersion: v1
-kind: Service
-metadata:
-  name: api
-spec:
-  selector:
-    app: api
-  ports:
-  - port: 80
-    targetPort: web
----
-apiVersion: v1
-kind: Pod
-metadata:
-  name: api
-  labels:
-    app: api
-spec:
-  containers:
-  - name: main
-    ports:
-    - name: web
-      containerPort: 8080
-`;
 
 test('between whom a packet can be followed, and its way, which follows the text', async () => {
   const disk = new Disk({ 'api.yaml': api });
