@@ -104,6 +104,10 @@ export async function openPage(
   return open;
 }
 
+/** What VS Code itself puts into each webview, as far as the page would show it. */
+const ofVsCode =
+  'code { padding: 1px 3px; border-radius: 4px; color: var(--vscode-textPreformat-foreground); background: var(--vscode-textPreformat-background); }';
+
 function dress(theme: string): { body: string; style: string } {
   const { body, variables } = themes[theme] ?? { body: '', variables: {} };
   const style = Object.entries({ ...common, ...variables }).map(([name, value]) => `--vscode-${name}: ${value}`);
@@ -121,7 +125,7 @@ async function serve(page: Page, folder: string, theme: string): Promise<void> {
     layoutWorker: `${origin}/layout-worker.js`,
   })
     // The harness dresses the page as VS Code would, before the page's own script runs.
-    .replace('<head>', `<head><style nonce="${nonce}">:root { ${style} }</style>`)
+    .replace('<head>', `<head><style nonce="${nonce}">:root { ${style} } ${ofVsCode}</style>`)
     .replace('<body ', `<body class="${body}" `);
   await page.route(`${origin}/**`, async (route) => {
     const name = path.basename(new URL(route.request().url()).pathname);
