@@ -1,4 +1,5 @@
 import type { Cluster, Service, Workload } from '../cluster/cluster.ts';
+import { hasEnded } from '../cluster/phase.ts';
 import { fullName } from './end.ts';
 import { declaredPorts } from './routes-direct.ts';
 
@@ -11,7 +12,7 @@ export interface TraceEnds {
 
 /** The ends of walks in a cluster. */
 export function traceEnds({ workloads, services, nodes }: Cluster): TraceEnds {
-  const running = [...workloads.values()].filter(({ pods }) => pods.length > 0).sort(writtenFirst);
+  const running = [...workloads.values()].filter(({ pods }) => !pods.every(hasEnded)).sort(writtenFirst);
   const called = [...services.values()].sort(writtenFirst);
   const others = ['internet', ...nodes.map((node) => fullName({ kind: 'node', node }))];
   return {

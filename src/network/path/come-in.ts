@@ -1,5 +1,6 @@
-import { type Family, parseAddress } from '../../cluster/address.ts';
+import { canonicalText, type Family, parseAddress } from '../../cluster/address.ts';
 import type { Cluster, Node, Service, ServicePort } from '../../cluster/cluster.ts';
+import { present } from '../../manifests/schema.ts';
 import { dispatchOn } from '../proxy/dispatch.ts';
 import { type ProxiedPort, proxiedPorts } from '../services/proxied-port.ts';
 import { sourceRangesOf, throughBalancer } from '../services/source-ranges.ts';
@@ -22,8 +23,14 @@ export function comeIn(course: Course): void {
     enterNode(course, owner.node, uplink);
     return;
   }
-  const port = portAt(course);
-  if (port) comeToService(course, port, course.packet.destination.address);
+  const { address } = course.packet.destination;
+  const port = portWhere(course, ({ externalIPs, loadBalancerIPs }) =>
+    [...externalIPs, ...loadBalancerIPs].includes(address),
+  );
+  // A load balancer that proxies connections has its address to itself, and dials the port of a node.
+  const behind = portWhere(course, ({ service }) => givenIPs(service).includes(address));
+  if (port) comeToService(course, port, address);
+  else if (behind) comeToService(course, behind);
   else if (owner.kind === 'pod' && owner.pod.node && leadsToPods(course)) {
     send(course);
     enterNode(course, owner.pod.node, uplink);
@@ -40,17 +47,21 @@ function leadsToPods({ cluster, network, packet }: Course): boolean {
   return network.plugin === 'aws-vpc-cni' && source !== undefined && isOfVpc(cluster, source);
 }
 
-/** The port of a Service that has the destination for an address of its own outside. */
-function portAt({ cluster, packet, family }: Course): ProxiedPort | undefined {
-  const { address, port } = packet.destination;
+/** The port of a Service that is dialled, among those whose address it may be. */
+function portWhere(
+  { cluster, packet: { destination, protocol }, family }: Course,
+  isMeant: (port: ProxiedPort) => boolean,
+): ProxiedPort | undefined {
   const all = [...cluster.services.values()].flatMap(proxiedPorts);
-  return all.find(
-    (each) =>
-      each.family === family &&
-      [...each.externalIPs, ...each.loadBalancerIPs].includes(address) &&
-      each.port.port === port &&
-      each.port.protocol === packet.protocol,
-  );
+  return all.find((each) => {
+    const { port } = each;
+    return each.family === family && port.port === destination.port && port.protocol === protocol && isMeant(each);
+  });
+}
+
+/** The addresses that a Service's load balancer was given, whoever takes what comes to them. */
+function givenIPs({ manifest }: Service): readonly string[] {
+  return present(manifest?.object.status?.loadBalancer?.ingress).flatMap(([, { ip }]) => (ip ? canonicalText(ip) : []));
 }
 
 /**

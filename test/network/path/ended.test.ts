@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dockerWalk } from '../../../src/network/path/docker.ts';
+import { traceEnds } from '../../../src/questions/trace-ends.ts';
 import { walkQuestion } from '../../../src/questions/trace-question.ts';
 import { networkOf } from './manifests.ts';
 import { lines, walked } from './walking.ts';
@@ -34,6 +35,11 @@ test('a pod that has ended sends nothing', () => {
     error: 'shop/pod/done has ended, and sends nothing',
     candidates: [],
   });
+});
+
+test('nor is it offered', () => {
+  const { from, to } = traceEnds(cluster);
+  assert.ok(from.includes('shop/pod/web') && ![...from, ...to].join().includes('shop/pod/done'));
 });
 
 test('on a Docker host it has no address of the bridge', () => {

@@ -57,6 +57,22 @@ spec: {type: LoadBalancer, selector: {app: back}, loadBalancerSourceRanges: [203
     assert.equal(walked(networkOf({}, [unknown]), 'internet', 'svc/cloud').end, 'arrives');
   });
 
+  test('a load balancer that proxies connections takes what comes to its address, and dials a node', () => {
+    const proxying = `apiVersion: v1
+kind: Service
+metadata: {name: cloud, namespace: shop}
+spec: {type: LoadBalancer, selector: {app: back}, ports: [{port: 80, targetPort: 8080, nodePort: 30099}]}
+status: {loadBalancer: {ingress: [{ip: 198.51.100.60, ipMode: Proxy}]}}
+`;
+    const { hops, end } = walked(networkOf({}, [proxying]), 'internet', '198.51.100.60:80');
+    assert.equal(end, 'arrives');
+    assert.deepEqual(
+      [hops[0]?.step.kind, hops[0]?.after.destination],
+      ['balance', { address: '192.0.2.11', port: 30099 }],
+    );
+    assert.equal(last({}, 'internet', '198.51.100.60:81', [proxying]), 'outside | lost nobody');
+  });
+
   test('policy stops it on the side that denies it, where the plugin asks', () => {
     const chains = 'filter FORWARD cali-FORWARD';
     assert.equal(
