@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ServiceObject } from '../../manifests/kinds.ts';
 import type { Path } from '../../manifests/manifest.ts';
 import { present } from '../../manifests/schema.ts';
+import { sourceRangesAnnotation } from '../../network/services/source-ranges.ts';
 import { problemsOfCidr } from './address-block.ts';
 import { fieldsOf, missing, problemsOfNumber, problemsOfWord } from './fields.ts';
 import type { Problem } from './problem.ts';
@@ -17,8 +18,9 @@ export type ServiceSpec = NonNullable<ServiceObject['spec']>;
  * Source: kubernetes/kubernetes `pkg/apis/core/validation/validation.go` ValidateService, `pkg/apis/core/v1/defaults.go`
  * SetDefaults_Service.
  */
-export function problemsInService({ spec }: ServiceObject): readonly Problem[] {
-  return spec ? problemsInSpec(spec) : [missing([], 'spec')];
+export function problemsInService({ metadata, spec }: ServiceObject): readonly Problem[] {
+  if (!spec) return [missing([], 'spec')];
+  return [...problemsInSpec(spec), ...problemsOfAnnotation(spec, metadata?.annotations?.[sourceRangesAnnotation])];
 }
 
 function problemsInSpec(spec: ServiceSpec): readonly Problem[] {
@@ -120,6 +122,21 @@ const sourceRanges: keyof ServiceSpec = 'loadBalancerSourceRanges';
 /** Spaces around a range are put up with, as they were in the annotation that the field comes from. */
 function problemsOfRange(text: string, path: Path): readonly Problem[] {
   return isPlaceholder(text) ? [] : problemsOfCidr(text.trim(), path);
+}
+
+/** The annotation means something where the field is empty; a repair of one range would not be one of the whole text. */
+function problemsOfAnnotation(
+  { type, loadBalancerSourceRanges }: ServiceSpec,
+  written: string | undefined,
+): readonly Problem[] {
+  if (written === undefined || present(loadBalancerSourceRanges).length > 0) return [];
+  const path: Path = ['metadata', 'annotations', sourceRangesAnnotation];
+  const why = l10n.t('only a Service of `type: LoadBalancer` has it');
+  const message = l10n.t('`{0}` cannot be set here: {1}', sourceRangesAnnotation, why);
+  const misplaced: readonly Problem[] = type === 'LoadBalancer' ? [] : [{ path, part: 'key', message }];
+  const texts = written.trim() === '' ? [] : written.split(',');
+  const wrong = texts.flatMap((text) => problemsOfRange(text, path)).map(({ repair: _, ...problem }) => problem);
+  return [...misplaced, ...wrong];
 }
 
 function problemsOfExternalPolicy(spec: ServiceSpec): readonly Problem[] {

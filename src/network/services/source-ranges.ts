@@ -5,7 +5,7 @@ import { present } from '../../manifests/schema.ts';
 import { isGuarded, proxiedPorts } from './proxied-port.ts';
 
 /** Says what the field says now (kubernetes/cloud-provider `service/helpers/helper.go` GetLoadBalancerSourceRanges). */
-const sourceRangesAnnotation = 'service.beta.kubernetes.io/load-balancer-source-ranges';
+export const sourceRangesAnnotation = 'service.beta.kubernetes.io/load-balancer-source-ranges';
 
 /** Whom alone the load balancer of a Service lets in. */
 export interface SourceRanges {

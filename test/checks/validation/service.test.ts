@@ -150,6 +150,29 @@ spec:
     assert.deepEqual(refused(both('ipFamilyPolicy: RequireDualStack, ')), []);
   });
 
+  it('is an annotation with ranges that are none, where the field does not say them', () => {
+    const service = (ranges: string, mark: string, spec: string) => `
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  annotations:
+    service.beta.kubernetes.io/load-balancer-source-ranges: ${ranges}${mark}
+spec: { ports: [{ port: 80 }], ${spec} }
+`;
+    const under = (column: number, width: number, text: string) =>
+      `\n${' '.repeat(column - 2)}# ${'^'.repeat(width)} error service-invalid: ${text}`;
+    const value = 4 + 'service.beta.kubernetes.io/load-balancer-source-ranges: '.length;
+    const noRange = (text: string) => `\`${text}\` is no range of addresses such as 10.0.0.0/8 or fd00::/8`;
+    check(service('"10.0.0.0/8, 192.0.2.0/24 "', '', 'type: LoadBalancer'));
+    check(service('""', '', 'type: LoadBalancer'));
+    check(service('everybody', under(value, 9, noRange('everybody')), 'type: LoadBalancer'));
+    check(service('everybody', '', 'type: LoadBalancer, loadBalancerSourceRanges: [10.0.0.0/8]'));
+    const key = 'service.beta.kubernetes.io/load-balancer-source-ranges';
+    const misplaced = `\`${key}\` cannot be set here: only a Service of \`type: LoadBalancer\` has it`;
+    check(service('10.0.0.0/8', under(4, key.length, misplaced), 'type: NodePort'));
+  });
+
   it('is what only some types have', () => {
     check(`
 apiVersion: v1
