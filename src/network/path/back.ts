@@ -34,7 +34,7 @@ function turn(course: Walked, hop: Hop, packet: Packet): { step: Step; after: Pa
   const { step } = hop;
   switch (step.kind) {
     case 'nat':
-      return { step: undo(course, hop, step), after: { ...packet, ...replyTo(hop.before) } };
+      return { step: undo(course, hop, step), after: { ...packet, ...replyTo(remembered(hop, step)) } };
     case 'decapsulate': {
       const { outer } = hop.before;
       const turned = outer && { outer: { ...outer, source: outer.destination, destination: outer.source } };
@@ -47,6 +47,11 @@ function turn(course: Walked, hop: Hop, packet: Packet): { step: Step; after: Pa
     default:
       return undefined;
   }
+}
+
+/** A socket knows the receiver by the address that was called, itself by the one that it was given only after that. */
+function remembered({ before, after }: Hop, { chain }: NatStep): Packet {
+  return chain[1] === 'cgroup' ? { ...before, source: after.source } : before;
 }
 
 function undo(course: Walked, hop: Hop, { what, chain }: NatStep): UndoStep {
