@@ -48,7 +48,7 @@ export interface Mark {
 export function translate(course: Course, node: Node, at: Site, hook: Hook): Translated {
   const { settings } = course.cluster;
   const mode = hook === 'connect' || hook === 'pod-interface' ? 'ebpf' : settings.proxyMode;
-  const flow = flowOn(course, mode, node);
+  const flow = flowOn(course, mode, node, hook);
   if (flow.kind === 'untouched') return 'untouched';
   if (flow.kind !== 'forward') {
     refuse(course, at, flow, mode, hook);
@@ -107,14 +107,26 @@ function masqueradeChain(mode: Exclude<ProxyMode, 'ebpf'>, family: Family): read
   return ['nat', 'POSTROUTING', 'KUBE-POSTROUTING'];
 }
 
-function flowOn({ cluster, packet, family }: Course, mode: ProxyMode, node: Node): Flow {
+function flowOn(course: Course, mode: ProxyMode, node: Node, hook: Hook): Flow {
+  const { cluster, packet, family } = course;
   const proxy = proxyOn(cluster, node, family);
   const source = parseAddress(packet.source.address);
-  const destination = parseAddress(packet.destination.address);
+  const destination = parseAddress(isAnyNode(course, hook) ? (proxy?.nodeIP ?? '') : packet.destination.address);
   if (!proxy || !source || !destination) return { kind: 'untouched' };
   const { protocol } = packet;
   const known = knowingPod(cluster, proxy, source);
   return flowThrough(mode, known, { source, destination, port: packet.destination.port, protocol });
+}
+
+/**
+ * Cilium's program at the socket knows every node's address, and takes a node port of another node for one of its own
+ * (cilium/cilium `bpf/bpf_sock.c` sock4_wildcard_lookup).
+ */
+function isAnyNode({ cluster, network, packet }: Course, hook: Hook): boolean {
+  const { address } = packet.destination;
+  return (
+    hook === 'connect' && network.plugin === 'cilium' && cluster.nodes.some((each) => each.addresses.includes(address))
+  );
 }
 
 /** Pods are told by their range; one that lies outside of what the settings say shows that the range is another. */

@@ -167,6 +167,19 @@ test('source on arrival, policy × source × target', () => {
   }
 });
 
+test('a program at the socket takes a port of any node for its own, where it knows all nodes', () => {
+  const first = (cni: 'calico' | 'cilium', to: string) => {
+    const { hops, end } = walked(networkOf({ cni, proxyMode: 'ebpf' }), 'pod/web', to, 2);
+    const [hop] = hops;
+    return [end, hop?.step.kind, hop?.at.kind, hop?.after.destination.address];
+  };
+  for (const to of ['n1:30080', 'n2:30080']) {
+    assert.deepEqual(first('cilium', to), ['arrives', 'nat', 'pod', '10.244.2.20'], to);
+  }
+  assert.deepEqual(first('cilium', 'n2:10250'), ['arrives', 'send', 'pod', '192.0.2.12']);
+  assert.deepEqual(first('calico', 'n2:30080'), ['arrives', 'send', 'pod', '192.0.2.12']);
+});
+
 test('programs in the place of kube-proxy keep the client where the endpoint is near', () => {
   for (const cni of ['calico', 'cilium'] as const) {
     const cluster = networkOf({ cni, proxyMode: 'ebpf' });
