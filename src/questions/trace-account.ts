@@ -4,7 +4,8 @@ import { type Command, commandsFor } from '../network/path/commands.ts';
 import type { End, Hop } from '../network/path/hop.ts';
 import type { Origin, Walk, WalkQuestion } from '../network/path/walk.ts';
 import { addressAndPort } from '../network/services/address-and-port.ts';
-import { code, emphasis, link, type Phrase, phrase, say } from './doc.ts';
+import { assumptionPhrase } from './assumption-words.ts';
+import { code, emphasis, link, type Phrase, phrase, plain, say } from './doc.ts';
 import { nearestPhrase } from './proof.ts';
 import { howPhrase, interfacesText, packetText, siteText, stepText } from './trace-words.ts';
 
@@ -43,14 +44,28 @@ export interface HopAccount<Text = Phrase> {
 export function walkAccount(settings: Settings, walk: Walk): WalkAccount {
   return {
     end: walk.end,
-    verdict: endText(walk.end),
+    verdict: verdictText(walk),
     question: questionPhrase(walk.question),
     grounds: groundsPhrase(settings, walk),
     hops: walk.hops.map((hop, index) => hopAccount(hop, walk.hops[index - 1])),
     back: walk.back.map((hop) => hopAccount(hop, undefined)),
-    remarks: remarksOf(walk),
+    remarks: [...remarksOf(walk), ...assumptionsOf(settings, walk)],
     commands: commandsFor(settings, walk),
   };
+}
+
+/** How a walk ends, and whether that is sure. */
+function verdictText({ end, hops }: Walk): string {
+  if (hops.some(dependsAt)) {
+    if (end === 'arrives') return l10n.t('Depends; taken for arriving.');
+    if (end === 'denied') return l10n.t('Depends; taken for denied on the way.');
+  }
+  return endText(end);
+}
+
+/** Whether policy answers by what Podwire has to assume. */
+function dependsAt({ step }: Hop): boolean {
+  return step.kind === 'filter' && step.enforced && step.side.outcome === 'depends';
 }
 
 /** How a walk ends, in a word or two. */
@@ -130,4 +145,13 @@ function remarksOf({ hops }: Walk): readonly Phrase[] {
   const side =
     last?.kind === 'filter' && !last.side.allowed ? last.side : last?.kind === 'resolve' ? last.deniedBy : undefined;
   return side?.nearest ? [nearestPhrase(side.nearest)] : [];
+}
+
+/** What the answers of policy rest on, each told once. */
+function assumptionsOf({ cni }: Settings, { hops }: Walk): readonly Phrase[] {
+  const told = hops.filter(dependsAt).flatMap(({ step }) => {
+    const assumption = step.kind === 'filter' ? step.side.assumption : undefined;
+    return assumption ? [assumptionPhrase(assumption, cni)] : [];
+  });
+  return [...new Map(told.map((each) => [plain(each), each])).values()];
 }

@@ -4,6 +4,7 @@ import { type Command, commandsFor } from '../network/path/commands.ts';
 import type { End, Hop, Step } from '../network/path/hop.ts';
 import type { Packet } from '../network/path/packet.ts';
 import type { Walk } from '../network/path/walk.ts';
+import type { Outcome } from '../network/policy/side.ts';
 import { plain } from './doc.ts';
 import { howPhrase, siteText } from './trace-words.ts';
 
@@ -26,6 +27,8 @@ export interface HopData<Where> {
   readonly step: Step['kind'];
   /** The table and its chains, or the programs, that do it. */
   readonly chain?: readonly string[];
+  /** What policy says, `depends` where that rests on an assumption; then what it is taken for. */
+  readonly outcome?: Outcome;
   readonly allowed?: boolean;
   readonly before: Packet;
   readonly after: Packet;
@@ -51,7 +54,7 @@ function hopData<Where>(hop: Hop, where: (place: Place) => Where): HopData<Where
     ...(out !== undefined && { out }),
     step: step.kind,
     ...('chain' in step && { chain: step.chain }),
-    ...(step.kind === 'filter' && { allowed: step.side.allowed }),
+    ...(step.kind === 'filter' && { outcome: step.side.outcome, allowed: step.side.allowed }),
     before,
     after,
     how: plain(howPhrase(hop)),

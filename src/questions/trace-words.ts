@@ -215,9 +215,15 @@ function refusalText(why: RefuseStep['why']): string {
 function filterPhrase({ chain, side, enforced }: FilterStep): Phrase {
   const proof = sidePhrase(side);
   if (!enforced) return say(l10n.t('not enforced; a plugin that enforces policy would block it. {0}'), proof);
-  const verdict = side.allowed ? l10n.t('allowed.') : l10n.t('denied.');
+  const verdict = sideText(side);
   const where = chain.length > 0 ? phrase(code(chainText(chain)), ': ') : [];
   return phrase(where, verdict, ' ', proof);
+}
+
+function sideText({ outcome, allowed }: FilterStep['side']): string {
+  if (outcome === 'depends')
+    return allowed ? l10n.t('depends; taken for allowed.') : l10n.t('depends; taken for denied.');
+  return allowed ? l10n.t('allowed.') : l10n.t('denied.');
 }
 
 function transportPhrase({ name, port, encapsulation }: Transport, mtu: number): Phrase {

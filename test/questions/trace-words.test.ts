@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Plugin } from '../../src/cluster/settings.ts';
 import { plain } from '../../src/questions/doc.ts';
+import { walkAccount } from '../../src/questions/trace-account.ts';
 import { howPhrase } from '../../src/questions/trace-words.ts';
 import { walked } from '../network/path/walking.ts';
 import { clusterOf } from '../support/cluster.ts';
@@ -58,4 +60,34 @@ test('a load balancer that has one node left hands it everything', () => {
     first('internet', 'svc/door'),
     'that of door hands it to the only node that answers with endpoints on 32000',
   );
+});
+
+test('where policy rests on an assumption, the walk says so as explain does', () => {
+  const manifests = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: by-block}
+spec: {podSelector: {}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 10.244.0.0/16}}]}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: a}
+spec: {containers: [{name: main}]}
+status: {phase: Running, podIP: 10.244.1.50}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: b}
+spec: {containers: [{name: main, ports: [{containerPort: 8080}]}]}
+status: {phase: Running, podIP: 10.244.1.60}
+`;
+  const told = (cni: Plugin) => {
+    const network = clusterOf(manifests, { cni });
+    const { verdict, remarks } = walkAccount(network.settings, walked(network, 'pod/a', 'pod/b'));
+    return [verdict, ...remarks.map(plain)];
+  };
+  const depends = 'Depends on the CNI: whether 10.244.0.0/16 matches the addresses of pods;';
+  assert.deepEqual(told('calico'), ['Depends; taken for arriving.', `${depends} calico: yes.`]);
+  assert.deepEqual(told('cilium').slice(0, 1), ['Depends; taken for denied on the way.']);
+  assert.equal(told('cilium').at(-1), `${depends} cilium: no.`);
+  assert.deepEqual(told('flannel'), ['Arrives.']);
 });
