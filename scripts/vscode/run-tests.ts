@@ -78,6 +78,8 @@ async function copyWorkspace(temporary: string, port: number | undefined): Promi
   await cp(path.join(repository, 'test', 'vscode', 'workspace'), workspace, { recursive: true });
   const file = path.join(workspace, '.vscode', 'settings.json');
   const settings = JSON.parse(await readFile(file, 'utf8').catch(() => '{}'));
+  // A browser's VS Code saves by itself after a second, and what is saved is not reverted when a test ends.
+  settings['files.autoSave'] = 'off';
   if (port !== undefined) settings['podwireTests.control'] = `http://127.0.0.1:${port}`;
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, JSON.stringify(settings, null, 2));

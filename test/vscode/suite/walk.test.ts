@@ -73,27 +73,7 @@ async function editorOf(file: string): Promise<vscode.TextEditor> {
   });
 }
 
-/** The texts that were edited, as they were. */
-const originals = new Map<vscode.Uri, string>();
-
-function keep({ document }: vscode.TextEditor): void {
-  if (![...originals.keys()].some(({ path }) => path === document.uri.path))
-    originals.set(document.uri, document.getText());
-}
-
-/** A browser's VS Code saves what is edited, so that there is nothing to revert to. */
-async function putBack(): Promise<void> {
-  for (const [uri, text] of originals) {
-    const editor = await vscode.window.showTextDocument(uri);
-    const whole = new vscode.Range(0, 0, editor.document.lineCount, 0);
-    await editor.edit((edit) => edit.replace(whole, text));
-    await editor.document.save();
-  }
-  originals.clear();
-}
-
 function replace(editor: vscode.TextEditor, from: string, to: string): Thenable<boolean> {
-  keep(editor);
   const start = positionOf(editor.document, from);
   return editor.edit((edit) => edit.replace(new vscode.Range(start, start.translate(0, from.length)), to));
 }
@@ -105,7 +85,6 @@ describe('the way of a packet in the topology', function () {
     if (!hasWindow) this.skip();
   });
 
-  afterEach(putBack);
   afterEach(resetWindow);
 
   it('is told hop by hop beside a picked call, with the lines that it rests on', async () => {
@@ -151,7 +130,6 @@ describe('the way of a packet in the topology', function () {
     await walk('Denied on the way.');
     await clickLink('rule 1');
     const policies = await editorOf('network-policies.yaml');
-    keep(policies);
     const hyphen = positionOf(policies.document, '-end');
     policies.selection = new vscode.Selection(hyphen, hyphen);
     await vscode.commands.executeCommand('deleteRight');
