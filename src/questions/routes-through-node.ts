@@ -7,7 +7,7 @@ import { type Walk, walk } from '../network/path/walk.ts';
 import { allAddresses, type Party, reachableIn } from '../network/policy/party.ts';
 import type { Direction } from '../network/policy/policy.ts';
 import { allowedSide, type Side } from '../network/policy/side.ts';
-import { judge, verdictOn } from '../network/policy/verdict.ts';
+import { judge, type Verdict, verdictOn } from '../network/policy/verdict.ts';
 import { type Target, targetsOf } from '../network/services/targets.ts';
 import { sourcesOf } from './parties.ts';
 import type { Obstacle, ReachQuestion, Ways } from './reach.ts';
@@ -41,7 +41,7 @@ export function nodePortOf(
  */
 export function routesThroughNode(cluster: Cluster, { from }: ReachQuestion, node: Node, dialled: NodePort): Ways {
   const tried = sourcesOf(cluster, from).flatMap((source) =>
-    source.kind === 'pod' ? waysOf(cluster, source.pod, node, dialled) : [],
+    source.kind === 'pod' ? waysOf({ cluster, pod: source.pod, node, dialled }) : [],
   );
   const ways = tried.flatMap((each) => ('verdict' in each ? [each] : []));
   const [obstacle] = tried.flatMap((each) => ('kind' in each ? [each] : []));
@@ -50,21 +50,37 @@ export function routesThroughNode(cluster: Cluster, { from }: ReachQuestion, nod
   return { routes: groupWays(ways), obstacles };
 }
 
+/** One pod that dials one node. */
+interface Call {
+  readonly cluster: Cluster;
+  readonly pod: Pod;
+  readonly node: Node;
+  readonly dialled: NodePort;
+}
+
 /** The ways of one pod, one for each endpoint among which it may be led. */
-function waysOf(cluster: Cluster, pod: Pod, node: Node, dialled: NodePort): readonly (Way | Obstacle)[] {
+function waysOf(call: Call): readonly (Way | Obstacle)[] {
+  const { cluster, pod, node, dialled } = call;
   const address = addressFor(pod, node, dialled.service);
   if (address === undefined) return [];
+  if (!pod.node) return waysUnplaced(call);
   const walked = (choice: number) => {
     const { number: port, protocol } = dialled;
     return walk(cluster, { from: { kind: 'pod', pod }, to: { kind: 'address', address }, port, protocol, choice });
   };
   const first = walked(1);
   const refusal = first.hops.flatMap(({ step }) => (step.kind === 'refuse' ? [step] : []))[0];
-  if (refusal) return [obstacleOf(refusal, node, dialled)];
+  if (refusal) return [obstacleOf(refusal.why, call)];
   const count = translationIn(first)?.choice?.of ?? 1;
-  return Array.from({ length: count }, (_, index) => {
-    return wayOf(cluster, pod, node, dialled, index === 0 ? first : walked(index + 1));
-  });
+  const walks = Array.from({ length: count }, (_, index) => (index === 0 ? first : walked(index + 1)));
+  return walks.map((each) => wayTo(call, targetIn(each, dialled), [sideIn(each, 'egress'), sideIn(each, 'ingress')]));
+}
+
+/** A pod that would be made, and be on whatever node: it is taken for one of another node, with its own address. */
+function waysUnplaced(call: Call): readonly (Way | Obstacle)[] {
+  const targets = targetsOf(call.dialled.service, call.dialled.port);
+  if (targets.length === 0) return [obstacleOf('no-endpoints', call)];
+  return targets.map((target) => wayTo(call, target, [egressToNode(call), ingressFrom(call, podOf(call), target)]));
 }
 
 /** The node's address in a family that the pod and the Service have too. */
@@ -74,7 +90,7 @@ function addressFor(pod: Pod, node: Node, { families }: Service): string | undef
   return node.addresses[allAddresses(node).findIndex(({ family }) => isShared(family))];
 }
 
-function obstacleOf({ why }: RefuseStep, node: Node, { service, port }: NodePort): Obstacle {
+function obstacleOf(why: RefuseStep['why'], { node, dialled: { service, port } }: Call): Obstacle {
   return why === 'no-local-endpoints'
     ? { kind: 'no-local-endpoints', service, node }
     : { kind: 'no-endpoints', service, port };
@@ -85,14 +101,16 @@ function translationIn({ hops }: Walk): NatStep | undefined {
   return steps[0];
 }
 
-/** What a walk meets; the receiver is the node as long as no proxy has rewritten its address. */
-function wayOf(cluster: Cluster, pod: Pod, node: Node, dialled: NodePort, walk: Walk): Way {
-  const target = targetIn(walk, dialled);
+type Sides = readonly [egress: Side, ingress: Side];
+
+/** A way with what was said where policy was asked; it ends at the node as long as no proxy has rewritten its address. */
+function wayTo(call: Call, target: Target | undefined, sides: Sides): Way {
+  const { cluster, node, dialled } = call;
   const { port: servicePort, number, protocol } = dialled;
   const to: Party = target ? partyAt(target) : { kind: 'node', node };
   const last = target?.port ?? number;
-  const verdict = verdictOn(cluster, ...sidesOf(cluster, pod, node, dialled, walk, target));
-  return { from: { kind: 'pod', pod }, to, ports: { protocol, range: [last, last] }, servicePort, verdict };
+  const verdict = verdictOn(cluster, ...(enforcesPolicy(cluster.settings) ? inDoubt(call, target, sides) : sides));
+  return { from: podOf(call), to, ports: { protocol, range: [last, last] }, servicePort, verdict };
 }
 
 function targetIn({ hops }: Walk, { service, port }: NodePort): Target | undefined {
@@ -103,33 +121,38 @@ function targetIn({ hops }: Walk, { service, port }: NodePort): Target | undefin
   );
 }
 
-/** What the policies of both ends say where they are asked, and whether it would be another answer elsewhere. */
-function sidesOf(
-  cluster: Cluster,
-  pod: Pod,
-  node: Node,
-  { service, port, number, protocol }: NodePort,
-  walk: Walk,
-  target: Target | undefined,
-): readonly [egress: Side, ingress: Side] {
-  const [egress, ingress] = [sideIn(walk, 'egress'), sideIn(walk, 'ingress')];
-  if (!enforcesPolicy(cluster.settings)) return [egress, ingress];
-  const from: Party = { kind: 'pod', pod };
-  const toNode = { from, to: { kind: 'node', node }, protocol, port: number } as const;
-  const toTarget = (each: Target, source: Party) =>
-    judge(cluster, { from: source, to: partyAt(each), protocol, port: each.port, dialled: number });
-  const targets = target ? [target] : targetsOf(service, port);
-  const letOut = [judge(cluster, toNode), ...targets.map((each) => toTarget(each, from))].map(({ sides }) => sides[0]);
-  const nodes = [...new Set([node, ...(pod.node ? [pod.node] : [])])].map(
-    (each): Party => ({ kind: 'node', node: each }),
-  );
-  const letIn = target && egress.allowed ? [from, ...nodes].map((source) => toTarget(target, source).sides[1]) : [];
-  return [inDoubt(egress, letOut, pod), inDoubt(ingress, letIn, pod)];
+/** Whether it would be another answer on another node, or with a plugin that rewrites other addresses. */
+function inDoubt(call: Call, target: Target | undefined, [egress, ingress]: Sides): Sides {
+  const { pod, node, dialled } = call;
+  const targets = target ? [target] : targetsOf(dialled.service, dialled.port);
+  const letOut = [egressToNode(call), ...targets.map((each) => judgedTo(call, podOf(call), each).sides[0])];
+  const nodes = [...new Set([node, pod.node])].flatMap((each): Party[] => (each ? [{ kind: 'node', node: each }] : []));
+  const letIn = target && egress.allowed ? [podOf(call), ...nodes].map((from) => ingressFrom(call, from, target)) : [];
+  return [unlessAlike(egress, letOut, pod), unlessAlike(ingress, letIn, pod)];
 }
 
-function inDoubt(side: Side, others: readonly Side[], pod: Pod): Side {
+function unlessAlike(side: Side, others: readonly Side[], pod: Pod): Side {
   if (side.outcome === 'depends' || others.every(({ outcome }) => outcome === side.outcome)) return side;
   return { ...side, outcome: 'depends', assumption: { kind: 'node-port', pod, holds: side.allowed } };
+}
+
+function podOf({ pod }: Call): Party {
+  return { kind: 'pod', pod };
+}
+
+function egressToNode(call: Call): Side {
+  const { cluster, node, dialled } = call;
+  const { number: port, protocol } = dialled;
+  return judge(cluster, { from: podOf(call), to: { kind: 'node', node }, protocol, port }).sides[0];
+}
+
+function ingressFrom(call: Call, from: Party, target: Target): Side {
+  return judgedTo(call, from, target).sides[1];
+}
+
+function judgedTo({ cluster, dialled }: Call, from: Party, target: Target): Verdict {
+  const { number, protocol } = dialled;
+  return judge(cluster, { from, to: partyAt(target), protocol, port: target.port, dialled: number });
 }
 
 /** What the policies of one end said where they were asked; nothing where they were not. */

@@ -290,6 +290,26 @@ spec: ${spec}`;
     );
   });
 
+  test('though it is not there yet, is judged as one of another node', () => {
+    const planned = deployment('web', { replicas: 0 });
+    const judged = (guard: string) => {
+      const nodes = [node('n1', 11), node('n2', 12)];
+      const text = documents(
+        ...nodes,
+        planned,
+        pod('api-n1', 'n1', '10.244.11.20'),
+        service(''),
+        ...(guard ? [guard] : []),
+      );
+      return ask(worldOf({ 'a.yaml': text }), 'deploy/web', 'n2:30080').allowed;
+    };
+    assert.equal(judged(''), true);
+    assert.equal(judged(guards['web is let out to nobody'] ?? ''), false);
+    assert.equal(judged(guards['nobody is let in'] ?? ''), false);
+    assert.equal(judged(guards['web is let out on the port of nodes'] ?? ''), true);
+    assert.equal(judged(guards['web is let out on the port of pods'] ?? ''), false);
+  });
+
   test('without an endpoint anywhere is refused by both', () => {
     const world = worldWith('', {}, '', []);
     assert.deepEqual(
