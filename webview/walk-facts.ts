@@ -6,16 +6,17 @@ export type Walk = Exclude<WalkView, { readonly end: 'none' }>;
 export type Hop = Walk['hops'][number];
 export type Words = Hop['how'];
 
-/** How good the end of a walk is. */
-export function toneOf({ end }: WalkView): Tone {
-  if (end === 'arrives') return 'good';
-  return end === 'none' ? 'warn' : 'bad';
+/** How good the end of a walk is, as far as it is sure. */
+export function toneOf(walk: WalkView): Tone {
+  if (walk.end === 'none' || walk.depends) return 'warn';
+  return walk.end === 'arrives' ? 'good' : 'bad';
 }
 
 /** What stands out about a hop: what policy says at it, and that the packet goes no further. */
 export function toneOfHop({ hops, end }: Walk, index: number): Tone | undefined {
+  const { allowed, depends } = hops[index] ?? {};
+  if (depends) return 'warn';
   if (end !== 'arrives' && index === hops.length - 1) return 'bad';
-  const allowed = hops[index]?.allowed;
   if (allowed === undefined) return undefined;
   // What policy denies goes on where nothing enforces it.
   return allowed ? 'good' : 'warn';

@@ -108,12 +108,13 @@ const hops = arrayOf(
       packet: string,
       how: words,
     },
-    { allowed: boolean },
+    { allowed: boolean, depends: boolean },
   ),
 );
-const noWalk = object({ end: oneOf('none'), verdict: string });
-const someWalk = object({
+const noWalk: Guard<Extract<ServerWalkView, { end: 'none' }>> = object({ end: oneOf('none'), verdict: string });
+const someWalk: Guard<Exclude<ServerWalkView, { end: 'none' }>> = object({
   end: oneOf('arrives', 'denied', 'refused', 'lost', 'unresolved'),
+  depends: boolean,
   verdict: string,
   question: words,
   grounds: words,

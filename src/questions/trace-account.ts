@@ -12,6 +12,8 @@ import { howPhrase, interfacesText, packetText, siteText, stepText } from './tra
 /** A walk in words, part by part: each surface lays them out in its own way. `Text` is what it makes of a phrase. */
 export interface WalkAccount<Text = Phrase> {
   readonly end: End;
+  /** Whether its end rests on what Podwire has to assume. */
+  readonly depends: boolean;
   /** How it ends, in a word or two. */
   readonly verdict: string;
   /** Between whom. */
@@ -38,12 +40,15 @@ export interface HopAccount<Text = Phrase> {
   readonly how: Text;
   /** What policy says, where it is asked. */
   readonly allowed?: boolean;
+  /** Whether policy says so by what has to be assumed. */
+  readonly depends?: boolean;
 }
 
 /** What there is to tell of a walk. */
 export function walkAccount(settings: Settings, walk: Walk): WalkAccount {
   return {
     end: walk.end,
+    depends: walk.hops.some(dependsAt),
     verdict: verdictText(walk),
     question: questionPhrase(walk.question),
     grounds: groundsPhrase(settings, walk),
@@ -135,6 +140,7 @@ function hopAccount(hop: Hop, before: Hop | undefined): HopAccount {
     packet: isNew ? text : '',
     how: howPhrase(hop),
     ...(step.kind === 'filter' && { allowed: step.side.allowed }),
+    ...(dependsAt(hop) && { depends: true }),
   };
 }
 

@@ -85,6 +85,12 @@ test('where a packet is stopped stands out, and what policy says on the way', ()
   assert.deepEqual([toneOf(arriving), toneOf(denied), toneOf(none)], ['good', 'bad', 'warn']);
   assert.deepEqual(tones(arriving), [undefined, undefined, undefined, 'good', undefined, 'good', undefined]);
   assert.deepEqual(tones(denied), [undefined, undefined, undefined, 'good', undefined, 'bad']);
+  const unsure = {
+    ...arriving,
+    depends: true,
+    hops: arriving.hops.map((hop) => ({ ...hop, depends: 'allowed' in hop })),
+  };
+  assert.deepEqual([toneOf(unsure), tones(unsure)[4], tones(unsure)[5]], ['warn', undefined, 'warn']);
   const unenforced = arriving.hops.map((hop) => (hop.allowed === undefined ? hop : { ...hop, allowed: false }));
   assert.deepEqual(tones({ ...arriving, hops: unenforced })[5], 'warn');
 });

@@ -19,6 +19,7 @@ function hop(place: string, step: string, more: Partial<Hop> = {}): Hop {
 /** A call that arrives on another node. */
 export const arriving: Walk = {
   end: 'arrives',
+  depends: false,
   verdict: 'Arrives.',
   question: [
     { type: 'link', content: [{ type: 'code', text: 'shop/frontend-frwbvz5xmv-6jzq5' }], link: 0 },
