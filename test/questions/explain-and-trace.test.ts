@@ -290,8 +290,8 @@ spec: ${spec}`;
     );
   });
 
-  test('though it is not there yet, is judged as one of another node', () => {
-    const planned = deployment('web', { replicas: 0 });
+  test('though no node takes it, is judged as one of another node', () => {
+    const planned = deployment('web', { spec: 'nodeSelector: {disk: none}' }).replace('Deployment', 'DaemonSet');
     const judged = (guard: string) => {
       const nodes = [node('n1', 11), node('n2', 12)];
       const text = documents(
@@ -301,7 +301,7 @@ spec: ${spec}`;
         service(''),
         ...(guard ? [guard] : []),
       );
-      return ask(worldOf({ 'a.yaml': text }), 'deploy/web', 'n2:30080').allowed;
+      return ask(worldOf({ 'a.yaml': text }), 'ds/web', 'n2:30080').allowed;
     };
     assert.equal(judged(''), true);
     assert.equal(judged(guards['web is let out to nobody'] ?? ''), false);
