@@ -80,9 +80,12 @@ metadata: {name: b}
 spec: {containers: [{name: main, ports: [{containerPort: 8080}]}]}
 status: {phase: Running, podIP: 10.244.1.60}
 `;
-  const told = (cni: Plugin) => {
+  const account = (cni: Plugin) => {
     const network = clusterOf(manifests, { cni });
-    const { verdict, remarks } = walkAccount(network.settings, walked(network, 'pod/a', 'pod/b'));
+    return walkAccount(network.settings, walked(network, 'pod/a', 'pod/b'));
+  };
+  const told = (cni: Plugin) => {
+    const { verdict, remarks } = account(cni);
     return [verdict, ...remarks.map(plain)];
   };
   const depends = 'Depends on the CNI: whether 10.244.0.0/16 matches the addresses of pods;';
@@ -90,4 +93,14 @@ status: {phase: Running, podIP: 10.244.1.60}
   assert.deepEqual(told('cilium').slice(0, 1), ['Depends; taken for denied on the way.']);
   assert.equal(told('cilium').at(-1), `${depends} cilium: no.`);
   assert.deepEqual(told('flannel'), ['Arrives.']);
+  assert.deepEqual(
+    [account('calico').depends, account('cilium').depends, account('flannel').depends],
+    [true, true, false],
+  );
+  assert.deepEqual(
+    account('calico')
+      .hops.filter(({ depends }) => depends)
+      .map(({ step }) => step),
+    ['policy, egress'],
+  );
 });
