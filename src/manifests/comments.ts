@@ -45,7 +45,17 @@ function commentAt(start: number, lexeme: string): Comment {
 
 const ignore = /^podwire-ignore:\s*([\w-]+(?:\s*,\s*[\w-]+)*)/;
 
-/** The rules that `podwire-ignore: RULE, RULE and why` comments name. */
+/** The rules that a `podwire-ignore: RULE, RULE and why` comment names; the spans count from where the comment's do. */
+export function rulesNamedBy({ text, span }: Comment): readonly { readonly rule: string; readonly span: Span }[] {
+  const [head = '', list = ''] = ignore.exec(text) ?? [];
+  const listStart = span.end - text.length + head.length - list.length;
+  return [...list.matchAll(/[\w-]+/g)].map(({ 0: rule, index }) => {
+    const start = listStart + index;
+    return { rule, span: { start, end: start + rule.length } };
+  });
+}
+
+/** The rules that comments silence in their document. */
 export function ignoredRules(comments: readonly Comment[]): ReadonlySet<string> {
-  return new Set(comments.flatMap(({ text }) => ignore.exec(text)?.[1]?.split(/\s*,\s*/) ?? []));
+  return new Set(comments.flatMap((comment) => rulesNamedBy(comment).map(({ rule }) => rule)));
 }

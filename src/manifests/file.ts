@@ -27,6 +27,8 @@ export interface PlacedDocument {
 export interface FileComment extends Comment {
   /** The objects of the YAML document that it stands in. */
   readonly manifests: readonly Manifest[];
+  /** The rules that comments of that document silence. */
+  readonly ignored: ReadonlySet<string>;
 }
 
 /** What stands at an offset of a file. */
@@ -149,7 +151,8 @@ function problemsOf(uri: string, documents: readonly PlacedDocument[], separator
 }
 
 function commentsOf({ document, start, manifests }: PlacedDocument): FileComment[] {
-  return document.comments.map(({ text, span }) => ({ text, span: moved(span, start), manifests }));
+  const { comments, ignored } = document;
+  return comments.map(({ text, span }) => ({ text, span: moved(span, start), manifests, ignored }));
 }
 
 function spotAt(documents: readonly PlacedDocument[], offset: number): Spot | undefined {
