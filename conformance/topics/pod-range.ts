@@ -28,14 +28,17 @@ function podsOn(node: object, podCIDR: string, count: number): readonly string[]
     kind: 'Pod',
     metadata: { namespace: 'kube-system', name: 'dns', labels: { dns: 'it' } },
   };
-  const cluster = clusterOf([node, ...pods, dns], { podCIDR: [podCIDR], dns: { labels: { dns: 'it' }, port: 53 } });
+  const cluster = clusterOf([node, ...pods, dns], {
+    podCIDR: [podCIDR],
+    dns: { ...defaultSettings.dns, labels: { dns: 'it' } },
+  });
   const all = [...cluster.workloads.values()].flatMap((workload) => workload.pods);
   return all.flatMap(({ addresses }) => addresses);
 }
 
 /** How many nodes get a range, and how many pods each has addresses for, the gateway's included. */
 export function nodeCIDR({ clusterCIDR }: { readonly clusterCIDR: string }): Answer {
-  const blocks = nodeBlocks({ ...defaultSettings, podCIDR: [clusterCIDR] }, []);
+  const blocks = nodeBlocks([clusterCIDR], []);
   const [first] = blocks.take();
   if (!first) throw new Error(`${clusterCIDR} has no blocks`);
   let nodes = 1;

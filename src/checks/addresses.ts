@@ -1,12 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { contains, parseAddress, parseCidr } from '../cluster/address.ts';
 import type { Cluster, Pod } from '../cluster/cluster.ts';
-
+import { isPodRangeSet } from '../cluster/pod-ranges.ts';
 import { givenPodIPs } from '../cluster/pods.ts';
-import { isSame } from '../cluster/same.ts';
 import { isServiceRangeSet } from '../cluster/service-ranges.ts';
 import { type GivenAddress, givenClusterIPs } from '../cluster/services.ts';
-import { defaultSettings } from '../cluster/settings.ts';
 import { groupBy } from '../manifests/group.ts';
 import type { PodObject } from '../manifests/kinds.ts';
 import type { Place } from '../manifests/manifest.ts';
@@ -130,6 +128,6 @@ function outOfRange(cluster: Cluster, { kind, address, place }: Claim): Draft | 
 /** The ranges that somebody set; those that nobody set are a guess, and wrong before an address is. */
 function rangesSet({ settings, nodes }: Cluster, kind: 'Service' | 'Pod'): readonly string[] {
   if (kind === 'Service') return isServiceRangeSet(settings) ? settings.serviceCIDR : [];
-  if (isSame(settings.podCIDR, defaultSettings.podCIDR)) return [];
+  if (!isPodRangeSet(settings)) return [];
   return [...settings.podCIDR, ...nodes.flatMap(({ manifest, podCIDRs }) => (manifest ? podCIDRs : []))];
 }

@@ -79,7 +79,10 @@ function nodeAsked({ nodes }: Cluster, name: string | undefined): Node {
 }
 
 /** What somebody may look for in vain. */
-function noteMissing(call: Call, { settings: { cni, proxyMode }, services }: Cluster, only: Service | undefined): void {
+function noteMissing(call: Call, cluster: Cluster, only: Service | undefined): void {
+  const { settings, services, podRanges } = cluster;
+  const { cni, proxyMode } = settings;
+  if (podRanges.inferred) call.note(`pods are taken to be in ${podRanges.ranges.join(' and ')}, as given ones are`);
   if (!existTogether(cni, proxyMode)) call.note(`no cluster runs ${cni} with the proxy mode ${proxyMode}`);
   if (only && proxiedPorts(only).length === 0) call.note(`${only.id} has no ClusterIP: no proxy serves it`);
   const shown = only ? [only] : [...services.values()];

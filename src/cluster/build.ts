@@ -7,6 +7,7 @@ import { keepGrounds, keepNamespaces, keepNodes, keepService, unchangedServices 
 import { makeNamespaces } from './namespaces.ts';
 import { makeNodes } from './nodes.ts';
 import { sortByKind } from './objects.ts';
+import { podRanges } from './pod-ranges.ts';
 import { nodesNamed } from './pods.ts';
 import { runWorkloads } from './runs.ts';
 import { serviceRanges } from './service-ranges.ts';
@@ -22,8 +23,9 @@ export function buildCluster(manifests: readonly Manifest[], settings: Settings,
   const objects = sortByKind(manifests);
   const written = planWorkloads(objects.runners);
   const plans = [...written, ...assumedWorkloads(written, settings)];
-  const nodes = keepNodes(before, makeNodes(objects.nodes, nodesNamed(written), settings));
-  const ground = { settings, nodes, reserved: writtenAddresses(objects) };
+  const ofPods = podRanges(objects.nodes, written, settings);
+  const nodes = keepNodes(before, makeNodes(objects.nodes, nodesNamed(written), settings, ofPods.ranges));
+  const ground = { podRanges: ofPods.ranges, nodes, reserved: writtenAddresses(objects) };
   const workloads = runWorkloads(plans, ground, before?.workloads);
   const ranges = serviceRanges(objects.services, settings);
   const servicePlans = planServices(objects.services, settings, ranges.ranges, before);
@@ -39,6 +41,7 @@ export function buildCluster(manifests: readonly Manifest[], settings: Settings,
   }
   const cluster = {
     settings,
+    podRanges: ofPods,
     serviceRanges: ranges,
     namespaces: keepNamespaces(before, makeNamespaces(objects.namespaces, objects.named)),
     nodes,

@@ -18,7 +18,10 @@ import type { Settings } from './settings.ts';
 /** What the control plane would make of one set of manifests. It never changes: an edit makes another. */
 export interface Cluster {
   readonly settings: Settings;
-  readonly serviceRanges: ServiceRanges;
+  /** Where the addresses of pods come from. */
+  readonly podRanges: Ranges;
+  /** Where ClusterIPs come from. */
+  readonly serviceRanges: Ranges;
   readonly namespaces: ReadonlyMap<string, Namespace>;
   readonly nodes: readonly Node[];
   /** By id, in the order of their ids. */
@@ -52,11 +55,11 @@ export interface Grounds {
   readonly policies: ReadonlyMap<string, object>;
 }
 
-/** Where ClusterIPs come from. */
-export interface ServiceRanges {
+/** The ranges that addresses of a kind come from. */
+export interface Ranges {
   /** At most one for each address family, the primary one first. */
   readonly ranges: readonly string[];
-  /** Whether one of them is no setting, but what the ClusterIPs that are given have in common. */
+  /** Whether one of them is no setting, but what the addresses that are given have in common. */
   readonly inferred: boolean;
 }
 

@@ -1,5 +1,4 @@
 import { type AddressRange, blockOf, type Cidr, overlaps, parseCidr, widthOf } from './address.ts';
-import type { Settings } from './settings.ts';
 
 /**
  * How many leading bits the pod range of one node has.
@@ -18,8 +17,8 @@ export interface NodeBlocks {
  * The node-sized blocks of the pod ranges that touch none of the `taken` ones.
  * Source: kubernetes/kubernetes `pkg/controller/nodeipam/ipam/cidrset/cidr_set.go` AllocateNext, Occupy.
  */
-export function nodeBlocks({ podCIDR }: Settings, taken: readonly AddressRange[]): NodeBlocks {
-  const ranges = podCIDR.flatMap((text) => {
+export function nodeBlocks(podRanges: readonly string[], taken: readonly AddressRange[]): NodeBlocks {
+  const ranges = podRanges.flatMap((text) => {
     const range = parseCidr(text);
     return range ? [blocksIn(range, taken)] : [];
   });

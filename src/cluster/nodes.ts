@@ -18,9 +18,10 @@ export function makeNodes(
   declared: readonly Manifest<NodeObject>[],
   named: ReadonlyMap<string, string | undefined>,
   settings: Settings,
+  podRanges: readonly string[],
 ): readonly Node[] {
   const blocks = nodeBlocks(
-    settings,
+    podRanges,
     declared.flatMap(givenRanges).flatMap((text) => parseCidr(text) ?? []),
   );
   const brought = declared.map((manifest, index) => fromManifest(manifest, index, blocks));
@@ -43,17 +44,22 @@ function nodeName(index: number): string {
 }
 
 /** The pod ranges that the text of a Node gives it. */
-function givenRanges({ object: { spec } }: Manifest<NodeObject>): readonly string[] {
+export function givenRanges({ object: { spec } }: Manifest<NodeObject>): readonly string[] {
   return [...new Set([spec?.podCIDR, ...(spec?.podCIDRs ?? [])])].filter((range) => range !== undefined);
 }
 
-function fromManifest(manifest: Manifest<NodeObject>, index: number, blocks: NodeBlocks): Node {
-  const { metadata, status } = manifest.object;
-  const name = nameOf(manifest.object);
-  const given = givenRanges(manifest);
-  const internal = present(status?.addresses).flatMap(([, { type, address }]) =>
+/** The addresses that the text of a Node gives it. */
+export function internalAddresses({ object: { status } }: Manifest<NodeObject>): readonly string[] {
+  return present(status?.addresses).flatMap(([, { type, address }]) =>
     type === 'InternalIP' && address ? [address] : [],
   );
+}
+
+function fromManifest(manifest: Manifest<NodeObject>, index: number, blocks: NodeBlocks): Node {
+  const { metadata } = manifest.object;
+  const name = nameOf(manifest.object);
+  const given = givenRanges(manifest);
+  const internal = internalAddresses(manifest);
   return {
     name,
     labels: mergeLabels({ 'kubernetes.io/hostname': name }, metadata?.labels),

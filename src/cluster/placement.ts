@@ -2,7 +2,6 @@ import { type Cidr, parseCidr } from './address.ts';
 import { type AddressPool, addressPool } from './allocation.ts';
 import type { Node } from './cluster.ts';
 import { type NodeBlocks, nodeBlocks } from './node-blocks.ts';
-import type { Settings } from './settings.ts';
 
 /** Nodes, and the pools that their pods' addresses come from. */
 export interface Placement {
@@ -18,8 +17,8 @@ export interface Placement {
  * address blocks of its own (Calico) would draw them. A node without a range shares another's: a pod without an address
  * would be no endpoint, for no reason but a small setting.
  */
-export function placementOn(nodes: readonly Node[], settings: Settings): Placement {
-  const blocks = furtherBlocks(nodes, settings);
+export function placementOn(nodes: readonly Node[], podRanges: readonly string[]): Placement {
+  const blocks = furtherBlocks(nodes, podRanges);
   const own = nodes.map(({ podCIDRs }) => podCIDRs.flatMap((range) => growingPool(range, blocks)));
   const shared = own.filter((each) => each.length > 0);
   const pools = new Map(
@@ -39,13 +38,13 @@ interface Blocks {
   further(): NodeBlocks;
 }
 
-function furtherBlocks(nodes: readonly Node[], settings: Settings): Blocks {
+function furtherBlocks(nodes: readonly Node[], podRanges: readonly string[]): Blocks {
   let further: NodeBlocks | undefined;
   const ofNodes = () => nodes.flatMap(({ podCIDRs }) => podCIDRs.flatMap((text) => parseCidr(text) ?? []));
   return {
     taken: new Set(),
     further: () => {
-      further ??= nodeBlocks(settings, ofNodes());
+      further ??= nodeBlocks(podRanges, ofNodes());
       return further;
     },
   };

@@ -2,12 +2,12 @@ import type { Node, Workload } from './cluster.ts';
 import { type Placement, placementOn } from './placement.ts';
 import { addressesGiven, mostSimulated, run } from './pods.ts';
 import { isSame, isSameList } from './same.ts';
-import type { Settings } from './settings.ts';
 import type { WorkloadPlan } from './workloads.ts';
 
 /** What all workloads of a cluster run on. */
 export interface Ground {
-  readonly settings: Settings;
+  /** Where the addresses of pods come from. */
+  readonly podRanges: readonly string[];
   readonly nodes: readonly Node[];
   /** Addresses that the manifests give to somebody: no pod draws them. */
   readonly reserved: readonly string[];
@@ -58,8 +58,8 @@ export function runWorkloads(
 }
 
 /** Pods name their nodes, so that equal ones do not do. */
-function isOn(runs: Runs, { settings, nodes }: Ground): boolean {
-  return isSame(runs.settings, settings) && isSameList(runs.nodes, nodes, Object.is);
+function isOn(runs: Runs, { podRanges, nodes }: Ground): boolean {
+  return isSame(runs.podRanges, podRanges) && isSameList(runs.nodes, nodes, Object.is);
 }
 
 /**
@@ -93,8 +93,8 @@ function runWith(plan: WorkloadPlan, draws: readonly Draw[], nodes: readonly Nod
 
 /** Has all draw anew: a workload whose pods get what they had is the same still. */
 function runAnew(plans: readonly WorkloadPlan[], ground: Ground, most: number, old: Runs | undefined): readonly Run[] {
-  const { nodes, settings, reserved } = ground;
-  const placement = placementOn(nodes, settings);
+  const { nodes, podRanges, reserved } = ground;
+  const placement = placementOn(nodes, podRanges);
   reserved.forEach(placement.reserve);
   const byId = new Map(old?.all.map((each) => [each.plan.id, each]));
   return plans.map((plan) => {

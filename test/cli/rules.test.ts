@@ -81,6 +81,13 @@ describe('what is asked in vain is said', () => {
     assert.match(stderr, /shop\/frontend has no load balancer’s address/);
   });
 
+  test('a range of pods that nobody set, but that given addresses speak for', async (context) => {
+    const text =
+      '{ apiVersion: v1, kind: Pod, metadata: { name: a }, spec: { nodeName: n1, containers: [{ name: c, image: c }] }, status: { phase: Running, podIP: 10.42.0.5 } }';
+    const { stderr } = await podwire(await folder(context, { 'a.yaml': text }), ['rules', '.']);
+    assert.equal(stderr, 'podwire: pods are taken to be in 10.42.0.0/16 and fd00:10:244::/56, as given ones are\n');
+  });
+
   test('a node that is not there', async () => {
     const { status, stderr } = await onShop('rules . --node node-9');
     assert.deepEqual([status, stderr], [2, 'podwire: --node node-9: no such node; there are node-1, node-2\n']);

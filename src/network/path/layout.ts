@@ -33,10 +33,10 @@ export function addressIn({ addresses }: Pick<Pod | Node, 'addresses'>, family: 
 const customary = { 4: 24, 6: 64 } as const;
 
 /** What a pod takes for its own link, or what a route to it names: `10.244.1.0/24`. */
-export function rangeOfPod({ settings }: Cluster, network: PodNetwork, pod: Pod, family: Family): string {
+export function rangeOfPod({ podRanges }: Cluster, network: PodNetwork, pod: Pod, family: Family): string {
   const address = parseAddress(addressIn(pod, family) ?? '') ?? { family, value: 0n };
   if (network.block) return cidrText(blockOf(address, network.block[family]));
-  const ranges = network.neighbours === 'cluster' ? settings.podCIDR : (pod.node?.podCIDRs ?? []);
+  const ranges = network.neighbours === 'cluster' ? podRanges.ranges : (pod.node?.podCIDRs ?? []);
   const own = ranges.find((text) => isWithin([text], address));
   return own ?? cidrText(blockOf(address, customary[family]));
 }

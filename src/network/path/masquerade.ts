@@ -14,7 +14,7 @@ export function isMasqueraded(
   destination: Address,
 ): boolean {
   if (!masquerade.families.includes(destination.family) || isMulticast(destination)) return false;
-  if (isWithin(cluster.settings.podCIDR, destination)) return false;
+  if (isWithin(cluster.podRanges.ranges, destination)) return false;
   return ![...masquerade.spares, ...(transport.spares ?? [])].some((spared) => isSpared(cluster, spared, destination));
 }
 
@@ -50,12 +50,12 @@ function alone(address: string): string {
 const largestVpc = 16;
 
 /** Whether an address is taken for one of the VPC: it is where pods are, or as near to a node as a VPC is wide. */
-export function isOfVpc({ nodes, settings }: Cluster, destination: Address): boolean {
+export function isOfVpc({ nodes, podRanges }: Cluster, destination: Address): boolean {
   const near = nodes.some(({ addresses }) =>
     addresses.some((text) => {
       const address = parseAddress(text);
       return address?.family === 4 && contains(blockOf(address, largestVpc), destination);
     }),
   );
-  return near || isWithin(settings.podCIDR, destination);
+  return near || isWithin(podRanges.ranges, destination);
 }

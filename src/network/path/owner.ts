@@ -45,9 +45,9 @@ function findOwners(cluster: Cluster): ReadonlyMap<string, Owner> {
   return owners;
 }
 
-function unowned({ settings }: Cluster, text: string): Owner {
+function unowned({ podRanges, serviceRanges }: Cluster, text: string): Owner {
   const address = parseAddress(text);
-  const ranges = [...settings.podCIDR, ...settings.serviceCIDR];
+  const ranges = [...podRanges.ranges, ...serviceRanges.ranges];
   return { kind: address && isWithin(ranges, address) ? 'nobody' : 'outside' };
 }
 

@@ -80,8 +80,8 @@ function lessOwn(cluster: Cluster, pieces: readonly AddressRange[]): readonly Ad
   return pieces.filter((piece) => !own.some((each) => covers(each, piece)));
 }
 
-function ownRanges({ settings, serviceRanges, nodes }: Cluster): readonly AddressRange[] {
-  const blocks = [...settings.podCIDR, ...serviceRanges.ranges].flatMap((text) => parseCidr(text) ?? []);
+function ownRanges({ podRanges, serviceRanges, nodes }: Cluster): readonly AddressRange[] {
+  const blocks = [...podRanges.ranges, ...serviceRanges.ranges].flatMap((text) => parseCidr(text) ?? []);
   const addresses = nodes.flatMap((node) => node.addresses.flatMap((text) => parseAddress(text) ?? []));
   return [...blocks, ...addresses.map(({ family, value }) => ({ family, first: value, last: value }))];
 }

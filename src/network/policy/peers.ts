@@ -173,7 +173,7 @@ export function podRangesOf(cluster: Cluster): readonly AddressRange[] {
   let ranges = podRanges.get(cluster);
   if (!ranges) {
     const brought = cluster.nodes.flatMap(({ manifest, podCIDRs }) => (manifest ? podCIDRs : []));
-    const all = [...cluster.settings.podCIDR, ...brought].flatMap((text) => parseCidr(text) ?? []);
+    const all = [...cluster.podRanges.ranges, ...brought].flatMap((text) => parseCidr(text) ?? []);
     // A node's block lies in the cluster's range, as a rule; what lies in another range says nothing new.
     ranges = all.filter((range, index) => !all.some((other, at) => at < index && covers(other, range)));
     podRanges.set(cluster, ranges);

@@ -9,7 +9,7 @@ export interface NodeProxy {
   readonly family: Family;
   /** The node's own address. */
   readonly nodeIP: string;
-  /** By which it tells pods from others (`--cluster-cidr`); absent where no range of the family is configured. */
+  /** By which it tells pods from others (`--cluster-cidr`); absent where pods have no range of the family. */
   readonly podCIDR?: Cidr;
   readonly serviceCIDR?: Cidr;
   /** By the Services' names, then in the order of their ports. */
@@ -24,7 +24,7 @@ export function proxiesOn(cluster: Cluster, node: Node): readonly NodeProxy[] {
   );
   return primary.map((address): NodeProxy => {
     const { family } = address;
-    const podCIDR = rangeOf(cluster.settings.podCIDR, family);
+    const podCIDR = rangeOf(cluster.podRanges.ranges, family);
     const serviceCIDR = rangeOf(cluster.serviceRanges.ranges, family);
     return {
       node,

@@ -169,6 +169,9 @@ function combinations(keys: ReadonlySet<string>): readonly Labels[] {
     .reduce<readonly Labels[]>((all, ways) => all.flatMap((each) => ways.map((way) => mergeLabels(each, way))), [{}]);
 }
 
+/** Where no block of a random policy is, whatever addresses the pods have that are there. */
+const apart = { podCIDR: ['10.244.0.0/16', 'fd00:10:244::/64'] };
+
 /** Every pod that a rule of the cluster could tell from the others, in namespaces that are there and in any other. */
 function conceivable(cluster: Cluster): { readonly cluster: Cluster; readonly pods: readonly Pod[] } {
   const peers = policiesOf(cluster).flatMap(({ rules }) =>
@@ -204,7 +207,7 @@ test('what is told of a random cluster is what comes out for every conceivable p
     metadata: { name },
   }));
   const property = fc.property(randomObjects, fc.constantFrom(...directions), (objects, direction) => {
-    const before = clusterOfData([...declarations, ...objects]);
+    const before = clusterOfData([...declarations, ...objects], apart);
     const { cluster, pods } = conceivable(before);
     const workload = [...before.workloads.values()].find(({ manifest }) => manifest);
     assert.ok(workload);

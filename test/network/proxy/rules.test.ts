@@ -88,6 +88,16 @@ spec: { type: LoadBalancer, externalTrafficPolicy: Local, clusterIP: 172.20.3.4,
     });
   }
 
+  it('the range of its pods, by which calls from elsewhere are told', () => {
+    const pod =
+      '{ apiVersion: v1, kind: Pod, metadata: { name: a, labels: { app: web } }, spec: { nodeName: n1, containers: [{ name: c }] }, status: { phase: Running, podIP: 10.42.0.5 } }';
+    const text = `${pod}\n---${balanced.replace('spec: {', 'spec: { selector: { app: web },')}`;
+    assert.match(
+      onFirst(clusterOf(text)),
+      /-A KUBE-SVC-\w+ ! -s 10\.42\.0\.0\/16 -d 172\.20\.3\.4\/32 .* -j KUBE-MARK-MASQ\n/,
+    );
+  });
+
   it('the range of its Services, by which nftables drops what no Service has', () => {
     const text = onFirst(clusterOf(balanced, { proxyMode: 'nftables' }));
     assert.match(text, /ip daddr 172\.20\.0\.0\/16 drop comment "Drop traffic to unallocated ClusterIPs"/);
