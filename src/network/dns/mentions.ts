@@ -1,6 +1,9 @@
+import type { Scheme } from './schemes.ts';
+import { type Url, urlsIn } from './urls.ts';
+
 /** A host that a text names, perhaps with a port. */
 export interface Mention {
-  /** Where host and port stand in the text. */
+  /** Where host and port stand in the text; the host at its beginning. */
   readonly from: number;
   readonly to: number;
   /** The whole word that names the host: its scheme, its user and its path as well. */
@@ -9,93 +12,118 @@ export interface Mention {
   /** As written, or the scheme's own. */
   readonly port?: number;
   readonly scheme?: string;
+  /** The service and protocol labels of the SRV lookup that the host stands for. */
+  readonly srv?: string;
 }
-
-/** Ports of the schemes that name a server on the network. Any other scheme names something else. */
-const schemePorts: Readonly<Record<string, number | undefined>> = {
-  http: 80,
-  https: 443,
-  ws: 80,
-  wss: 443,
-  grpc: undefined,
-  grpcs: undefined,
-  tcp: undefined,
-  udp: undefined,
-  tls: undefined,
-  redis: 6379,
-  rediss: 6379,
-  postgres: 5432,
-  postgresql: 5432,
-  mysql: 3306,
-  mariadb: 3306,
-  sqlserver: 1433,
-  mongodb: 27017,
-  amqp: 5672,
-  amqps: 5671,
-  nats: 4222,
-  kafka: 9092,
-  memcached: 11211,
-  ldap: 389,
-  ldaps: 636,
-  smtp: 25,
-  zipkin: undefined,
-  dns: 53,
-};
 
 /** What may stand around a name in a list, a flag, a quoted word or a template. */
 const word = /[^\s"'`,;|()<>[\]{}=\\]+/g;
 
-/** The hosts that `text` names as `scheme://host[:port]` or `host:port`; a word alone only where `alone` allows it. */
-export function findMentions(text: string, alone: boolean): readonly Mention[] {
-  if (!alone && !text.includes(':')) return [];
-  const mentions: Mention[] = [];
-  for (const match of text.matchAll(word)) {
-    const isAlone = alone && match[0].length === text.trim().length;
-    const start = match.index;
-    if (isPartOfTemplate(text, start, start + match[0].length)) continue;
-    const mention = readWord(match[0], isAlone);
-    if (!mention) continue;
-    const around = [start, start + match[0].length] as const;
-    mentions.push({ ...mention, around, from: mention.from + start, to: mention.to + start });
-  }
-  return mentions;
-}
-
-/** `$(PREFIX)api:80`, `http://api{{ .suffix }}`: what is put in beside the word makes another name of it. */
-function isPartOfTemplate(text: string, start: number, end: number): boolean {
-  const closes = start > 0 && ')]}'.includes(text[start - 1] ?? '');
-  const isTag = text[end] === '<' && text[end + 1] === '/';
-  return closes || (end < text.length && '([{<'.includes(text[end] ?? '') && !isTag);
-}
-
 /** Longer words are not names of hosts, and a long text is mostly not names at all. */
 const longest = 2000;
 
-/** A mention within its word. */
-type InWord = Omit<Mention, 'around'>;
-
-function readWord(text: string, alone: boolean): InWord | undefined {
-  if (text.length > longest || (!alone && !text.includes(':'))) return undefined;
-  const url = /^(?:jdbc:)?([a-z][a-z0-9+.-]*):\/\//i.exec(text);
-  if (!url) return readAuthority(text, text.startsWith('@') ? 1 : 0, undefined, alone);
-  const scheme = (url[1] ?? '').toLowerCase();
-  if (!Object.hasOwn(schemePorts, scheme)) return undefined;
-  const start = url[0].length;
-  const end = start + text.slice(start).search(/[/?#]|$/);
-  const user = text.lastIndexOf('@', end);
-  return readAuthority(text, user >= start ? user + 1 : start, scheme, true);
+/**
+ * The hosts that `text` names as `scheme://host[:port]` or `host:port`; without a port only where the text is known to be
+ * an address, or a list of such.
+ */
+export function findMentions(text: string, isAddress: boolean): readonly Mention[] {
+  if (!isAddress && !text.includes(':') && !text.includes('dns')) return [];
+  const urls = urlsIn(text);
+  const alone = mayBeAlone(text, isAddress);
+  const words = wordsBeside(text, urls).flatMap(([from, to]) => inWord(text, from, to, alone) ?? []);
+  return urls.length === 0 ? words : [...words, ...urls.flatMap((url) => inUrl(text, url))].sort(byPlace);
 }
 
-const authority = /([a-z0-9][a-z0-9.-]*)(?::(\d{1,5}))?(?=$|[/?#])/iy;
+function byPlace(a: Mention, b: Mention): number {
+  return a.from - b.from;
+}
 
-function readAuthority(text: string, from: number, scheme: string | undefined, alone: boolean): InWord | undefined {
+/** Where the words stand that are not of a URL. */
+function wordsBeside(text: string, urls: readonly Url[]): readonly (readonly [from: number, to: number])[] {
+  let next = 0;
+  return [...text.matchAll(word)].flatMap(({ 0: found, index: from }) => {
+    const to = from + found.length;
+    while ((urls[next]?.to ?? to) < from) next++;
+    const isOfUrl = (urls[next]?.from ?? to) < to;
+    return found.length > longest || isOfUrl ? [] : [[from, to] as const];
+  });
+}
+
+/** Whether a word without a port may be a host: where it is all that the text says, or among others in a list. */
+type Alone = 'one' | 'many' | 'none';
+
+function mayBeAlone(text: string, isAddress: boolean): Alone {
+  if (!isAddress || /["'`|()<>[\]{}=\\]/.test(text)) return 'none';
+  return /[\s,;]/.test(text.trim()) ? 'many' : 'one';
+}
+
+/** `@` is what a template leaves of a user. gRPC says how to look up (grpc/grpc `doc/naming.md`), and so does Thanos. */
+const prefix = /@|dns:(?=[a-z])|dns\+|dnssrv(?:noa)?\+(_[a-z0-9-]{1,15}\._(?:tcp|udp))\./iy;
+
+/** Oracle's URLs have no `//`, or have it behind the user; the database may follow the port. */
+const oracle = /jdbc:oracle:[^@]{1,200}@(?:\/\/)?/iy;
+
+function inWord(text: string, from: number, to: number, alone: Alone): Mention | undefined {
+  const written = text.slice(from, to);
+  if (alone === 'none' && !written.includes(':') && !written.startsWith('dns')) return undefined;
+  // `$(PREFIX)api:80`: what is put in before the word makes another name of it.
+  if (from > 0 && ')]}'.includes(text[from - 1] ?? '')) return undefined;
+  oracle.lastIndex = from;
+  if (oracle.test(text)) return inOracleUrl(text, from, to, oracle.lastIndex);
+  prefix.lastIndex = from;
+  const [start = '', srv] = prefix.exec(text) ?? [];
+  const host = hostAt(text, from + start.length);
+  // In a list of words a name is told by its dots.
+  const isClear = start.length > 1 || alone === 'one' || (alone === 'many' && host?.host.includes('.'));
+  if (!host || host.to > to || (host.port === undefined && !isClear)) return undefined;
+  return { ...host, around: [from, to], ...(srv && { srv }) };
+}
+
+function inOracleUrl(text: string, from: number, to: number, start: number): Mention | undefined {
+  const host = hostAt(text, start, /:\w/y);
+  return host && host.to <= to ? { scheme: 'oracle', port: 1521, ...host, around: [from, to] } : undefined;
+}
+
+/** The servers of a URL. In a list of them the user stands before the first. */
+function inUrl(text: string, url: Url): readonly Mention[] {
+  const { scheme } = url;
+  if (!scheme) return [];
+  const hosts: Host[] = [];
+  for (let from: number | undefined = url.host; from !== undefined; ) {
+    const host: Host | undefined = hostAt(text, from);
+    if (host) hosts.push(host);
+    from = host && scheme.isList && text[host.to] === ',' ? host.to + 1 : undefined;
+  }
+  return hosts.map((host, index) => {
+    const around = [index === 0 ? url.from : host.from, index === hosts.length - 1 ? url.to : host.to] as const;
+    return { ...ofScheme(scheme), ...host, around };
+  });
+}
+
+function ofScheme({ name, port, srv }: Scheme): Pick<Mention, 'scheme' | 'port' | 'srv'> {
+  return { scheme: name, ...(port && { port }), ...(srv && { srv }) };
+}
+
+type Host = Pick<Mention, 'from' | 'to' | 'host' | 'port'>;
+
+const authority = /([a-z0-9][a-z0-9.-]{0,252})(?::(\d{1,5})(?!\d))?(?![a-z0-9.-])/iy;
+
+/** What may follow a name: nothing that makes another name of it (`http://api{{ .suffix }}`). */
+const behind = /$|[/?#\s"'`,;|)>\]}=\\]|<\//y;
+
+function hostAt(text: string, from: number, more?: RegExp): Host | undefined {
   authority.lastIndex = from;
-  const match = authority.exec(text);
-  const host = match?.[1] ?? '';
-  if (!match || !isHostname(host) || (match[2] === undefined && !alone)) return undefined;
-  const port = match[2] === undefined ? scheme && schemePorts[scheme] : Number(match[2]);
-  if (port !== undefined && port !== '' && (port < 1 || port > 65_535)) return undefined;
-  return { from, to: from + match[0].length, host, ...(port && { port }), ...(scheme && { scheme }) };
+  const [whole = '', host = '', written] = authority.exec(text) ?? [];
+  const port = written === undefined ? undefined : Number(written);
+  if (!isHostname(host) || (port !== undefined && (port < 1 || port > 65_535))) return undefined;
+  const to = from + whole.length;
+  const isWhole = testAt(behind, text, to) || (more !== undefined && testAt(more, text, to));
+  return isWhole ? { from, to, host, ...(port && { port }) } : undefined;
+}
+
+function testAt(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(text);
 }
 
 const label = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i;
@@ -109,31 +137,4 @@ function isHostname(host: string): boolean {
   const last = labels[labels.length - 1] ?? '';
   const isName = host.length <= 253 && labels.every((each) => each.length <= 63 && label.test(each));
   return isName && /[a-z]/i.test(last) && !own.has(host.toLowerCase());
-}
-
-const wordsOfAddresses = new Set(
-  (
-    'addr address addrs addresses host hosts hostname url urls uri uris endpoint endpoints server servers broker brokers ' +
-    'upstream upstreams backend backends dsn service services peer peers seed seeds target targets connection master leader'
-  ).split(' '),
-);
-
-/** Words beside which `name` is that of a host, and not what something calls itself. */
-const wordsOfHosts = new Set('addr address host hosts hostname url uri endpoint endpoints'.split(' '));
-
-/** Tracing libraries are told the name of the caller itself: `DD_SERVICE`, `OTEL_SERVICE_NAME`. */
-function isOwnName(words: readonly string[]): boolean {
-  const isTold = words[0] === 'dd' || words.length === 1;
-  const [last] = words.slice(-1);
-  return (last === 'name' && !words.some((each) => wordsOfHosts.has(each))) || (last === 'service' && isTold);
-}
-
-/** Whether the name of a variable, a flag or a key says that its value is where something is reached. */
-export function hintsAtAddress(name: string): boolean {
-  const words = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((each) => each !== '');
-  return !isOwnName(words) && words.some((each) => wordsOfAddresses.has(each));
 }

@@ -1,7 +1,8 @@
 import type { Container, PodSpec } from '../../manifests/kinds.ts';
 import type { Path } from '../../manifests/manifest.ts';
 import { present } from '../../manifests/schema.ts';
-import { findMentions, hintsAtAddress, type Mention } from './mentions.ts';
+import { hintsAtAddress } from './address-words.ts';
+import { findMentions, type Mention } from './mentions.ts';
 
 /** A mention with where it stands, and how surely it is one. */
 export interface TextMention extends Mention {
