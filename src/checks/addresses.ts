@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { contains, parseAddress, parseCidr } from '../cluster/address.ts';
+import { isAssumed } from '../cluster/assumed.ts';
 import type { Cluster, Pod } from '../cluster/cluster.ts';
 import { isPodRangeSet } from '../cluster/pod-ranges.ts';
 import { givenPodIPs } from '../cluster/pods.ts';
@@ -18,13 +19,16 @@ interface Claim {
   /** `Service shop/api`. */
   readonly owner: string;
   readonly place: Place;
+  /** Whether it is a Service on the port of DNS. */
+  readonly answersNames?: boolean;
 }
 
 /** Addresses that are given to two, and such as lie outside of a range that the settings name. */
 export function findInAddresses(cluster: Cluster): readonly Draft[] {
-  const claims = [...claimsOfServices(cluster), ...claimsOfPods(cluster), ...claimsOfNodes(cluster)];
+  const ofServices = claimsOfServices(cluster);
+  const claims = [...ofServices, ...claimsOfPods(cluster), ...claimsOfNodes(cluster)];
   const outside = claims.flatMap((claim) => outOfRange(cluster, claim) ?? []);
-  return [...conflicts(claims), ...outside, ...withoutFamily(cluster)];
+  return [...conflicts(claims), ...reserved(cluster, ofServices), ...outside, ...withoutFamily(cluster)];
 }
 
 /**
@@ -56,7 +60,11 @@ function claimsOfServices({ services }: Cluster): readonly Claim[] {
     const { manifest, id, type } = service;
     if (!manifest || type === 'ExternalName') return [];
     const owner = l10n.t('Service {0}', id);
-    return givenClusterIPs(manifest.object).map((given) => claim('Service', owner, given, manifest));
+    const answersNames = service.ports.some(({ port }) => port === 53);
+    return givenClusterIPs(manifest.object).map((given) => ({
+      ...claim('Service', owner, given, manifest),
+      answersNames,
+    }));
   });
 }
 
@@ -110,6 +118,29 @@ function conflict(first: Claim, other: Claim): Draft {
     place: other.place,
     related: [{ message: l10n.t('Given to {0} too', first.owner), place: first.place }],
   };
+}
+
+/**
+ * Addresses of Services that every cluster has and no manifest brings. The API server takes the first of the range for
+ * itself (kubernetes/kubernetes `pkg/controlplane/services.go` ServiceIPRange); that of DNS is a convention, so that a
+ * Service that answers for names may be the cluster's DNS by another name.
+ */
+function reserved({ services, serviceRanges }: Cluster, claims: readonly Claim[]): readonly Draft[] {
+  const assumed = [...services.values()].filter(isAssumed);
+  return assumed.flatMap(({ id, name, clusterIPs }) => {
+    const isOfDns = name === 'kube-dns';
+    const taking = claims.filter(
+      ({ address, answersNames }) => clusterIPs.includes(address) && !(isOfDns && answersNames),
+    );
+    return taking.map(({ address, place }) => ({
+      rule: 'address-conflict',
+      ...((isOfDns || serviceRanges.inferred) && { severity: 'warning' }),
+      message: isOfDns
+        ? l10n.t('`{0}`, the tenth of the range, is by convention that of {1}', address, id)
+        : l10n.t('`{0}`, the first of the range, is that of {1} in every cluster', address, id),
+      place,
+    }));
+  });
 }
 
 function outOfRange(cluster: Cluster, { kind, address, place }: Claim): Draft | undefined {

@@ -46,6 +46,30 @@ describe('an address', () => {
     );
   });
 
+  it('of a Service that every cluster has is taken, of the API server for sure and of DNS by convention', () => {
+    const taken = (address: string, port: number, settings: Partial<Settings> = {}) =>
+      actualMarks(
+        `{ apiVersion: v1, kind: Service, metadata: { name: a }, spec: { clusterIP: ${address}, ports: [{ port: ${port} }] } }`,
+        {},
+        settings,
+      ).map((mark) => mark.replace(/^\S+ /, ''));
+    const first = (address: string) =>
+      `address-conflict: \`${address}\`, the first of the range, is that of default/kubernetes in every cluster`;
+    const tenth = (address: string) =>
+      `warning address-conflict: \`${address}\`, the tenth of the range, is by convention that of kube-system/kube-dns`;
+    assert.deepEqual(taken('10.96.0.1', 80), [`error ${first('10.96.0.1')}`]);
+    assert.deepEqual(taken('10.43.0.1', 80), [`warning ${first('10.43.0.1')}`], 'the range is a guess');
+    assert.deepEqual(taken('10.43.0.1', 80, { serviceCIDR: ['10.43.0.0/16'] }), [`error ${first('10.43.0.1')}`]);
+    assert.deepEqual(taken('10.96.0.10', 80), [tenth('10.96.0.10')]);
+    assert.deepEqual(taken('10.96.0.10', 53), [], 'it may be the DNS of the cluster');
+    assert.deepEqual(taken('10.96.0.11', 80), []);
+  });
+
+  it('of the API server is its own Service’s where the manifests bring that', () => {
+    const text = `{ apiVersion: v1, kind: Service, metadata: { name: kubernetes }, spec: { clusterIP: 10.96.0.1, ports: [{ port: 443 }] } }`;
+    assert.deepEqual(actualMarks(text), []);
+  });
+
   it('that two pods have is odd, unless one of them has ended or has its node’s', () => {
     const pod = (name: string, more: string, ip: string) => `
 apiVersion: v1
