@@ -47,14 +47,19 @@ export function buildCluster(manifests: readonly Manifest[], settings: Settings,
     nodes,
     workloads,
     services,
-    configMaps: new Map(
-      objects.configMaps.map((each) => [`${namespaceOf(each.object)}/${each.object.metadata?.name}`, each]),
-    ),
+    configMaps: byName(objects.configMaps),
+    secrets: byName(objects.secrets),
     policies: groupBy(objects.policies, ({ object }) => namespaceOf(object)),
     clusterPolicies: objects.clusterPolicies,
     ingresses: objects.ingresses,
     routes: objects.routes,
+    webhooks: objects.webhooks,
+    apiServices: objects.apiServices,
     duplicates: objects.duplicates,
   };
   return { ...cluster, grounds: keepGrounds(before, cluster) };
+}
+
+function byName<T extends Manifest>(manifests: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(manifests.map((each) => [`${namespaceOf(each.object)}/${each.object.metadata?.name}`, each]));
 }

@@ -1,5 +1,6 @@
 import type {
   AdminNetworkPolicyObject,
+  ApiServiceObject,
   ClusterNetworkPolicyObject,
   ConfigMapObject,
   IngressObject,
@@ -9,7 +10,9 @@ import type {
   NodeObject,
   PodSpec,
   RouteObject,
+  SecretObject,
   ServiceObject,
+  WebhookConfigurationObject,
 } from '../manifests/kinds.ts';
 import type { Manifest, Path } from '../manifests/manifest.ts';
 import type { Family } from './address.ts';
@@ -30,12 +33,18 @@ export interface Cluster {
   readonly services: ReadonlyMap<string, Service>;
   /** By `namespace/name`. */
   readonly configMaps: ReadonlyMap<string, Manifest<ConfigMapObject>>;
+  /** By `namespace/name`. */
+  readonly secrets: ReadonlyMap<string, Manifest<SecretObject>>;
   /** The NetworkPolicies of each namespace. */
   readonly policies: ReadonlyMap<string, readonly Manifest<NetworkPolicyObject>[]>;
   /** The policies that stand above or below those of all namespaces. */
   readonly clusterPolicies: readonly Manifest<AdminNetworkPolicyObject | ClusterNetworkPolicyObject>[];
   readonly ingresses: readonly Manifest<IngressObject>[];
   readonly routes: readonly Manifest<RouteObject>[];
+  /** Whom the API server asks whether an object may be, and what it should be. */
+  readonly webhooks: readonly Manifest<WebhookConfigurationObject>[];
+  /** Who answers for an API that the API server does not serve itself. */
+  readonly apiServices: readonly Manifest<ApiServiceObject>[];
   /** Manifests of an object that another manifest of the same set defines too; `kubectl apply` lets the last one win. */
   readonly duplicates: readonly { readonly loser: Manifest; readonly winner: Manifest }[];
   readonly grounds: Grounds;

@@ -71,8 +71,11 @@ const notCommon: readonly (keyof Cluster)[] = [
   'workloads',
   'services',
   'configMaps',
+  'secrets',
   'ingresses',
   'routes',
+  'webhooks',
+  'apiServices',
   'duplicates',
 ];
 

@@ -1,5 +1,6 @@
 import {
   type AdminNetworkPolicyObject,
+  type ApiServiceObject,
   type ClusterNetworkPolicyObject,
   type ConfigMapObject,
   type EndpointSliceObject,
@@ -10,7 +11,9 @@ import {
   type NetworkPolicyObject,
   type NodeObject,
   type RouteObject,
+  type SecretObject,
   type ServiceObject,
+  type WebhookConfigurationObject,
 } from '../manifests/kinds.ts';
 import { type Manifest, nameOf, namespaceOf } from '../manifests/manifest.ts';
 
@@ -24,10 +27,13 @@ export interface Objects {
   readonly endpoints: readonly Manifest<EndpointsObject>[];
   readonly endpointSlices: readonly Manifest<EndpointSliceObject>[];
   readonly configMaps: readonly Manifest<ConfigMapObject>[];
+  readonly secrets: readonly Manifest<SecretObject>[];
   readonly policies: readonly Manifest<NetworkPolicyObject>[];
   readonly clusterPolicies: readonly Manifest<AdminNetworkPolicyObject | ClusterNetworkPolicyObject>[];
   readonly ingresses: readonly Manifest<IngressObject>[];
   readonly routes: readonly Manifest<RouteObject>[];
+  readonly webhooks: readonly Manifest<WebhookConfigurationObject>[];
+  readonly apiServices: readonly Manifest<ApiServiceObject>[];
   /** The namespaces that objects say they are in. */
   readonly named: ReadonlySet<string>;
   /** Manifests of objects that a later manifest defines again. */
@@ -74,6 +80,7 @@ export function sortByKind(manifests: readonly Manifest[]): Objects {
     endpoints: of('Endpoints'),
     endpointSlices: of('EndpointSlice'),
     configMaps: of('ConfigMap'),
+    secrets: of('Secret'),
     policies: of('NetworkPolicy'),
     clusterPolicies: [
       ...of<Manifest<AdminNetworkPolicyObject>>('AdminNetworkPolicy'),
@@ -82,6 +89,11 @@ export function sortByKind(manifests: readonly Manifest[]): Objects {
     ],
     ingresses: of('Ingress'),
     routes: of('Route'),
+    webhooks: [
+      ...of<Manifest<WebhookConfigurationObject>>('MutatingWebhookConfiguration'),
+      ...of<Manifest<WebhookConfigurationObject>>('ValidatingWebhookConfiguration'),
+    ],
+    apiServices: of('APIService'),
     named,
     duplicates,
   };

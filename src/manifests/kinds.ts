@@ -18,7 +18,8 @@ import {
  * The kinds that Podwire models and the fields of them that it reads.
  * Source: kubernetes/api `core/v1`, `apps/v1`, `batch/v1`, `discovery/v1`, `networking/v1`, `types.go` each;
  * kubernetes-sigs/network-policy-api `apis/v1alpha1/*_types.go`, `apis/v1alpha2/clusternetworkpolicy_types.go`;
- * kubernetes/api `networking/v1beta1/types.go` for the older form of Ingress; openshift/api `route/v1/types.go`.
+ * kubernetes/api `networking/v1beta1/types.go` for the older form of Ingress; openshift/api `route/v1/types.go`;
+ * kubernetes/api `admissionregistration/v1/types.go`; kubernetes/kube-aggregator `pkg/apis/apiregistration/v1/types.go`.
  */
 
 const metadata = object({
@@ -48,6 +49,15 @@ const containerPort = object({
 
 const keyRef = object({ name: string, key: string, optional: boolean });
 
+const exec = object({ command: list(string) });
+
+/** What the kubelet asks itself goes to the pod, unless a host says otherwise. */
+const handler = object({
+  exec,
+  httpGet: object({ host: string, port: intOrString }),
+  tcpSocket: object({ host: string, port: intOrString }),
+});
+
 const container = object({
   name: string,
   image: string,
@@ -61,7 +71,17 @@ const container = object({
       valueFrom: object({ configMapKeyRef: keyRef, secretKeyRef: keyRef, fieldRef: object({ fieldPath: string }) }),
     }),
   ),
-  envFrom: list(object({ prefix: string, configMapRef: object({ name: string, optional: boolean }) })),
+  envFrom: list(
+    object({
+      prefix: string,
+      configMapRef: object({ name: string, optional: boolean }),
+      secretRef: object({ name: string, optional: boolean }),
+    }),
+  ),
+  livenessProbe: handler,
+  readinessProbe: handler,
+  startupProbe: handler,
+  lifecycle: object({ postStart: handler, preStop: handler }),
   restartPolicy: string,
 });
 
@@ -95,7 +115,10 @@ const podSpec = object({
     object({
       name: string,
       configMap: object({ name: string, optional: boolean }),
-      projected: object({ sources: list(object({ configMap: object({ name: string }) })) }),
+      secret: object({ secretName: string, optional: boolean }),
+      projected: object({
+        sources: list(object({ configMap: object({ name: string }), secret: object({ name: string }) })),
+      }),
     }),
   ),
 });
@@ -237,6 +260,23 @@ export const endpointSlice = object({
 
 export const configMap = object({ ...header, data: map(string), immutable: boolean });
 
+/** `data` is base64; what `stringData` says of a key counts more. */
+export const secret = object({ ...header, type: string, data: map(string), stringData: map(string) });
+
+const serviceReference = object({ namespace: string, name: string, path: string, port: integer });
+
+/** ValidatingWebhookConfiguration and MutatingWebhookConfiguration. */
+export const webhookConfiguration = object({
+  ...header,
+  webhooks: list(object({ name: string, clientConfig: object({ url: string, service: serviceReference }) })),
+});
+
+/** Has no `service` where the API server answers for the version itself. */
+export const apiService = object({
+  ...header,
+  spec: object({ service: object({ namespace: string, name: string, port: integer }) }),
+});
+
 const policyPort = whole({ protocol: string, port: intOrString, endPort: integer });
 
 const policyPeer = whole({
@@ -355,6 +395,7 @@ export interface Kind {
 
 const apps = ['apps', 'extensions'];
 const policyGroup = 'policy.networking.k8s.io';
+const webhookGroup = 'admissionregistration.k8s.io';
 
 /** Every kind that is modelled. A kind that is not here is not parsed. */
 export const kinds: readonly Kind[] = [
@@ -372,12 +413,16 @@ export const kinds: readonly Kind[] = [
   { kind: 'Endpoints', groups: [''], namespaced: true, shape: endpoints },
   { kind: 'EndpointSlice', groups: ['discovery.k8s.io'], namespaced: true, shape: endpointSlice },
   { kind: 'ConfigMap', groups: [''], namespaced: true, shape: configMap },
+  { kind: 'Secret', groups: [''], namespaced: true, shape: secret },
   { kind: 'NetworkPolicy', groups: ['networking.k8s.io', 'extensions'], namespaced: true, shape: networkPolicy },
   { kind: 'AdminNetworkPolicy', groups: [policyGroup], namespaced: false, shape: adminNetworkPolicy },
   { kind: 'BaselineAdminNetworkPolicy', groups: [policyGroup], namespaced: false, shape: adminNetworkPolicy },
   { kind: 'ClusterNetworkPolicy', groups: [policyGroup], namespaced: false, shape: clusterNetworkPolicy },
   { kind: 'Ingress', groups: ['networking.k8s.io', 'extensions'], namespaced: true, shape: ingress },
   { kind: 'Route', groups: ['route.openshift.io'], namespaced: true, shape: route },
+  { kind: 'ValidatingWebhookConfiguration', groups: [webhookGroup], namespaced: false, shape: webhookConfiguration },
+  { kind: 'MutatingWebhookConfiguration', groups: [webhookGroup], namespaced: false, shape: webhookConfiguration },
+  { kind: 'APIService', groups: ['apiregistration.k8s.io'], namespaced: false, shape: apiService },
 ];
 
 export type ObjectMeta = Infer<typeof metadata>;
@@ -385,6 +430,8 @@ export type LabelSelector = Infer<typeof labelSelector>;
 export type Labels = Readonly<Record<string, string>>;
 export type Container = Infer<typeof container>;
 export type PodSpec = Infer<typeof podSpec>;
+/** What a probe or a hook does. */
+export type Handler = Infer<typeof handler>;
 export type PodTemplate = Infer<typeof template>;
 
 /** What all objects have in common. */
@@ -406,6 +453,9 @@ export type ServicePort = NonNullable<NonNullable<NonNullable<ServiceObject['spe
 export type EndpointsObject = Infer<typeof endpoints>;
 export type EndpointSliceObject = Infer<typeof endpointSlice>;
 export type ConfigMapObject = Infer<typeof configMap>;
+export type SecretObject = Infer<typeof secret>;
+export type WebhookConfigurationObject = Infer<typeof webhookConfiguration>;
+export type ApiServiceObject = Infer<typeof apiService>;
 export type NetworkPolicyObject = Infer<typeof networkPolicy>;
 export type AdminNetworkPolicyObject = Infer<typeof adminNetworkPolicy>;
 export type ClusterNetworkPolicyObject = Infer<typeof clusterNetworkPolicy>;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import type * as admission from 'kubernetes-types/admissionregistration/v1';
 import type * as apps from 'kubernetes-types/apps/v1';
 import type * as batch from 'kubernetes-types/batch/v1';
 import type * as core from 'kubernetes-types/core/v1';
@@ -25,6 +26,9 @@ export type Checked = [
   Accepts<kinds.EndpointsObject, core.Endpoints>,
   Accepts<kinds.EndpointSliceObject, discovery.EndpointSlice>,
   Accepts<kinds.ConfigMapObject, core.ConfigMap>,
+  Accepts<kinds.SecretObject, core.Secret>,
+  Accepts<kinds.WebhookConfigurationObject, admission.MutatingWebhookConfiguration>,
+  Accepts<kinds.WebhookConfigurationObject, admission.ValidatingWebhookConfiguration>,
   Accepts<kinds.NetworkPolicyObject, networking.NetworkPolicy>,
   Accepts<kinds.IngressObject, networking.Ingress>,
 ];
@@ -32,9 +36,17 @@ export type Checked = [
 /** Fields that our shapes name and the API has not: there must be none. */
 type Unknown<Ours, Theirs> = Exclude<keyof NonNullable<Ours>, keyof NonNullable<Theirs>>;
 
+type WebhookOf<T extends { readonly webhooks?: readonly unknown[] }> = NonNullable<T['webhooks']>[number];
+type ClientConfigOf<T extends kinds.WebhookConfigurationObject> = NonNullable<WebhookOf<T>>['clientConfig'];
+
 type NoneUnknown = [
   | Unknown<kinds.PodSpec, core.PodSpec>
   | Unknown<kinds.Container, core.Container>
+  | Unknown<kinds.Handler, core.Probe>
+  | Unknown<kinds.Container['lifecycle'], core.Lifecycle>
+  | Unknown<kinds.SecretObject, core.Secret>
+  | Unknown<WebhookOf<kinds.WebhookConfigurationObject>, admission.ValidatingWebhook>
+  | Unknown<ClientConfigOf<kinds.WebhookConfigurationObject>, admission.WebhookClientConfig>
   | Unknown<kinds.ServiceObject['spec'], core.ServiceSpec>
   | Unknown<kinds.JobObject['spec'], batch.JobSpec>
   | Unknown<kinds.CronJobObject['spec'], batch.CronJobSpec>
