@@ -32,7 +32,7 @@ describe('the installed extension', () => {
     const extension = vscode.extensions.getExtension('podwire.podwire');
     assert.ok(extension);
     const names = (await vscode.workspace.fs.readDirectory(extension.extensionUri)).map(([name]) => name);
-    assert.ok(names.includes('dist'));
+    assert.ok(names.includes('dist') && names.includes('syntaxes'));
     assert.ok(!names.includes('src') && !names.includes('node_modules'));
   });
 });
