@@ -152,7 +152,7 @@ export function givenClusterIPs({ spec }: ServiceObject): readonly GivenAddress[
 
 /**
  * The families of a Service: those of its addresses, or those it names; more by its policy. A headless Service that
- * others write the endpoints of takes whatever they write.
+ * others write the endpoints of has both unless it says otherwise, whatever the cluster has.
  * Source: kubernetes/kubernetes `pkg/registry/core/service/storage/alloc.go` initIPFamilyFields.
  */
 function familiesOf(
@@ -167,8 +167,9 @@ function familiesOf(
   const dualStack =
     spec.ipFamilyPolicy === 'PreferDualStack' ||
     spec.ipFamilyPolicy === 'RequireDualStack' ||
-    (isWrittenByOthers && !spec.ipFamilyPolicy && named.length === 0);
-  return dualStack ? [...new Set([...first, ...cluster])] : first;
+    (isWrittenByOthers && !spec.ipFamilyPolicy);
+  const further: readonly Family[] = isWrittenByOthers ? [4, 6] : cluster;
+  return dualStack ? [...new Set([...first, ...further])] : first;
 }
 
 function draw(id: string, families: readonly Family[], allocator: ServiceAllocator): readonly string[] {

@@ -129,7 +129,18 @@ describe('the families of a Service', () => {
     assert.deepEqual(at('clusterIP: None'), [4]);
   });
 
-  it('of a headless Service without a selector are both', () => {
+  it('of a headless Service without a selector are both, the named or the primary one first, unless it wants one', () => {
+    const families = (more: string, settings?: Partial<Settings>) =>
+      serviceWith(`{ clusterIP: None${more} }`, settings).families;
+    assert.deepEqual(families(''), [4, 6]);
+    assert.deepEqual(families(', ipFamilies: [IPv6]'), [6, 4]);
+    assert.deepEqual(families(', ipFamilies: [IPv4]', { serviceCIDR: ['10.0.0.0/16'] }), [4, 6]);
+    assert.deepEqual(families(', ipFamilyPolicy: PreferDualStack', { serviceCIDR: ['fd00::/112'] }), [6, 4]);
+    assert.deepEqual(families(', ipFamilyPolicy: SingleStack'), [4]);
+    assert.deepEqual(families(', selector: { app: a }'), [4]);
+  });
+
+  it('of a headless Service without a selector let endpoints of both be', () => {
     const slice = `
 apiVersion: discovery.k8s.io/v1
 kind: EndpointSlice
