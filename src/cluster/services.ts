@@ -177,22 +177,23 @@ function draw(id: string, families: readonly Family[], allocator: ServiceAllocat
 }
 
 /**
- * Ports of one number, which differ in their protocol, share a node port.
- * Source: kubernetes/kubernetes `pkg/registry/core/service/storage/alloc.go` initNodePorts.
+ * Ports of one number, which differ in their protocol, share a node port: the first that is given to one of them.
+ * Source: kubernetes/kubernetes `pkg/registry/core/service/storage/alloc.go` initNodePorts, findRequestedNodePort.
  */
 function portsOf(id: string, type: Service['type'], spec: ServiceSpec, nodePorts: NodePorts): readonly ServicePort[] {
   const onNodes = type === 'NodePort' || type === 'LoadBalancer';
   const needsOne = type === 'NodePort' || spec.allocateLoadBalancerNodePorts !== false;
   const ports = present(spec.ports);
-  const known = new Map(ports.flatMap(([, { port, nodePort }]) => (port && nodePort ? [[port, nodePort]] : [])));
+  const given = ports.flatMap(([, { port, nodePort }]) => (port && nodePort ? [[port, nodePort] as const] : []));
+  const shared = new Map(given.toReversed());
   return ports.flatMap(([index, port]) => {
     if (port.port === undefined) return [];
     const plain = portOf(index, port, port.port);
     if (!onNodes) return [plain];
-    const shared = () => known.get(plain.port) ?? nodePorts.take(`${id}/${plain.port}`);
-    const nodePort = port.nodePort || (needsOne && shared());
+    const draw = () => shared.get(plain.port) ?? nodePorts.take(`${id}/${plain.port}`);
+    const nodePort = port.nodePort || (needsOne && draw());
     if (!nodePort) return [plain];
-    known.set(plain.port, nodePort);
+    if (!port.nodePort) shared.set(plain.port, nodePort);
     return [{ ...plain, nodePort }];
   });
 }

@@ -250,6 +250,17 @@ describe('a node port', () => {
     assert.deepEqual([drawn.length, new Set(drawn).size], [400, 400]);
   });
 
+  it('is the first that is given to a port of the number, where several are', () => {
+    const ports = (first: string, second: string, third: string) =>
+      nodePorts(
+        `{ type: NodePort, ports: [{ name: a, port: 53${first} }, { name: b, port: 53, protocol: UDP${second} }, { name: c, port: 53, protocol: SCTP${third} }] }`,
+      );
+    const at = (port: number) => `, nodePort: ${port}`;
+    assert.deepEqual(ports('', at(30_001), at(30_002)), [30_001, 30_001, 30_002]);
+    assert.deepEqual(ports(at(30_001), at(30_002), ''), [30_001, 30_002, 30_001]);
+    assert.deepEqual(ports(at(30_001), '', at(30_002)), [30_001, 30_001, 30_002]);
+  });
+
   it('may be the same for two protocols, not for two ports of one', () => {
     const [tcp, udp] = nodePorts(
       '{ type: NodePort, ports: [{ name: a, port: 53 }, { name: b, port: 53, protocol: UDP }] }',
