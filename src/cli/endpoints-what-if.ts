@@ -1,4 +1,4 @@
-import type { Cluster, Pod } from '../cluster/cluster.ts';
+import type { Cluster, Pod, Workload } from '../cluster/cluster.ts';
 import { type PodChange, type PodChanges, withPodsChanged } from '../cluster/what-if.ts';
 import { type Consequence, consequencesOf } from '../network/services/consequences.ts';
 import { workloadName } from '../network/words.ts';
@@ -114,12 +114,20 @@ function noneLeft(headless: boolean): string {
 function remedies({ changes, down }: WhatIf): readonly string[] {
   const gone = [...changes].filter(([, change]) => change === 'gone').map(([pod]) => pod.workload);
   const made = [...new Set(gone)].map((workload) => {
-    const { kind } = workload;
-    if (kind === 'Pod') return `  Nobody makes ${workloadName(workload)} again.`;
-    const name = kind === 'StatefulSet' ? 'of the same name and another address' : 'of another name and address';
-    return `  ${workloadName(workload)} makes another pod, ${name}: an endpoint once it is ready.`;
+    if (workload.kind === 'Pod') return `  Nobody makes ${workloadName(workload)} again.`;
+    return `  ${workloadName(workload)} makes another pod, ${nextText(workload)}: an endpoint once it is ready.`;
   });
   return down === undefined ? made : [...made, evicted];
+}
+
+/** What the next pod is called, and where it is: one in its node's network has no address but the node's. */
+function nextText({ kind, prototype }: Workload): string {
+  const keepsName = kind === 'StatefulSet';
+  if (!prototype.spec.hostNetwork)
+    return keepsName ? 'of the same name and another address' : 'of another name and address';
+  const name = keepsName ? 'of the same name' : 'of another name';
+  const address = kind === 'DaemonSet' ? 'the address of the same node' : 'the address of the node that it gets';
+  return `${name} and with ${address}`;
 }
 
 /** Source: kubernetes/kubernetes `plugin/pkg/admission/defaulttolerationseconds/admission.go`. */

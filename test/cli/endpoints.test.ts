@@ -204,6 +204,19 @@ describe('what if', () => {
     );
   });
 
+  test('a pod in its node’s network is gone: the next has the address of a node too', async () => {
+    const next = async (kind: string) => {
+      const text = `{ apiVersion: apps/v1, kind: ${kind}, metadata: { name: a }, spec: { template: { metadata: { labels: { app: a } }, spec: { hostNetwork: true } } } }
+---
+{ apiVersion: v1, kind: Service, metadata: { name: a }, spec: { selector: { app: a }, ports: [{ port: 80 }] } }`;
+      const { stdout } = await podwire(shop, ['endpoints', '-', '--without', `${kind}/a`], text);
+      return /makes another pod, (.*): an endpoint/.exec(stdout)?.[1];
+    };
+    assert.equal(await next('DaemonSet'), 'of another name and with the address of the same node');
+    assert.equal(await next('Deployment'), 'of another name and with the address of the node that it gets');
+    assert.equal(await next('StatefulSet'), 'of the same name and with the address of the node that it gets');
+  });
+
   test('the pods of a workload fail', async () => {
     const { stdout } = await onShop('endpoints . --not-ready redis');
     assert.match(
