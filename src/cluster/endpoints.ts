@@ -4,12 +4,12 @@ import { present } from '../manifests/schema.ts';
 import { canonicalText, parseAddress } from './address.ts';
 import type { Endpoint, Node, Pod, Service, ServicePort, Workload } from './cluster.ts';
 import { hintsInSlice, hintsOfController } from './hints.ts';
+import { identityOf } from './identity.ts';
 import { type SelectPods, selectFrom } from './label-index.ts';
 import type { Objects } from './objects.ts';
 import { hasEnded } from './phase.ts';
 import { findPort, protocolOf } from './ports.ts';
 import type { ServicePlan } from './services.ts';
-import { completionIndexLabel } from './workloads.ts';
 import { withZoneShares } from './zone-shares.ts';
 
 /** What endpoints are made of: the pods of the cluster by label and by address, and what people wrote by hand. */
@@ -140,20 +140,12 @@ function ofFamily(address: string, { families }: ServicePlan): boolean {
 }
 
 /**
- * A pod's endpoint has a hostname only where its subdomain names the Service. A StatefulSet gives its pods both,
- * an Indexed Job the hostname.
- * Source: kubernetes/endpointslice `util/controller_utils.go` ShouldSetHostname; kubernetes/kubernetes
- * `pkg/controller/statefulset/stateful_set_utils.go` initIdentity, `pkg/controller/job/job_controller.go` manageJob.
+ * A pod's endpoint has a hostname only where its subdomain names the Service.
+ * Source: kubernetes/endpointslice `util/controller_utils.go` ShouldSetHostname.
  */
 function hostnameOf(pod: Pod, service: ServicePlan): string | undefined {
-  const { kind, manifest } = pod.workload;
-  if (kind === 'StatefulSet' && pod.simulated) {
-    const governing = (manifest?.object as { spec?: { serviceName?: string } } | undefined)?.spec?.serviceName;
-    return governing === service.name ? pod.name : undefined;
-  }
-  if (pod.spec.subdomain !== service.name) return undefined;
-  const index = kind === 'Job' && pod.simulated ? pod.labels[completionIndexLabel] : undefined;
-  return index === undefined ? pod.spec.hostname : `${pod.workload.name}-${index}`;
+  const { hostname, subdomain } = identityOf(pod);
+  return subdomain === service.name ? hostname : undefined;
 }
 
 /** Pods of one workload share their spec, and so what a Service's ports mean to them. */

@@ -2,7 +2,15 @@ import * as l10n from '@vscode/l10n';
 import { parseCidr } from './address.ts';
 import { parseNodePortRange } from './node-ports.ts';
 import { existTogether, modesOfPlugin } from './proxy-modes.ts';
-import { defaultSettings, encapsulations, plugins, proxyModes, type Settings } from './settings.ts';
+import {
+  type DnsSettings,
+  defaultSettings,
+  encapsulations,
+  plugins,
+  podNames,
+  proxyModes,
+  type Settings,
+} from './settings.ts';
 
 /** A value that a setting cannot have. */
 export interface SettingError {
@@ -41,23 +49,37 @@ const readers: Readers = {
   encapsulation: oneOf(['auto', ...encapsulations]),
   policyEnforced: autoOrBoolean,
   blocksMatchPods: autoOrBoolean,
-  dns: (value) => {
-    const { labels, port } = isRecord(value) ? value : {};
-    const isRead = isLabels(labels ?? {}) && (port === undefined || isPort(port)) && isRecord(value);
-    if (!isRead) return { expected: l10n.t('`labels` of the DNS pods, and the `port` they listen on') };
-    return {
-      value: {
-        ...defaultSettings.dns,
-        ...(labels !== undefined && { labels }),
-        ...(port !== undefined && { port }),
-      } as Settings['dns'],
-    };
-  },
+  dns: dnsSettings,
   elsewhere: (value) =>
     Array.isArray(value) && value.every((each) => typeof each === 'string' && /^[^/]+\/[^/]+$/.test(each))
       ? { value }
       : { expected: l10n.t('a list of `namespace/name` or `namespace/*`') },
 };
+
+/** What is left out of `dns` stays as kubeadm sets it up. */
+function dnsSettings(value: unknown): ReturnType<Reader<DnsSettings>> {
+  const { labels = {}, port = 1, pods = 'insecure', nodeLocal = false, node = {} } = isRecord(value) ? value : {};
+  const isRead =
+    isRecord(value) &&
+    isLabels(labels) &&
+    isPort(port) &&
+    podNames.some((each) => each === pods) &&
+    typeof nodeLocal === 'boolean' &&
+    isNodeResolver(node);
+  if (!isRead) {
+    const expected = l10n.t(
+      '`labels` of the DNS pods and the `port` they listen on, `pods` (`insecure`, `verified`, `disabled`), `nodeLocal`, and the `nameservers`, `search` and `options` of a `node`',
+    );
+    return { expected };
+  }
+  const { dns } = defaultSettings;
+  return { value: { ...dns, ...value, node: { ...dns.node, ...node } } as DnsSettings };
+}
+
+function isNodeResolver(node: unknown): node is Partial<DnsSettings['node']> {
+  const isTexts = (list: unknown) => Array.isArray(list) && list.every((each) => typeof each === 'string');
+  return isRecord(node) && [node.nameservers, node.search, node.options].every((each = []) => isTexts(each));
+}
 
 /** One range a family; a single one may stand without a list. */
 function ranges(value: unknown): ReturnType<Reader<readonly string[]>> {

@@ -12,6 +12,27 @@ export type ProxyMode = (typeof proxyModes)[number];
 export const encapsulations = ['vxlan', 'geneve', 'ipip', 'wireguard', 'udp', 'none'] as const;
 export type Encapsulation = (typeof encapsulations)[number];
 
+/** How CoreDNS answers names of pods (coredns/coredns `plugin/kubernetes/README.md`, `pods`). */
+export const podNames = ['insecure', 'verified', 'disabled'] as const;
+export type PodNames = (typeof podNames)[number];
+
+/** What is not told by manifests about how names are looked up. */
+export interface DnsSettings {
+  /** The labels of the cluster's DNS pods. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** The port that they listen on. */
+  readonly port: number;
+  readonly pods: PodNames;
+  /** Whether NodeLocal DNSCache answers on each node. */
+  readonly nodeLocal: boolean;
+  /** The `resolv.conf` of the nodes. */
+  readonly node: {
+    readonly nameservers: readonly string[];
+    readonly search: readonly string[];
+    readonly options: readonly string[];
+  };
+}
+
 /** What manifests do not tell about the cluster they will run in. */
 export interface Settings {
   readonly clusterDomain: string;
@@ -31,14 +52,13 @@ export interface Settings {
   readonly policyEnforced: boolean | 'auto';
   /** Whether a policy's address block matches the pods that have an address in it; `auto` asks the plugin. */
   readonly blocksMatchPods: boolean | 'auto';
-  /** The labels of the cluster's DNS pods, and the port that they listen on. */
-  readonly dns: { readonly labels: Readonly<Record<string, string>>; readonly port: number };
+  readonly dns: DnsSettings;
   /** Services that live in the same cluster but in other repositories: `namespace/name`, or `namespace/*`. */
   readonly elsewhere: readonly string[];
 }
 
 /**
- * kubeadm's domain and ranges, an IPv6 range beside each, and Calico.
+ * kubeadm's domain, ranges and Corefile, an IPv6 range beside each range, and Calico.
  * Source: kubernetes/kubernetes `cmd/kubeadm/app/apis/kubeadm/v1beta4/defaults.go` DefaultServicesSubnet and
  * DefaultServiceDNSDomain, `pkg/kubeapiserver/options/options.go` DefaultServiceNodePortRange; kubeadm sets no pod range, 10.244.0.0/16 is the customary one.
  */
@@ -53,7 +73,13 @@ export const defaultSettings: Settings = {
   encapsulation: 'auto',
   policyEnforced: 'auto',
   blocksMatchPods: 'auto',
-  dns: { labels: { 'k8s-app': 'kube-dns' }, port: 53 },
+  dns: {
+    labels: { 'k8s-app': 'kube-dns' },
+    port: 53,
+    pods: 'insecure',
+    nodeLocal: false,
+    node: { nameservers: [], search: [], options: [] },
+  },
   elsewhere: [],
 };
 

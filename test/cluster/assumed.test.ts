@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { isAssumed } from '../../src/cluster/assumed.ts';
+import { defaultSettings } from '../../src/cluster/settings.ts';
 import { clusterOf, pod, service, workload } from '../support/cluster.ts';
 
 describe('what every cluster has', () => {
@@ -30,7 +31,7 @@ describe('what every cluster has', () => {
   });
 
   it('has the labels and the port that the settings say', () => {
-    const cluster = clusterOf('', { dns: { labels: { app: 'names' }, port: 5353 } });
+    const cluster = clusterOf('', { dns: { ...defaultSettings.dns, labels: { app: 'names' }, port: 5353 } });
     const found = service(cluster, 'kube-system/kube-dns');
     assert.deepEqual([...(found.endpoints[0]?.ports.values() ?? [])], [5353, 5353]);
     assert.equal(pod(cluster, 'kube-system/Deployment/coredns').labels.app, 'names');

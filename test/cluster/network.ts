@@ -262,7 +262,7 @@ const settings = allSettings([
   { serviceCIDR: ['10.96.0.0/12'] },
   { serviceCIDR: defaultSettings.serviceCIDR },
   { elsewhere: ['shop/apii'] },
-  { dns: { labels: { app: 'api' }, port: 8080 } },
+  { dns: { ...defaultSettings.dns, labels: { app: 'api' }, port: 8080 } },
 ]);
 
 function allSettings(changed: readonly Partial<Settings>[]): readonly [Settings, ...Settings[]] {
