@@ -26,6 +26,7 @@ import { some, workloadLink, workloadLinks } from './end-words.ts';
 import { actionsFor, heading } from './heading.ts';
 import { labelsPhrase } from './peer-words.ts';
 import { servicePortsOf, serviceReachers } from './service-reach.ts';
+import { simulatedPhrase } from './simulated.ts';
 
 /** What a Service is and does: its name and addresses, its ports and what stands behind them, who reaches it. */
 export function serviceDoc(cluster: Cluster, service: Service): Doc {
@@ -50,9 +51,7 @@ export function addressPhrase({ settings, serviceRanges }: Cluster, service: Ser
   if (clusterIPs.length === 0) return phrase(dns);
   const addresses = join(clusterIPs.map((address) => [code(address)]));
   if (!simulated) return phrase(dns, ' → ', addresses);
-  const { ranges, inferred } = serviceRanges;
-  const from = inferred ? phrase(' ', l10n.t('in {0}, as given ones are', ranges.join(', '))) : [];
-  return phrase(dns, ' → ', addresses, ' ', emphasis(l10n.t('simulated')), from);
+  return phrase(dns, ' → ', addresses, ' ', simulatedPhrase(serviceRanges));
 }
 
 function portsTable(service: Service): Block {

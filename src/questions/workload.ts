@@ -8,13 +8,14 @@ import { actionsFor, heading } from './heading.ts';
 import { isolationPhrase } from './isolation.ts';
 import { type Neighbour, type Neighbourhood, reachedBy, reachersOf } from './reachers.ts';
 import { isExposed } from './routes-to-service.ts';
+import { simulatedPhrase } from './simulated.ts';
 
 /** What a workload is in the network: its addresses, its Services, its isolation, whom it reaches and who reaches it. */
 export function workloadDoc(cluster: Cluster, workload: Workload): Doc {
   const { name, kind, namespace, prototype } = workload;
   return [
     heading(name, kind, namespace, podsCount(workload)),
-    ...podsBlocks(workload),
+    ...podsBlocks(cluster, workload),
     line(servicesPhrase(cluster, workload)),
     line(isolationPhrase(cluster, prototype, 'ingress'), ' · ', isolationPhrase(cluster, prototype, 'egress')),
     line(
@@ -35,13 +36,15 @@ function podsCount({ replicas, pods, kind }: Workload): Phrase {
   return phrase(replicas === 1 ? l10n.t('1 pod') : l10n.t('{0} pods', String(replicas)));
 }
 
-function podsBlocks({ pods, prototype }: Workload): readonly Block[] {
+function podsBlocks({ podRanges }: Cluster, { pods, prototype }: Workload): readonly Block[] {
   if (pods.length === 0) return [];
   const simulated = pods.some((pod) => pod.simulated && pod.addresses.length > 0);
   const addresses = some(pods.filter(({ addresses }) => addresses.length > 0).map(podPhrase), 3);
   if (addresses.length === 0) return [];
-  const network = prototype.spec.hostNetwork ? l10n.t(' · in its node’s network') : '';
-  return [line(addresses, simulated ? [{ type: 'text', text: ' ' }, emphasis(l10n.t('simulated'))] : [], network)];
+  const { hostNetwork = false } = prototype.spec;
+  const network = hostNetwork ? l10n.t(' · in its node’s network') : '';
+  const mark = hostNetwork ? emphasis(l10n.t('simulated')) : simulatedPhrase(podRanges);
+  return [line(addresses, simulated ? phrase(' ', mark) : [], network)];
 }
 
 function podPhrase({ addresses, node }: Pod): Phrase {

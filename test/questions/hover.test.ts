@@ -180,3 +180,17 @@ spec: {podSelector: {matchLabels: {app: api}}, ingress: [{from: [{podSelector: {
     /^Called by deploy\/frontend \(.*\) · open to nobody else · not reachable from outside$/,
   );
 });
+
+test('a workload whose pods draw from an inferred range says so, unless they have the addresses of nodes', () => {
+  const addresses = (network: string) => {
+    const cursor = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: a|pi}
+spec: {template: {metadata: {labels: {app: api}}, spec: {${network}}}}`;
+    const node = '{ apiVersion: v1, kind: Node, metadata: { name: n1 }, spec: { podCIDR: 10.42.0.0/24 } }';
+    return hoverText(documents(cursor, node))[1] ?? '';
+  };
+  assert.match(addresses(''), /^10\.42\.0\.\d+ on n1 simulated in 10\.42\.0\.0\/16, .*, as given ones are$/);
+  assert.match(addresses('hostNetwork: true'), /^192\.168\.0\.\d+ on n1 simulated · in its node’s network$/);
+});
