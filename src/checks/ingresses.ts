@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Cluster, Service } from '../cluster/cluster.ts';
 import { replaceString } from '../edits/value.ts';
 import { nearestWord } from '../network/distance.ts';
-import { isElsewhere } from '../network/dns/resolve.ts';
+import { isElsewhere } from '../network/dns/directory.ts';
 import { type Backend, backendsOf } from '../network/ingress/backends.ts';
 import { lacksPort, serviceOf } from '../network/ingress/targets.ts';
 import type { Draft } from './finding.ts';

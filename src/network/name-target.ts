@@ -1,8 +1,10 @@
 import type { Cluster, Endpoint, Service, Workload } from '../cluster/cluster.ts';
 import { runningPorts } from '../cluster/ports.ts';
 import { nearestWord } from './distance.ts';
-import { podDns, resolveFor } from './dns/pod-dns.ts';
-import { askedFor, type Directory, isElsewhere } from './dns/resolve.ts';
+import { askedFor } from './dns/asked-for.ts';
+import { type Directory, isElsewhere } from './dns/directory.ts';
+import { isAlias, meaningOf, searchesElsewhere } from './dns/meaning.ts';
+import { resolvConfOf } from './dns/resolv-conf.ts';
 import type { TextMention } from './dns/texts.ts';
 import { portNumbered } from './services/targets.ts';
 
@@ -34,13 +36,12 @@ export function targetOf(
   { namespace, prototype }: Workload,
   mention: TextMention,
 ): CallTarget | undefined {
-  const dns = podDns(prototype.spec);
-  if (dns.aliases.has(mention.host)) return undefined;
-  const resolved = resolveFor(directory, dns, mention.host, namespace);
+  if (isAlias(prototype.spec, mention.host)) return undefined;
+  const resolved = meaningOf(directory, prototype, mention.host);
   if (resolved && !isMeant(resolved.service, mention)) return undefined;
-  if (resolved) return dns.asks === 'node' ? unresolved(resolved.service) : { kind: 'service', ...resolved };
-  // Of what others answer nothing is known.
-  if (dns.asks !== 'cluster' || dns.searches.length > 0) return undefined;
+  const conf = resolvConfOf(directory, prototype);
+  if (resolved) return conf.asks === 'node' ? unresolved(resolved.service) : { kind: 'service', ...resolved };
+  if (conf.asks !== 'cluster' || searchesElsewhere(directory, conf)) return undefined;
   const asked = mention.strict ? askedFor(cluster, mention.host, namespace) : undefined;
   if (!asked || isElsewhere(cluster, asked.namespace, asked.name)) return undefined;
   const nearest = nearestService(cluster, asked);

@@ -36,11 +36,31 @@ export const limits = { nameservers: 3, search: 32, characters: 2048, name: 253 
 
 type Base = Pick<ResolvConf, 'nameservers' | 'search' | 'options'>;
 
+/** By the spec, which one workload has: a text that names hosts is looked up name by name. */
+const known = new WeakMap<PodSpec, Known>();
+
+interface Known {
+  readonly settings: Directory['settings'];
+  readonly servers: string;
+  readonly namespace: string;
+  readonly conf: ResolvConf;
+}
+
 /**
  * What a pod's containers find in `/etc/resolv.conf`.
  * Source: kubernetes/kubernetes `pkg/kubelet/network/dns/dns.go` GetPodDNS.
  */
 export function resolvConfOf(directory: Directory, { namespace, spec }: Pick<Pod, 'namespace' | 'spec'>): ResolvConf {
+  const { settings } = directory;
+  const servers = nameserversOf(directory).join();
+  const before = known.get(spec);
+  const isSame = before?.settings === settings && before.servers === servers && before.namespace === namespace;
+  const conf = isSame ? before.conf : compose(directory, namespace, spec);
+  if (!isSame) known.set(spec, { settings, servers, namespace, conf });
+  return conf;
+}
+
+function compose(directory: Directory, namespace: string, spec: PodSpec): ResolvConf {
   const { base, asks } = baseOf(directory, namespace, spec);
   const { nameservers, search, options } = spec.dnsConfig ? withOwn(base, spec.dnsConfig) : base;
   const [kept, cutSearch] = fitSearch(search);

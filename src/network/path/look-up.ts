@@ -1,6 +1,7 @@
 import type { Pod, Service } from '../../cluster/cluster.ts';
-import { podDns, resolveFor } from '../dns/pod-dns.ts';
+import { meaningOf } from '../dns/meaning.ts';
 import { queryDenial } from '../dns/query-verdict.ts';
+import { resolvConfOf } from '../dns/resolv-conf.ts';
 import { type Course, record } from './course.ts';
 import type { ResolveStep } from './hop.ts';
 import { siteOf } from './site.ts';
@@ -14,10 +15,9 @@ export function lookUp(course: Course, pod: Pod, service: Service): boolean {
 }
 
 function stepOf({ cluster }: Course, pod: Pod, host: string): ResolveStep {
-  const dns = podDns(pod.spec);
-  const { asks } = dns;
+  const { asks } = resolvConfOf(cluster, pod);
   if (asks !== 'cluster') return { kind: 'resolve', host, asks };
-  const found = resolveFor(cluster, dns, host, pod.namespace);
+  const found = meaningOf(cluster, pod, host);
   const alias = found?.service.externalName;
   const denial = queryDenial(cluster, pod);
   const deniedBy = denial?.enforced ? denial.blockedBy : undefined;
