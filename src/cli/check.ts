@@ -1,13 +1,15 @@
 import { findingsOf } from '../checks/find.ts';
 import { buildCluster } from '../cluster/build.ts';
-import { callFixes } from '../fixes/call-fixes.ts';
+import { deniedFixes } from '../fixes/denied-fixes.ts';
 import type { World } from '../fixes/trial.ts';
+import { commentIssues } from '../questions/asked/issues.ts';
+import { allRules } from '../server/config.ts';
 import { checkJson } from './check-json.ts';
 import { checkJunit } from './check-junit.ts';
 import { checkSarif } from './check-sarif.ts';
 import { checkText } from './check-text.ts';
 import { type Call, type Command, exit } from './command.ts';
-import { compareEntries, entryOfFinding, entryOfProblem } from './entries.ts';
+import { compareEntries, entryOfComment, entryOfFinding, entryOfProblem } from './entries.ts';
 import { type Input, readInput } from './input.ts';
 import { printable } from './printable.ts';
 import { type Entry, type Report, reaches, severities } from './report.ts';
@@ -21,7 +23,8 @@ export const check: Command = {
   operands: 'PATH…',
   summary: 'what is wrong with the manifests',
   details: `Finds what will not work, or not as it is likely meant: Services without endpoints, names that do not resolve, calls
-that a policy blocks, texts that the API server refuses. Answers for every set of manifests below the PATHs.
+that a policy blocks, texts that the API server refuses, and expectations in comments that do not hold
+(# podwire: expect internet -> svc/db:5432 denied). Answers for every set of manifests below the PATHs.
 
 Exit status: 0 nothing at or above --fail-on; 1 something; 2 the call was wrong, or an input could not be read.`,
   options: {
@@ -54,7 +57,7 @@ const showingFixes: ReadonlySet<string> = new Set(['json', 'sarif']);
 
 function reportOn(call: Call, input: Input): Report {
   const sets = pickSets(call, input);
-  const uris = new Set(sets.flatMap(({ manifests }) => manifests.map(({ uri }) => uri)));
+  const uris = new Set(sets.flatMap(({ files }) => files.map(({ uri }) => uri)));
   const everything = call.options.set === undefined;
   const problems = [...input.snapshot.problems.values()]
     .flat()
@@ -71,12 +74,15 @@ function reportOn(call: Call, input: Input): Report {
   };
 }
 
-function entriesOfSet({ options }: Call, input: Input, { manifests, config }: NamedSet): readonly Entry[] {
+function entriesOfSet({ options }: Call, input: Input, { manifests, files, config }: NamedSet): readonly Entry[] {
   const cluster = buildCluster(manifests, config.settings);
   const world: World = { manifests, cluster, file: input.snapshot.file };
   const isTold = showingFixes.has(options.format ?? '');
-  return findingsOf(cluster, config.rules).map((finding) => {
-    const found = finding.denied && isTold ? callFixes(world, finding.denied) : [];
+  const findings = findingsOf(cluster, config.rules).map((finding) => {
+    const found = finding.denied && isTold ? deniedFixes(world, finding.denied) : [];
     return entryOfFinding(input, finding, isTold ? [...finding.fixes, ...found] : []);
   });
+  const rules = { severities: config.rules, names: Object.keys(allRules) };
+  const inComments = files.flatMap((file) => commentIssues(cluster, file, rules));
+  return [...findings, ...inComments.map((issue) => entryOfComment(input, issue))];
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../checks/finding.ts';
 import type { Fix, Problem } from '../manifests/problem.ts';
+import type { CommentIssue } from '../questions/asked/issues.ts';
 import type { Input } from './input.ts';
 import { regionOf, regionOfPlace } from './places.ts';
 import type { Entry, EntryFix } from './report.ts';
@@ -14,6 +15,18 @@ export function entryOfFinding(input: Input, finding: Finding, fixes: readonly F
     region: regionOfPlace(input, place),
     related: related.map((each) => ({ message: each.message, region: regionOfPlace(input, each.place) })),
     fixes: fixes.filter(({ splices }) => splices.length > 0).map((fix) => fixOf(input, fix)),
+  };
+}
+
+/** What is wrong with a comment, or not as it expects. */
+export function entryOfComment(input: Input, { rule, severity, message, uri, span, related }: CommentIssue): Entry {
+  return {
+    rule,
+    severity,
+    message,
+    region: regionOf(input, uri, span),
+    related: related.map((each) => ({ message: each.message, region: regionOfPlace(input, each.place) })),
+    fixes: [],
   };
 }
 

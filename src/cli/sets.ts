@@ -1,8 +1,9 @@
 import { buildCluster } from '../cluster/build.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Settings } from '../cluster/settings.ts';
+import type { File } from '../manifests/file.ts';
 import type { Manifest } from '../manifests/manifest.ts';
-import { folderUri, parentOf } from '../manifests/uri.ts';
+import { folderUri } from '../manifests/uri.ts';
 import type { FullConfig } from '../server/config.ts';
 import type { Call } from './command.ts';
 import type { Input } from './input.ts';
@@ -13,6 +14,8 @@ export interface NamedSet {
   /** The folder that makes the set, as people call it; `.` and the like for what the call itself named. */
   readonly label: string;
   readonly manifests: readonly Manifest[];
+  /** The files that have manifests of the set, or comments that ask of it. */
+  readonly files: readonly File[];
   readonly config: FullConfig;
 }
 
@@ -21,20 +24,23 @@ export interface NamedSet {
  * it that make sets of their own.
  */
 export function setsOf({ snapshot, named, display, configOf }: Input): readonly [NamedSet, ...NamedSet[]] {
-  const own: Manifest[] = [];
-  const others = new Map<string, Manifest[]>();
-  for (const [uri, { manifests }] of snapshot.files) {
-    if (manifests.length === 0) continue;
-    const folder = named.has(uri) ? uri : (snapshot.setOf(uri)?.id ?? parentOf(uri));
-    const set = named.has(folder) ? own : (others.get(folder) ?? []);
-    if (set !== own) others.set(folder, set);
-    for (const manifest of manifests) set.push(manifest);
-  }
+  const own: File[] = [];
+  const others = new Map<string, File[]>();
   const [root = ''] = named;
-  const nested = [...others].map(
-    ([uri, manifests]): NamedSet => ({ label: display(uri), manifests, config: configOf(uri) }),
-  );
-  return [{ label: [...named].map(display).join(' '), manifests: own, config: configOf(root) }, ...nested];
+  for (const [uri, file] of snapshot.files) {
+    if (file.manifests.length === 0 && file.comments.length === 0) continue;
+    // What stands where no manifests are asks of what the call named.
+    const folder = named.has(uri) ? uri : (snapshot.setOf(uri)?.id ?? root);
+    const files = named.has(folder) ? own : (others.get(folder) ?? []);
+    if (files !== own) others.set(folder, files);
+    files.push(file);
+  }
+  const nested = [...others].map(([uri, files]) => setOfFiles(display(uri), files, configOf(uri)));
+  return [setOfFiles([...named].map(display).join(' '), own, configOf(root)), ...nested];
+}
+
+function setOfFiles(label: string, files: readonly File[], config: FullConfig): NamedSet {
+  return { label, files, manifests: files.flatMap(({ manifests }) => manifests), config };
 }
 
 /** The sets that `--set` picks, or all. */

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { AddressRange } from '../cluster/address.ts';
 import type { Pod, Workload } from '../cluster/cluster.ts';
+import type { Place } from '../manifests/manifest.ts';
 import type { Party } from '../network/policy/party.ts';
 import { workloadName } from '../network/words.ts';
 import { code, join, link, type Phrase, phrase, say } from './doc.ts';
@@ -10,8 +11,13 @@ import { mergeRanges } from './outside.ts';
 /** An end by its full name, with the port that is dialled, leading to where it is written. */
 export function endPhrase(end: End, port = ''): Phrase {
   if (end.kind === 'internet') return phrase(l10n.t('the internet'), port === '' ? '' : code(`:${port}`));
+  return link(code(withPort(end, port)), placeOfEnd(end));
+}
+
+/** Where an end is written. */
+export function placeOfEnd(end: End): Place | undefined {
   const manifest = manifestOf(end);
-  return link(code(withPort(end, port)), manifest && { manifest, path: ['metadata', 'name'] });
+  return manifest && { manifest, path: ['metadata', 'name'] };
 }
 
 /** As it can be asked for again: the port of an IPv6 address stands behind brackets. */

@@ -82,14 +82,14 @@ function routeBlocks({ routes, question, settings }: ReachAnswer, route: Route):
 }
 
 /** `→ 8080/TCP of deploy/api at 10.244.1.4`: where the connection ends. */
-function wayPhrase(route: Route, { from }: ReachQuestion): Phrase {
+export function wayPhrase(route: Route, { from }: ReachQuestion): Phrase {
   const source = from.kind === 'internet' || from.kind === 'outside' ? partiesPhrase(route.from) : [];
   const end = say(l10n.t('{0} of {1}'), code(portsText(route)), partiesPhrase(route.to));
   return phrase(source, source.length > 0 ? ' → ' : '→ ', end);
 }
 
 /** The Service's port where one was dialled, else the receiver's. */
-function dialledText(route: Route): string {
+export function dialledText(route: Route): string {
   return route.servicePort ? servicePortText(route.servicePort) : portsText(route);
 }
 

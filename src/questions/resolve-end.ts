@@ -50,12 +50,12 @@ function candidatesOf(cluster: Cluster, { what }: ParsedName): readonly End[] {
     case 'addresses':
       return ownersOf(cluster, what.range);
     case 'object':
-      return allEnds(cluster).filter((end) => isNamed(end, what));
+      return namedEnds(cluster).filter((end) => isNamed(end, what));
   }
 }
 
 /** Everything of the cluster that has a name. A Pod by itself is its own workload, and is not named twice. */
-function allEnds(cluster: Cluster): readonly End[] {
+export function namedEnds(cluster: Cluster): readonly End[] {
   const workloads = [...cluster.workloads.values()];
   return [
     ...workloads.map((workload): End => ({ kind: 'workload', workload })),
@@ -106,7 +106,7 @@ function ownersOf(cluster: Cluster, range: AddressRange): readonly End[] {
   const outside: End = { kind: 'outside', range };
   if (range.first !== range.last) return [outside];
   const address = formatAddress({ family: range.family, value: range.first });
-  const owner = allEnds(cluster).find((end) => addressesOfEnd(end).includes(address));
+  const owner = namedEnds(cluster).find((end) => addressesOfEnd(end).includes(address));
   return [owner ?? outside];
 }
 
@@ -136,7 +136,7 @@ function several(text: string, found: readonly End[]): NameError {
 }
 
 function nothing(cluster: Cluster, { text, what }: ParsedName, wanted: ReadonlySet<EndKind>): NameError {
-  const ends = allEnds(cluster).filter(({ kind }) => wanted.has(kind));
+  const ends = namedEnds(cluster).filter(({ kind }) => wanted.has(kind));
   const nearest = what.type === 'object' ? nearestWord(what.name, ends.map(briefName)) : undefined;
   const candidates = ends.filter((end) => briefName(end) === nearest).map(fullName);
   const error = l10n.t('nothing here is named “{0}”', text);

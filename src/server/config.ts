@@ -5,6 +5,7 @@ import { defaultSettings, type Settings } from '../cluster/settings.ts';
 import type { Severity } from '../manifests/problem.ts';
 import { textRules } from '../manifests/rules.ts';
 import { defaultMaxFileSize } from '../manifests/workspace.ts';
+import { questionRules } from '../questions/asked/rules.ts';
 
 /** What a person set, in the editor or in a `podwire.yaml`: what is absent was not set. */
 export interface Config {
@@ -31,7 +32,7 @@ export const noConfig: Config = { settings: {}, rules: {}, codeLens: {} };
 const severities: readonly unknown[] = ['error', 'warning', 'information', 'hint', 'off'];
 
 /** Every rule that a severity can be set for. */
-export const allRules: Readonly<Record<string, Severity>> = { ...textRules, ...networkRules };
+export const allRules: Readonly<Record<string, Severity>> = { ...textRules, ...networkRules, ...questionRules };
 
 /** Reads what an editor calls `podwire.*`, or the content of a `podwire.yaml`; a wrong value counts as not set. */
 export function readConfig(source: unknown): ReadConfig {

@@ -33,6 +33,11 @@ export function worldOf({ session, worlds }: Context, uri: string): Found | unde
   return set && { snapshot, world: worlds.of(snapshot, set, session.roots) };
 }
 
+/** The world that a file belongs to. */
+export function worldOfFile({ session, worlds }: Context, uri: string): World {
+  return worlds.ofFile(session.snapshot(), uri, session.roots);
+}
+
 /** What stands at a position of a document, and the world that it belongs to. */
 export function spotAt(context: Context, uri: string, position: Position): (Found & { spot: Spot }) | undefined {
   const found = worldOf(context, uri);

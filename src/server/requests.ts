@@ -6,6 +6,7 @@ import type { Context } from './context.ts';
 import { canonical } from './documents.ts';
 import { guardFor } from './guard.ts';
 import { hover } from './hover.ts';
+import { inlayHints } from './inlay-hints.ts';
 import { definition, references } from './navigation.ts';
 import type { Location, TopologyResult } from './protocol.ts';
 import * as protocol from './protocol.ts';
@@ -32,6 +33,9 @@ function answerEditor(connection: Connection, context: Context): void {
   connection.onReferences(guard('references', null, async (params) => references(context, await settled(params))));
   connection.onCodeLens(guard('codeLens', [], async (params) => codeLenses(context, await settled(params))));
   connection.onCodeAction(guard('codeAction', [], async (params) => codeActions(context, await settled(params))));
+  connection.languages.inlayHint.on(
+    guard('inlayHint', [], async (params) => inlayHints(context, await settled(params))),
+  );
   connection.onCodeLensResolve((lens, token) =>
     guard('codeLens/resolve', lens, () => resolveCodeLens(context, lens))(lens, token),
   );

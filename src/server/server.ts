@@ -5,6 +5,7 @@ import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
+  InlayHintRefreshRequest,
   type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
 import type { FileSystem } from '../manifests/files.ts';
@@ -40,6 +41,7 @@ const capabilities: InitializeResult = {
     definitionProvider: true,
     referencesProvider: true,
     codeLensProvider: { resolveProvider: true },
+    inlayHintProvider: true,
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   },
@@ -188,8 +190,9 @@ class Server implements Running {
     await this.#publish();
     this.#progress.settled();
     await this.#connection.sendNotification(changedNotification);
-    if (this.#client.workspace?.codeLens?.refreshSupport)
-      await this.#connection.sendRequest(CodeLensRefreshRequest.type);
+    const { codeLens, inlayHint } = this.#client.workspace ?? {};
+    if (codeLens?.refreshSupport) await this.#connection.sendRequest(CodeLensRefreshRequest.type);
+    if (inlayHint?.refreshSupport) await this.#connection.sendRequest(InlayHintRefreshRequest.type);
   }
 
   async #guarded(name: string, handle: () => Promise<void>): Promise<void> {

@@ -46,6 +46,12 @@ export class Worlds {
     return world;
   }
 
+  /** The world that a file belongs to; that of a file whose folder brings no manifests is empty. */
+  ofFile(snapshot: Snapshot, uri: string, roots: readonly string[]): World {
+    const empty = this.#worlds.get(uri)?.set ?? { id: uri, label: '', manifests: [] };
+    return this.of(snapshot, snapshot.setOf(uri) ?? empty, roots);
+  }
+
   /** What holds in a folder: the nearest `podwire.yaml` from it up to its workspace folder, then the editor's settings. */
   configOf(snapshot: Snapshot, folder: string, roots: readonly string[]): FullConfig {
     const file = configFileUri(snapshot, folder, roots);

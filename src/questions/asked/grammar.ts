@@ -1,4 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { libcs } from '../../network/dns/expansion.ts';
+import { recordTypes } from '../../network/dns/record.ts';
 
 /** A word of a question: its text and its place, as offsets in the question's text. */
 export interface Word {
@@ -29,12 +31,6 @@ const forms: Readonly<Record<Verb, readonly Slot[]>> = {
   expect: ['source', 'reaches', 'target', 'outcome'],
   resolve: ['name', 'from', 'asker'],
 };
-
-const recordTypes = ['A', 'AAAA', 'SRV', 'PTR', 'CNAME', 'TXT'] as const;
-const libcs = ['glibc', 'musl'] as const;
-
-export type RecordType = (typeof recordTypes)[number];
-export type Libc = (typeof libcs)[number];
 
 /** The words for which a slot has a list; in the others stands a name. */
 const vocabulary: Readonly<Partial<Record<Slot, readonly string[]>>> = {
@@ -91,7 +87,7 @@ function sentence(
 
 /** The words; arrows need no blanks around them, and the mark of a question asks for nothing. */
 function wordsOf(text: string): readonly Word[] {
-  const asked = text.replace(/[\s?]+$/, '');
+  const asked = text.slice(0, endOf(text));
   const words: Word[] = [];
   for (const piece of asked.matchAll(/\S+/g)) {
     let from = piece.index;
@@ -101,6 +97,13 @@ function wordsOf(text: string): readonly Word[] {
     }
   }
   return words;
+}
+
+/** Where the last word ends. (A pattern for what is behind it would be tried at each blank of the text.) */
+function endOf(text: string): number {
+  let end = text.length;
+  while (end > 0 && /[\s?]/.test(text.charAt(end - 1))) end--;
+  return end;
 }
 
 /** The word as its list writes it; undefined where it cannot stand there. */

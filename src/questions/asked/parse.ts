@@ -1,15 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { nearestWord } from '../../network/distance.ts';
-import {
-  type Libc,
-  type RecordType,
-  type Sentence,
-  type Slot,
-  sentenceOf,
-  slotText,
-  type Word,
-  wordsFor,
-} from './grammar.ts';
+import type { Libc } from '../../network/dns/expansion.ts';
+import type { RecordType } from '../../network/dns/record.ts';
+import { type Sentence, type Slot, sentenceOf, slotText, type Word, wordsFor } from './grammar.ts';
 
 /** What a person asks in a comment, in the command palette or on the command line. */
 export type Question = Can | Expectation | Resolution;

@@ -1,0 +1,92 @@
+import * as l10n from '@vscode/l10n';
+import type { Cluster } from '../../cluster/cluster.ts';
+import { rulesNamedBy } from '../../manifests/comments.ts';
+import type { File, FileComment } from '../../manifests/file.ts';
+import type { Span } from '../../manifests/manifest.ts';
+import type { Severity } from '../../manifests/problem.ts';
+import { nearestWord } from '../../network/distance.ts';
+import { capitalized, phrase, plain } from '../doc.ts';
+import type { Related } from './answer.ts';
+import { type AskedQuestion, answerTo, questionsIn } from './comments.ts';
+import { type QuestionRule, questionRules } from './rules.ts';
+
+/** Something that is wrong with what a person asks in a comment, or that is not as the person expects. */
+export interface CommentIssue {
+  readonly rule: QuestionRule;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly uri: string;
+  readonly span: Span;
+  readonly related: readonly Related[];
+}
+
+/** What the settings say of rules, and the names of all that there are. */
+export interface Rules {
+  readonly severities: Readonly<Partial<Record<string, Severity | 'off'>>>;
+  readonly names: readonly string[];
+}
+
+type Draft = Omit<CommentIssue, 'severity' | 'uri'> & { readonly severity?: Severity };
+
+/** What is wrong with the comments of a file, or not as they expect, in the cluster that the file belongs to. */
+export function commentIssues(cluster: Cluster, file: File, { severities, names }: Rules): readonly CommentIssue[] {
+  const drafts: readonly (readonly [FileComment, Draft])[] = [
+    ...questionsIn(file).flatMap((asked) => draftOf(cluster, asked).map((draft) => [asked.comment, draft] as const)),
+    ...file.comments.flatMap((comment) => mistakesIn(comment, names).map((draft) => [comment, draft] as const)),
+  ];
+  return drafts.flatMap(([{ ignored }, draft]) => {
+    const severity = severities[draft.rule] ?? draft.severity ?? questionRules[draft.rule];
+    return severity === 'off' || ignored.has(draft.rule) ? [] : [{ ...draft, severity, uri: file.uri }];
+  });
+}
+
+function draftOf(cluster: Cluster, asked: AskedQuestion): readonly Draft[] {
+  const { text, start, comment } = asked;
+  const answer = answerTo(cluster, asked);
+  if (!('error' in answer)) {
+    const { failure, related } = answer;
+    return failure === undefined ? [] : [{ rule: 'expectation-failed', message: failure, span: comment.span, related }];
+  }
+  const [from, to] = answer.at;
+  // What is missing at the end is told of the whole comment, because nothing cannot be underlined.
+  const span = from === to ? comment.span : { start: start + from, end: start + to };
+  // What a person asserts and nobody can check is as grave as what does not hold.
+  const isExpectation = /^\s*expect\b/i.test(text);
+  return [
+    {
+      rule: 'question-unreadable',
+      message: plain(capitalized(phrase(answer.error))),
+      span,
+      related: [],
+      ...(isExpectation && { severity: 'error' }),
+    },
+  ];
+}
+
+/** Rules that there are not, and words behind `podwire-` that mean nothing. */
+function mistakesIn(comment: FileComment, names: readonly string[]): readonly Draft[] {
+  const word = /^podwire-([\w-]*)\s*:/.exec(comment.text)?.[1];
+  if (word === undefined) return [];
+  if (word !== 'ignore') return [unknownWord(comment, word)];
+  const unknown = rulesNamedBy(comment).filter(({ rule }) => !names.includes(rule));
+  return unknown.map(({ rule, span }) => {
+    const near = nearestWord(rule, names);
+    const message = l10n.t('There is no rule `{0}`', rule);
+    const told = near ? `${message}. ${l10n.t('Did you mean `{0}`?', near)}` : message;
+    return { rule: 'unknown-rule', message: told, span, related: [] };
+  });
+}
+
+function unknownWord({ span, text }: FileComment, word: string): Draft {
+  const start = span.end - text.length;
+  const message = l10n.t(
+    '`podwire-{0}` means nothing here; a comment begins with `podwire:` or `podwire-ignore:`',
+    word,
+  );
+  return {
+    rule: 'question-unreadable',
+    message,
+    span: { start, end: start + 'podwire-'.length + word.length },
+    related: [],
+  };
+}

@@ -1,0 +1,52 @@
+import * as l10n from '@vscode/l10n';
+import type { Cluster } from '../../cluster/cluster.ts';
+import { namesToTry } from '../../network/dns/expansion.ts';
+import { costOf, type Lookup } from '../../network/dns/lookup.ts';
+import { link, type Phrase, phrase } from '../doc.ts';
+import { some } from '../end-words.ts';
+import { lookupDoc } from '../lookup-doc.ts';
+import { namedLookup } from '../named-lookup.ts';
+import type { AnsweredQuestion } from './answer.ts';
+import { denyingPhrase, relatedEnd } from './deciding.ts';
+import type { Resolution, Unreadable } from './parse.ts';
+import { unreadableName } from './unreadable-name.ts';
+
+/** What a name resolves to for a workload. */
+export function answerResolution(cluster: Cluster, question: Resolution): AnsweredQuestion | Unreadable {
+  const { name, from, type, libc } = question;
+  const found = namedLookup(cluster, {
+    name: name.text,
+    from: from.text,
+    ...(type && { type }),
+    ...(libc && { libc }),
+  });
+  if ('error' in found) return unreadableName(found, from);
+  const { asked, lookup } = found;
+  return {
+    brief: briefPhrase(lookup, namesToTry(name.text, lookup.conf, asked.libc).length),
+    doc: lookupDoc(cluster, asked, lookup),
+    related: lookup.service ? relatedEnd({ kind: 'service', service: lookup.service }) : [],
+  };
+}
+
+/** `→ 10.96.1.2 · try 1 of 4`. */
+function briefPhrase(lookup: Lookup, names: number): Phrase {
+  const { status, records, tries, alias, denied } = lookup;
+  const queries = l10n.t(' · {0} queries', String(costOf(lookup)));
+  switch (status) {
+    case 'NOERROR': {
+      const data = some(
+        records.map((record) => link(record.data, record.place)),
+        2,
+      );
+      if (alias !== undefined) return phrase('→ ', data, ' · /etc/hosts');
+      return phrase('→ ', data, names > 1 ? l10n.t(' · try {0} of {1}', String(tries), String(names)) : '');
+    }
+    case 'FORWARDED':
+      return phrase(l10n.t('→ outside the cluster'), queries);
+    case 'TIMEOUT':
+      return phrase(l10n.t('✗ no answer'), denied ? phrase(': ', denyingPhrase(denied)) : '');
+    default:
+      return phrase(`✗ ${status}`, queries);
+  }
+}
