@@ -5,7 +5,7 @@ import { type Block, code, type Doc, line, link, list, type Phrase, phrase, say,
 import { endPhrase, partiesPhrase } from './end-words.ts';
 import { obstaclePhrase } from './obstacle-words.ts';
 import { blockedPhrase, proofPhrases, verdictPhrase } from './proof.ts';
-import type { ReachAnswer, ReachQuestion } from './reach.ts';
+import { isPast, type ReachAnswer, type ReachQuestion } from './reach.ts';
 import type { Route } from './route.ts';
 
 /** How many ways are told before the rest is counted. */
@@ -50,17 +50,22 @@ function rewrittenPhrase({ name, manifest }: Service): Phrase {
 }
 
 /** `Denied.`, or what it depends on. */
-function answerPhrase({ question, outcome, allowed, routes, obstacles, settings }: ReachAnswer): Phrase {
+function answerPhrase(answer: ReachAnswer): Phrase {
+  const { question, outcome, allowed, routes, obstacles, settings } = answer;
   const [first] = routes;
   if (!first) return [strong(l10n.t('Not reachable.'))];
-  if (question.port === undefined) return openPhrase(routes);
+  const isSure = routes.some((route) => !isPast(route, answer));
+  if (!isSure && outcome === 'depends')
+    return [strong(l10n.t('Depends on the load balancer; taken for not reachable.'))];
+  if (question.port === undefined) return openPhrase(answer);
   const differ = routes.length > 1 && new Set(routes.map(({ verdict }) => verdict.outcome)).size > 1;
-  if (differ || obstacles.length > 0) return [strong(l10n.t('Depends on which way it takes.'))];
+  if (differ || (isSure && obstacles.length > 0)) return [strong(l10n.t('Depends on which way it takes.'))];
   return verdictPhrase({ ...first.verdict, outcome, allowed }, settings.cni);
 }
 
-function openPhrase(routes: readonly Route[]): Phrase {
-  const open = routes.filter(({ verdict }) => verdict.allowed);
+function openPhrase(answer: ReachAnswer): Phrase {
+  const { routes } = answer;
+  const open = routes.filter((route) => route.verdict.allowed && !isPast(route, answer));
   if (open.length === 0) return [strong(l10n.t('Denied on every port.'))];
   if (open.length === routes.length && open.every(({ ports }) => ports === 'all')) {
     return [strong(l10n.t('Allowed on every port.'))];

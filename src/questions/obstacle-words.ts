@@ -30,6 +30,14 @@ export function obstaclePhrase(obstacle: Obstacle): Phrase {
         serviceLink(obstacle.service),
         obstacle.service.headless ? l10n.t('headless') : obstacle.service.type,
       );
+    case 'past-nodes':
+      return say(
+        l10n.t(
+          '{0} of {1} is open on no node: a load balancer that sends to pods itself leads in, any other does not; taken for one that does not.',
+        ),
+        servicePortText(obstacle.port),
+        serviceLink(obstacle.service),
+      );
     case 'source-ranges':
       return barred(obstacle);
     case 'no-common-family':

@@ -63,6 +63,8 @@ export type Obstacle =
   | { readonly kind: 'no-local-endpoints'; readonly service: Service; readonly node: Node }
   /** From outside: a ClusterIP is an address inside the cluster only. */
   | { readonly kind: 'not-exposed'; readonly service: Service }
+  /** From outside: the load balancer has no port of the nodes to send to; one that sends to pods itself leads in. */
+  | { readonly kind: 'past-nodes'; readonly service: Service; readonly port: ServicePort }
   /** From outside: some ranges alone are let in by the load balancer; who is asked about, or some of them, are dropped. */
   | { readonly kind: 'source-ranges'; readonly service: Service; readonly by: NonNullable<Limited['by']> }
   /** The two ends have no family of addresses in common: neither can send the other a packet. */
@@ -115,10 +117,12 @@ function asksForAddresses({ policies }: Side): boolean {
   );
 }
 
-function sumUp({ port }: ReachQuestion, { routes, obstacles }: Ways): Pick<ReachAnswer, 'outcome' | 'allowed'> {
-  const outcomes = new Set(routes.map(({ verdict }) => verdict.outcome));
+function sumUp({ port }: ReachQuestion, ways: Ways): Pick<ReachAnswer, 'outcome' | 'allowed'> {
+  const { routes } = ways;
+  const obstacles = ways.obstacles.filter(({ kind }) => kind !== 'past-nodes');
+  const outcomes = new Set(routes.map((route) => outcomeOf(route, ways)));
   if (routes.length === 0) return { outcome: 'denied', allowed: false };
-  const isAllowed = ({ verdict }: Route) => verdict.allowed;
+  const isAllowed = (route: Route) => route.verdict.allowed && !isPast(route, ways);
   if (port === undefined) {
     const best = (['allowed', 'depends', 'denied'] as const).find((each) => outcomes.has(each)) ?? 'denied';
     return { outcome: best, allowed: routes.some(isAllowed) };
@@ -126,4 +130,14 @@ function sumUp({ port }: ReachQuestion, { routes, obstacles }: Ways): Pick<Reach
   const [only] = outcomes;
   const isOne = outcomes.size === 1 && obstacles.length === 0;
   return { outcome: isOne && only ? only : 'depends', allowed: obstacles.length === 0 && routes.every(isAllowed) };
+}
+
+function outcomeOf(route: Route, ways: Ways): Outcome {
+  const { outcome } = route.verdict;
+  return isPast(route, ways) && outcome !== 'denied' ? 'depends' : outcome;
+}
+
+/** Whether only a load balancer that sends to pods itself leads this way. */
+export function isPast({ servicePort }: Route, { obstacles }: Ways): boolean {
+  return obstacles.some((each) => each.kind === 'past-nodes' && each.port.index === servicePort?.index);
 }

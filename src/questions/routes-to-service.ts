@@ -2,6 +2,7 @@ import type { Cluster, Protocol, Service, ServicePort } from '../cluster/cluster
 import { partyAt } from '../network/calls.ts';
 import { type Party, reachableIn } from '../network/policy/party.ts';
 import { judge } from '../network/policy/verdict.ts';
+import { isPastNodes, proxiedPorts } from '../network/services/proxied-port.ts';
 import { type Limited, throughBalancer } from '../network/services/source-ranges.ts';
 import { headlessTargets, portNumbered, type Target, targetsOf } from '../network/services/targets.ts';
 import type { End } from './end.ts';
@@ -26,7 +27,8 @@ export function routesToService(cluster: Cluster, question: ReachQuestion, servi
   const judged = dialled.map((each) => {
     const { from, barred } = entering(service, each, sources);
     const { ways, obstacle } = waysTo(cluster, from, service, each);
-    return { ways, obstacles: [...(obstacle ? [obstacle] : []), ...(barred ? [barred] : [])] };
+    const past = ways.length > 0 && isOutside(question.from) ? pastNodes(service, each) : [];
+    return { ways, obstacles: [...(obstacle ? [obstacle] : []), ...past, ...(barred ? [barred] : [])] };
   });
   const obstacles = judged.flatMap((each) => each.obstacles);
   return { routes: groupWays(judged.flatMap(({ ways }) => ways)), obstacles: distinct(obstacles) };
@@ -52,6 +54,12 @@ function entering(
     return limited.admitted.map((range) => ({ ...source, range }));
   });
   return by ? { from, barred: { kind: 'source-ranges', service, by } } : { from };
+}
+
+function pastNodes(service: Service, { port, isOfNodes }: Dialled): readonly Obstacle[] {
+  if (!port || isOfNodes) return [];
+  const proxied = proxiedPorts(service).filter((each) => each.port.index === port.index);
+  return proxied.length > 0 && proxied.every(isPastNodes) ? [{ kind: 'past-nodes', service, port }] : [];
 }
 
 /** One thing that is in the way of several ports is told once. */

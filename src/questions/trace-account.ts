@@ -40,7 +40,7 @@ export interface HopAccount<Text = Phrase> {
   readonly how: Text;
   /** What policy says, where it is asked. */
   readonly allowed?: boolean;
-  /** Whether policy says so by what has to be assumed. */
+  /** Whether it is so by what has to be assumed. */
   readonly depends?: boolean;
 }
 
@@ -64,12 +64,14 @@ function verdictText({ end, hops }: Walk): string {
   if (hops.some(dependsAt)) {
     if (end === 'arrives') return l10n.t('Depends; taken for arriving.');
     if (end === 'denied') return l10n.t('Depends; taken for denied on the way.');
+    if (end === 'lost') return l10n.t('Depends; taken for lost on the way.');
   }
   return endText(end);
 }
 
-/** Whether policy answers by what Podwire has to assume. */
+/** Whether what happens rests on what Podwire has to assume: of policy, or of the load balancer. */
 function dependsAt({ step }: Hop): boolean {
+  if (step.kind === 'lost') return step.why === 'past-nodes';
   return step.kind === 'filter' && step.enforced && step.side.outcome === 'depends';
 }
 

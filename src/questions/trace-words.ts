@@ -277,6 +277,10 @@ function lostText(why: Extract<Step, { kind: 'lost' }>['why']): string {
       return l10n.t('nobody has the address');
     case 'not-exposed':
       return l10n.t('no address of it leads in from outside of the cluster');
+    case 'past-nodes':
+      return l10n.t(
+        'the Service has no port of the nodes; only a load balancer that sends to pods itself would lead in',
+      );
     case 'no-node':
       return l10n.t('no node takes it');
     case 'no-family':

@@ -4,6 +4,7 @@ import type { Settings } from '../../src/cluster/settings.ts';
 import { walk } from '../../src/network/path/walk.ts';
 import { type ListEnd, list } from '../../src/questions/list.ts';
 import { traceDoc } from '../../src/questions/trace.ts';
+import { walkAccount } from '../../src/questions/trace-account.ts';
 import { walkQuestion } from '../../src/questions/trace-question.ts';
 import { eachNetwork } from '../network/path/networks.ts';
 import { ask, deployment, documents, explained, shown, type World, worldOf } from './fixture.ts';
@@ -115,6 +116,68 @@ status: {loadBalancer: {ingress: [${ingress}]}}`;
     const world = balancer('', `ipFamilyPolicy: PreferDualStack, ${field(range)}`, '');
     assert.equal(ask(world, '2001:db8::1', 'svc/api:80').allowed, true);
     assert.equal(traced(world, '2001:db8::1', 'svc/api:80').end, 'arrives');
+  });
+});
+
+describe('a load balancer without ports of the nodes', () => {
+  /** A load balancer that is given two ports, the second of them with a port of the nodes, and what else is said of it. */
+  function balanced(spec: string, ingress = '', policy = ''): World {
+    const service = `
+apiVersion: v1
+kind: Service
+metadata: {name: api, namespace: shop}
+spec:
+  type: LoadBalancer
+  allocateLoadBalancerNodePorts: false
+  selector: {app: api}
+  ports: [{name: http, port: 80, targetPort: web}, {name: more, port: 81, targetPort: web, nodePort: 30081}]${spec}
+status: {loadBalancer: {ingress: [${ingress}]}}`;
+    const api = deployment('api', { ports: ['web:8080'] });
+    return worldOf({ 'api.yaml': documents(api, service, ...(policy ? [policy] : [])) });
+  }
+
+  const answers = (world: World, to: string) => {
+    const { outcome, allowed } = ask(world, 'internet', to);
+    const walked = traced(world, 'internet', to);
+    const { depends } = walkAccount(world.cluster.settings, walked);
+    return [outcome, allowed, walked.end, depends];
+  };
+  const unsure = ['depends', false, 'lost', true];
+
+  test('leads in where it sends to pods itself, and is not taken for that', () => {
+    for (const ingress of ['', '{hostname: lb.example.org}', '{ip: 198.51.100.9, ipMode: Proxy}']) {
+      assert.deepEqual(answers(balanced('', ingress), 'svc/api:80'), unsure, ingress);
+    }
+    assert.deepEqual(explained(balanced(''), 'internet', 'svc/api:80').slice(0, 1), [
+      'Depends on the load balancer; taken for not reachable. the internet → shop/svc/api:80 (api.yaml:17)',
+    ]);
+    assert.match(
+      explained(balanced(''), 'internet', 'svc/api:80').join('\n'),
+      /http 80\/TCP of api \(api.yaml:17\) is open on no node: a load balancer that sends to pods itself leads in/,
+    );
+    const { verdict } = walkAccount(balanced('').cluster.settings, traced(balanced(''), 'internet', 'svc/api:80'));
+    assert.equal(verdict, 'Depends; taken for lost on the way.');
+  });
+
+  test('leads in by an address or a port that nodes take', () => {
+    const sure = ['allowed', true, 'arrives', false];
+    assert.deepEqual(answers(balanced('', '{ip: 198.51.100.9}'), 'svc/api:80'), sure);
+    assert.deepEqual(answers(balanced('\n  externalIPs: [192.0.2.99]'), 'svc/api:80'), sure);
+    assert.deepEqual(answers(balanced(''), 'svc/api:81'), sure);
+    const { outcome, allowed } = ask(balanced(''), 'internet', 'svc/api');
+    assert.deepEqual([outcome, allowed], ['allowed', true], 'by one of its ports');
+    assert.match(explained(balanced(''), 'internet', 'svc/api')[0] ?? '', /^Allowed on more 81\/TCP\. /);
+  });
+
+  test('leads nobody in where policy or its source ranges are against it, whatever it is', () => {
+    const closed = `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: closed, namespace: shop}
+spec: {podSelector: {}}`;
+    assert.deepEqual(answers(balanced('', '', closed), 'svc/api:80').slice(0, 2), ['denied', false]);
+    const { end, hops } = traced(balanced('\n  loadBalancerSourceRanges: [10.0.0.0/8]'), '203.0.113.9', 'svc/api:80');
+    assert.deepEqual([end, hops.length], ['refused', 1]);
   });
 });
 

@@ -2,14 +2,14 @@ import { canonicalText, type Family, parseAddress } from '../../cluster/address.
 import type { Cluster, Node, Service, ServicePort } from '../../cluster/cluster.ts';
 import { present } from '../../manifests/schema.ts';
 import { dispatchOn } from '../proxy/dispatch.ts';
-import { type ProxiedPort, proxiedPorts } from '../services/proxied-port.ts';
+import { isPastNodes, type ProxiedPort, proxiedPorts } from '../services/proxied-port.ts';
 import { sourceRangesOf, throughBalancer } from '../services/source-ranges.ts';
 import { type Course, record } from './course.ts';
 import { addressIn } from './layout.ts';
 import { isOfVpc } from './masquerade.ts';
 import { receiverOf } from './next-hop.ts';
 import { enterNode } from './node-stack.ts';
-import type { Socket } from './packet.ts';
+import type { Packet, Socket } from './packet.ts';
 import { uplink } from './pod-network.ts';
 import type { Site } from './site.ts';
 
@@ -76,11 +76,13 @@ export function comeToService(course: Course, port: ProxiedPort, dialled?: strin
     record(course, outside, { kind: 'lost', why: 'no-node' });
     return;
   }
-  const isBalanced = service.type === 'LoadBalancer' && (dialled === undefined || loadBalancerIPs.includes(dialled));
+  const isOfBalancer = dialled === undefined ? leadsFromBalancer(port) : loadBalancerIPs.includes(dialled);
+  const isBalanced = service.type === 'LoadBalancer' && isOfBalancer;
   const known = dialled ?? (isBalanced ? loadBalancerIPs : externalIPs)[0];
   const onNode = known === undefined ? socketOn(first, family, port) : { address: known, port: port.port.port };
   if (!onNode) {
-    record(course, outside, { kind: 'lost', why: 'not-exposed' });
+    if (isTurnedAway(course, port)) turnAway(course, port);
+    else record(course, outside, { kind: 'lost', why: isPastNodes(port) ? 'past-nodes' : 'not-exposed' });
     return;
   }
   if (!isBalanced) {
@@ -88,6 +90,11 @@ export function comeToService(course: Course, port: ProxiedPort, dialled?: strin
     send(course);
   } else if (!balance(course, port, first, others.length + 1, onNode)) return;
   enterNode(course, first, uplink);
+}
+
+/** Whether nodes have anything that the load balancer could send to. */
+function leadsFromBalancer({ port: { nodePort }, loadBalancerIPs }: ProxiedPort): boolean {
+  return nodePort !== undefined || loadBalancerIPs.length > 0;
 }
 
 function socketOn(node: Node, family: Family, { port: { nodePort } }: ProxiedPort): Socket | undefined {
@@ -101,15 +108,18 @@ function balance(course: Course, port: ProxiedPort, node: Node, nodes: number, d
   const { manifest } = service;
   const isKnown = port.loadBalancerIPs.includes(destination.address);
   const after = { ...course.packet, destination };
-  if (isTurnedAway(course, port)) {
-    const ranges = sourceRangesOf(service);
-    const place = manifest && ranges && { manifest, path: ranges.path };
-    const step = { kind: 'refuse', how: 'drop', why: 'source-ranges', chain: [], service } as const;
-    return record(course, outside, step, { ...(isKnown && { after }), ...(place && { place }) });
-  }
+  if (isTurnedAway(course, port)) return turnAway(course, port, isKnown ? after : undefined);
   const place = manifest && { manifest, path: ['spec', 'type'] };
   const step = { kind: 'balance', service, node, nodes, ...(healthCheck && { healthCheck }) } as const;
   return record(course, outside, step, { out: uplink, after, ...(place && { place }) });
+}
+
+function turnAway(course: Course, { service }: ProxiedPort, after?: Packet): boolean {
+  const { manifest } = service;
+  const ranges = sourceRangesOf(service);
+  const place = manifest && ranges && { manifest, path: ranges.path };
+  const step = { kind: 'refuse', how: 'drop', why: 'source-ranges', chain: [], service } as const;
+  return record(course, outside, step, { ...(after && { after }), ...(place && { place }) });
 }
 
 /** Whether the load balancer drops what comes from the sender: what nodes drop is let through to them. */

@@ -38,7 +38,7 @@ export type Step =
   | BalanceStep
   | ArriveStep
   /** Nobody takes the packet. */
-  | { readonly kind: 'lost'; readonly why: 'nobody' | 'not-exposed' | 'no-node' | 'no-family' | 'loop' };
+  | { readonly kind: 'lost'; readonly why: 'nobody' | 'not-exposed' | 'past-nodes' | 'no-node' | 'no-family' | 'loop' };
 
 /** A name becomes an address. */
 export interface ResolveStep {

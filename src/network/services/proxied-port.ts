@@ -115,6 +115,14 @@ export function isExternallyAccessible({ port, externalIPs, loadBalancerIPs }: P
   return port.nodePort !== undefined || externalIPs.length + loadBalancerIPs.length > 0;
 }
 
+/**
+ * Whether a load balancer has nothing on the nodes to send to, so that only one leads in that sends to pods itself
+ * (kubernetes/api `core/v1/types.go` ServiceSpec.AllocateLoadBalancerNodePorts).
+ */
+export function isPastNodes(port: ProxiedPort): boolean {
+  return port.service.type === 'LoadBalancer' && !isExternallyAccessible(port);
+}
+
 /** Whether nodes let only some callers have the load balancer's addresses. */
 export function isGuarded({ loadBalancerIPs, sourceRanges }: ProxiedPort): boolean {
   return loadBalancerIPs.length > 0 && sourceRanges.length > 0;
