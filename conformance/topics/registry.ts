@@ -2,6 +2,9 @@ import type { Answer } from './answer.ts';
 import { maxPods } from './aws-max-pods.ts';
 import { clusterIPBand } from './cluster-ip-band.ts';
 import { clusterNetworkPolicy } from './cluster-network-policy.ts';
+import { dnsRecord } from './dns-record.ts';
+import { resolvConf } from './dns-resolv-conf.ts';
+import { searchExpansion } from './dns-search-expansion.ts';
 import { endpointConditions } from './endpoint-conditions.ts';
 import { endpointSelection } from './endpoint-selection.ts';
 import { endpointOrder } from './kubeproxy-endpoint-order.ts';
@@ -33,6 +36,9 @@ export const adapters: ReadonlyMap<string, (given: unknown) => Answer> = new Map
     clusternetworkpolicy: clusterNetworkPolicy,
     'cni.masquerade': masquerade,
     'cni.vethName': vethName,
+    'dns.record': dnsRecord,
+    'dns.resolvConf': resolvConf,
+    'dns.searchExpansion': searchExpansion,
     'endpoints.conditions': endpointConditions,
     'endpoints.selection': endpointSelection,
     'endpoints.targetPort': targetPort,
