@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { LookupData } from '../../src/questions/lookup-data.ts';
+import { folder } from './folder.ts';
+import { onShop, podwire } from './podwire.ts';
+
+test('text has the answer, what stands behind it, each query, and by which resolv.conf it is sent', async () => {
+  const { status, stdout, stderr } = await onShop('resolve redis.data --from cart .');
+  assert.deepEqual([status, stderr], [0, '']);
+  assert.equal(
+    stdout,
+    `Resolves. redis.data from deploy/cart (cart.yaml:5) in shop
+→ 10.96.134.64 (redis.yaml:27) · A · redis.data.svc.cluster.local. for 30 s
+Behind it: 10.244.0.194
+4 queries are sent:
+  redis.data.shop.svc.cluster.local. A NXDOMAIN, AAAA NXDOMAIN
+  redis.data.svc.cluster.local. A NOERROR, AAAA NODATA
+As glibc reads it from resolv.conf: nameserver 10.96.0.10, search shop.svc.cluster.local svc.cluster.local cluster.local, options ndots:5
+`,
+  );
+});
+
+test('JSON has the records, and every query in its order', async () => {
+  const found = await data('redis.data --from cart');
+  assert.equal(found.status, 'NOERROR');
+  assert.deepEqual(found.records, [
+    { name: 'redis.data.svc.cluster.local.', type: 'A', ttl: 30, data: '10.96.134.64' },
+  ]);
+  assert.deepEqual(found.tried, [
+    { name: 'redis.data.shop.svc.cluster.local.', type: 'A', status: 'NXDOMAIN' },
+    { name: 'redis.data.shop.svc.cluster.local.', type: 'AAAA', status: 'NXDOMAIN' },
+    { name: 'redis.data.svc.cluster.local.', type: 'A', status: 'NOERROR' },
+    { name: 'redis.data.svc.cluster.local.', type: 'AAAA', status: 'NODATA' },
+  ]);
+  const { queries, name, endpoints, service, resolvConf, libc, denied, fromHosts } = found;
+  assert.deepEqual(
+    { queries, name, endpoints, libc, denied, fromHosts },
+    {
+      queries: 4,
+      name: 'redis.data.svc.cluster.local.',
+      endpoints: ['10.244.0.194'],
+      libc: 'glibc',
+      denied: false,
+      fromHosts: false,
+    },
+  );
+  assert.deepEqual(
+    [service?.name, service?.place?.file, service?.place?.start.line],
+    ['data/svc/redis', 'redis.yaml', 27],
+  );
+  assert.deepEqual(resolvConf, {
+    nameservers: ['10.96.0.10'],
+    search: ['shop.svc.cluster.local', 'svc.cluster.local', 'cluster.local'],
+    options: ['ndots:5'],
+  });
+});
+
+test('what is no answer exits with 0 too', async () => {
+  const { status, stdout } = await onShop('resolve catalogue --from frontend . --format json');
+  assert.equal(status, 0);
+  assert.deepEqual([JSON.parse(stdout).status, JSON.parse(stdout).records], ['NXDOMAIN', []]);
+});
+
+test('a name of another type, by any case of the type', async () => {
+  const { records, tried } = await data('_http._tcp.catalog --from frontend --type srv');
+  assert.deepEqual(
+    records.map(({ type, data }) => [type, data]),
+    [['SRV', '0 100 8080 catalog.shop.svc.cluster.local.']],
+  );
+  assert.deepEqual(
+    tried.map(({ type }) => type),
+    ['SRV'],
+  );
+});
+
+test('of an address the name, unless its records are asked for', async () => {
+  const byAddress = await data('10.98.184.83 --from frontend');
+  assert.deepEqual(
+    byAddress.records.map(({ type, data }) => [type, data]),
+    [['PTR', 'catalog.shop.svc.cluster.local.']],
+  );
+  const itself = await data('10.98.184.83 --from frontend --type A');
+  assert.deepEqual([itself.records.map(({ data }) => data), itself.queries], [['10.98.184.83'], 0]);
+});
+
+test('musl asks for a long name as it is alone', async () => {
+  const name = 'catalog.shop.svc.cluster.local.too.long';
+  const [glibc, musl] = [await data(`${name} --from frontend`), await data(`${name} --from frontend --libc musl`)];
+  assert.deepEqual([new Set(musl.tried.map(({ name }) => name)).size, musl.libc], [1, 'musl']);
+  assert.equal(glibc.status, musl.status);
+});
+
+test('queries that policy denies time out', async () => {
+  const { status, denied } = await data('prometheus --from grafana');
+  assert.deepEqual([status, denied], ['TIMEOUT', true]);
+  const { stdout } = await onShop('resolve prometheus --from grafana .');
+  assert.match(stdout, /^No answer\. .*\n.*grafana-egress \(network-policies\.yaml:193\)/);
+});
+
+test('a name of /etc/hosts costs no query', async (context) => {
+  const cwd = await folder(context, {
+    'pod.yaml': `apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec: {hostAliases: [{ip: 192.0.2.7, hostnames: [ledger.internal]}], containers: [{name: main}]}
+`,
+  });
+  const { stdout } = await podwire(cwd, ['resolve', 'ledger.internal', '--from', 'web', '.', '--format', 'json']);
+  const { records, queries, fromHosts } = JSON.parse(stdout) as LookupData<unknown>;
+  assert.deepEqual([records.map(({ data }) => data), queries, fromHosts], [['192.0.2.7'], 0, true]);
+});
+
+test('who asks has to be told, and has to be somebody who can', async () => {
+  assert.deepEqual(await wrong('resolve redis .'), [
+    2,
+    'podwire: resolve asks for --from WORKLOAD, such as --from data/cronjob/orders-backup: what a name resolves to depends on who asks\n',
+  ]);
+  assert.match((await wrong('resolve redis --from internet .'))[1], /internet is no pod/);
+  assert.match((await wrong('resolve redis --from fronted .'))[1], /did you mean shop\/deploy\/frontend/);
+  assert.match((await wrong('resolve redis --from frontend --type MX .'))[1], /--type takes A, AAAA, .*, not 'MX'/);
+  assert.match((await wrong('resolve'))[1], /resolve asks for NAME and a PATH/);
+});
+
+async function data(call: string): Promise<LookupData<{ file: string; start: { line: number } }>> {
+  const { status, stdout } = await onShop(`resolve ${call} . --format json`);
+  assert.equal(status, 0);
+  return JSON.parse(stdout);
+}
+
+async function wrong(call: string): Promise<readonly [number, string]> {
+  const { status, stdout, stderr } = await onShop(call);
+  assert.equal(stdout, '');
+  return [status, stderr];
+}
