@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { object, string } from './guard.ts';
 import { isManifest } from './options.ts';
+import { type Asking, canReach, resolveName } from './questions.ts';
 import type { Server } from './server.ts';
 import type { TopologyPanels } from './topology-panels.ts';
 import { tracePacket } from './trace.ts';
@@ -13,12 +14,17 @@ export function registerCommands(
   server: Server,
   panels: TopologyPanels,
   output: vscode.LogOutputChannel,
+  memory: vscode.Memento,
 ): vscode.Disposable[] {
+  const asking = (): Asking => {
+    const uri = activeManifest();
+    return { server, memory, ...(uri !== undefined && { uri }) };
+  };
   return [
     vscode.commands.registerCommand('podwire.showTopology', (argument?: unknown) => showTopology(panels, argument)),
-    vscode.commands.registerCommand('podwire.trace', (argument?: unknown) =>
-      tracePacket(server, argument, activeManifest()),
-    ),
+    vscode.commands.registerCommand('podwire.trace', (argument?: unknown) => tracePacket(asking(), argument)),
+    vscode.commands.registerCommand('podwire.canReach', () => canReach(asking())),
+    vscode.commands.registerCommand('podwire.resolve', () => resolveName(asking())),
     vscode.commands.registerCommand('podwire.showOutput', () => output.show()),
     vscode.commands.registerCommand('podwire.restartServer', () => server.restart()),
   ];

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { Answers } from './answers.ts';
 import { registerCommands } from './commands.ts';
 import { followCursor } from './cursor.ts';
 import { serveFiles } from './files.ts';
@@ -9,7 +10,6 @@ import { Progress } from './progress.ts';
 import { Server } from './server.ts';
 import { showStatus } from './status-bar.ts';
 import { TopologyPanels } from './topology-panels.ts';
-import { Walks } from './walks.ts';
 
 let server: Server | undefined;
 
@@ -31,8 +31,8 @@ export function activateClient(
     serveFiles(client),
     showStatus(progress),
     followCursor(server, panels),
-    new Walks(server),
-    ...registerCommands(server, panels, output),
+    new Answers(server),
+    ...registerCommands(server, panels, output, context.workspaceState),
   );
   // Not waited for: a panel that VS Code restores asks for its page before the server has read anything.
   void server.start();

@@ -1,7 +1,13 @@
 import * as vscode from 'vscode';
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
 import {
+  type AnswerParams,
+  type AnswerResult,
+  answerRequest,
+  type ChoicesParams,
+  type ChoicesResult,
   changedNotification,
+  choicesRequest,
   type LocateParams,
   type Location,
   locateRequest,
@@ -11,13 +17,7 @@ import {
   reachRequest,
   type TopologyParams,
   type TopologyResult,
-  type TraceEndsParams,
-  type TraceEndsResult,
-  type TraceParams,
-  type TraceResult,
   topologyRequest,
-  traceEndsRequest,
-  traceRequest,
   type WalkParams,
   type WalkResult,
   walkRequest,
@@ -96,12 +96,12 @@ export class Server {
     return this.ask(nodeAtRequest, params, token);
   }
 
-  traceEnds(params: TraceEndsParams): Promise<TraceEndsResult | undefined> {
-    return this.ask(traceEndsRequest, params);
+  choices(params: ChoicesParams): Promise<ChoicesResult | undefined> {
+    return this.ask(choicesRequest, params);
   }
 
-  trace(params: TraceParams): Promise<TraceResult | undefined> {
-    return this.ask(traceRequest, params);
+  answer(params: AnswerParams): Promise<AnswerResult | undefined> {
+    return this.ask(answerRequest, params);
   }
 
   walk(params: WalkParams): Promise<WalkResult | undefined> {

@@ -1,3 +1,4 @@
+import type { Choices } from '../questions/choices.ts';
 import type { Run } from '../questions/doc.ts';
 import type { WalkAccount } from '../questions/trace-account.ts';
 import type { Graph, Reach } from '../topology/graph.ts';
@@ -53,29 +54,27 @@ export interface NodeAtParams {
   readonly position: Position;
 }
 
-/** Between whom a packet can be followed in the cluster of a document, by names that `traceRequest` takes. */
-export const traceEndsRequest = 'podwire/traceEnds';
-export interface TraceEndsParams {
+/** What questions about the cluster of a document can name; of the first cluster where none is given. Answers `Choices`. */
+export const choicesRequest = 'podwire/choices';
+export interface ChoicesParams {
   readonly uri?: string;
 }
-export interface TraceEndsResult {
-  readonly from: readonly string[];
-  readonly to: readonly string[];
-}
+export type ChoicesResult = Choices;
 
-/** The way of a packet in the cluster of a document, as a text to read, or why there is none. */
-export const traceRequest = 'podwire/trace';
-export interface TraceParams {
+/** The answer to a question about the cluster of a document as a text to read, or why there is none. */
+export const answerRequest = 'podwire/answer';
+export interface AnswerParams {
   readonly uri?: string;
-  readonly from: string;
-  readonly to: string;
+  readonly asked: Asked;
 }
-export interface TraceResult {
+/** The way of a packet, or a question as it stands in a comment behind `podwire:`. */
+export type Asked = { readonly trace: { readonly from: string; readonly to: string } } | { readonly question: string };
+export interface AnswerResult {
   readonly text: string;
-  readonly links: readonly TraceLink[];
+  readonly links: readonly AnswerLink[];
 }
 /** A part of the text, and where that is written which it names. */
-export interface TraceLink {
+export interface AnswerLink {
   readonly range: Location['range'];
   readonly target: Location;
 }

@@ -1,8 +1,11 @@
 import { type Connection, RequestType } from 'vscode-languageserver';
 import type { Reach } from '../topology/graph.ts';
+import { answer, choices } from './answer.ts';
 import { codeActions } from './code-actions.ts';
 import { codeLenses, resolveCodeLens } from './code-lens.ts';
+import { completion, resolveCompletion } from './completion.ts';
 import type { Context } from './context.ts';
+import { documentLinks } from './document-links.ts';
 import { canonical } from './documents.ts';
 import { guardFor } from './guard.ts';
 import { hover } from './hover.ts';
@@ -11,14 +14,13 @@ import { definition, references } from './navigation.ts';
 import type { Location, TopologyResult } from './protocol.ts';
 import * as protocol from './protocol.ts';
 import { locate, nodeAt, reach, topology } from './topology.ts';
-import { endsOfTraces, trace } from './trace.ts';
 import { walkBetween } from './walk.ts';
 
 /** Sends each request to its feature. A document is asked about once its latest text is read. */
 export function answerRequests(connection: Connection, context: Context): void {
   answerEditor(connection, context);
   answerPicture(connection, context);
-  answerTraces(connection, context);
+  answerQuestions(connection, context);
 }
 
 function answerEditor(connection: Connection, context: Context): void {
@@ -35,6 +37,13 @@ function answerEditor(connection: Connection, context: Context): void {
   connection.onCodeAction(guard('codeAction', [], async (params) => codeActions(context, await settled(params))));
   connection.languages.inlayHint.on(
     guard('inlayHint', [], async (params) => inlayHints(context, await settled(params))),
+  );
+  connection.onDocumentLinks(
+    guard('documentLink', [], async (params) => documentLinks(context, await settled(params))),
+  );
+  connection.onCompletion(guard('completion', null, async (params) => completion(context, await settled(params))));
+  connection.onCompletionResolve((item, token) =>
+    guard('completion/resolve', item, () => resolveCompletion(context, item))(item, token),
   );
   connection.onCodeLensResolve((lens, token) =>
     guard('codeLens/resolve', lens, () => resolveCodeLens(context, lens))(lens, token),
@@ -71,7 +80,7 @@ function answerPicture(connection: Connection, context: Context): void {
   );
 }
 
-function answerTraces(connection: Connection, context: Context): void {
+function answerQuestions(connection: Connection, context: Context): void {
   const guard = guardFor(connection);
   const settled = async <P extends { readonly uri?: string }>(params: P): Promise<P> => {
     if (params.uri === undefined) return params;
@@ -80,12 +89,12 @@ function answerTraces(connection: Connection, context: Context): void {
     return { ...params, uri };
   };
   connection.onRequest(
-    new RequestType<protocol.TraceEndsParams, protocol.TraceEndsResult | null, void>(protocol.traceEndsRequest),
-    guard('traceEnds', null, async (params: protocol.TraceEndsParams) => endsOfTraces(context, await settled(params))),
+    new RequestType<protocol.ChoicesParams, protocol.ChoicesResult | null, void>(protocol.choicesRequest),
+    guard('choices', null, async (params: protocol.ChoicesParams) => choices(context, await settled(params))),
   );
   connection.onRequest(
-    new RequestType<protocol.TraceParams, protocol.TraceResult | null, void>(protocol.traceRequest),
-    guard('trace', null, async (params: protocol.TraceParams) => trace(context, await settled(params))),
+    new RequestType<protocol.AnswerParams, protocol.AnswerResult | null, void>(protocol.answerRequest),
+    guard('answer', null, async (params: protocol.AnswerParams) => answer(context, await settled(params))),
   );
   connection.onRequest(
     new RequestType<protocol.WalkParams, protocol.WalkResult | null, void>(protocol.walkRequest),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type TraceEndsResult, type TraceResult, traceEndsRequest, traceRequest } from '../../src/server/protocol.ts';
+import { type AnswerResult, answerRequest, type ChoicesResult, choicesRequest } from '../../src/server/protocol.ts';
 import { api } from './api.ts';
 import { behind, Client, Disk, uriOf } from './client.ts';
 
@@ -8,14 +8,18 @@ test('between whom a packet can be followed, and its way, which follows the text
   const disk = new Disk({ 'api.yaml': api });
   const client = await Client.start(disk);
   const uri = uriOf('api.yaml');
-  const ends: TraceEndsResult = await client.connection.sendRequest(traceEndsRequest, { uri });
+  const { sources, targets }: ChoicesResult = await client.connection.sendRequest(choicesRequest, { uri });
   assert.deepEqual(
-    [ends.from[0], ends.to[0], ends.to[2]],
-    ['default/pod/api', 'default/svc/api:80', 'kube-system/svc/kube-dns:53/UDP'],
+    [sources[0], targets[0], targets[2]],
+    [
+      'default/pod/api',
+      { name: 'default/svc/api', ports: ['80'] },
+      { name: 'kube-system/svc/kube-dns', ports: ['53/UDP', '53'] },
+    ],
   );
-  assert.ok(ends.from.includes('internet') && ends.to.includes('node-1'));
-  for (const from of ends.from.slice(0, 2)) {
-    for (const to of ends.to) {
+  assert.ok(sources.includes('internet') && targets.some(({ name }) => name === 'node-1'));
+  for (const from of sources.slice(0, 2)) {
+    for (const to of targets.flatMap(({ name, ports }) => [name, ...ports.map((port) => `${name}:${port}`)])) {
       const { text } = await walk(client, from, to);
       assert.match(text, /^[A-Z][a-z ]+[.:] /, `${from} ${to}`);
     }
@@ -53,7 +57,7 @@ test('a name that means nothing is told', async () => {
 
 test('a document of no cluster has no walk', async () => {
   const client = await Client.start(new Disk());
-  assert.equal(await client.connection.sendRequest(traceEndsRequest, {}), null);
+  assert.equal(await client.connection.sendRequest(choicesRequest, {}), null);
   assert.equal(await walk(client, 'internet', 'internet'), null);
   await client.stop();
 });
@@ -96,8 +100,8 @@ spec:
   await client.stop();
 });
 
-function walk(client: Client, from: string, to: string): Promise<TraceResult> {
-  return client.connection.sendRequest(traceRequest, { uri: uriOf('api.yaml'), from, to });
+function walk(client: Client, from: string, to: string): Promise<AnswerResult> {
+  return client.connection.sendRequest(answerRequest, { uri: uriOf('api.yaml'), asked: { trace: { from, to } } });
 }
 
 /** What a link of a hover hands to the command that follows a packet. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  type AnswerResult,
+  answerRequest,
   type TopologyResult,
-  type TraceResult,
   topologyRequest,
-  traceRequest,
   type WalkResult,
   type Words,
   walkRequest,
@@ -104,7 +104,7 @@ async function told(client: Client, set: string) {
 }
 
 async function assertSaysWhatTheDocumentSays(client: Client, walk: Awaited<ReturnType<typeof told>>): Promise<void> {
-  const { text }: TraceResult = await client.connection.sendRequest(traceRequest, ends);
+  const { text }: AnswerResult = await client.connection.sendRequest(answerRequest, { asked: { trace: ends } });
   const parts = [
     ...[walk.question, walk.grounds, ...walk.remarks].map(plain),
     ...[...walk.hops, ...walk.back].flatMap(({ site, interfaces, step, packet, how }) => [

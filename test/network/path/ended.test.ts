@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dockerWalk } from '../../../src/network/path/docker.ts';
-import { traceEnds } from '../../../src/questions/trace-ends.ts';
+import { choicesIn } from '../../../src/questions/choices.ts';
 import { walkQuestion } from '../../../src/questions/trace-question.ts';
 import { networkOf } from './manifests.ts';
 import { lines, walked } from './walking.ts';
@@ -38,8 +38,9 @@ test('a pod that has ended sends nothing', () => {
 });
 
 test('nor is it offered', () => {
-  const { from, to } = traceEnds(cluster);
-  assert.ok(from.includes('shop/pod/web') && ![...from, ...to].join().includes('shop/pod/done'));
+  const { sources, targets, askers } = choicesIn(cluster);
+  const offered = [...sources, ...targets.map(({ name }) => name), ...askers];
+  assert.ok(sources.includes('shop/pod/web') && !offered.includes('shop/pod/done'));
 });
 
 test('on a Docker host it has no address of the bridge', () => {

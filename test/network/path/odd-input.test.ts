@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { encapsulations, plugins, proxyModes } from '../../../src/cluster/settings.ts';
 import { dockerWalk } from '../../../src/network/path/docker.ts';
 import { walk } from '../../../src/network/path/walk.ts';
+import { choicesIn, type TargetChoice } from '../../../src/questions/choices.ts';
 import { toText } from '../../../src/questions/text.ts';
 import { traceDoc } from '../../../src/questions/trace.ts';
-import { traceEnds } from '../../../src/questions/trace-ends.ts';
 import { walkQuestion } from '../../../src/questions/trace-question.ts';
 import { clusterOfObjects } from '../../support/cluster.ts';
 import { holds } from './hold.ts';
@@ -102,7 +102,7 @@ test('whatever manifests say, each walk ends, holds together and can be told', (
       settings,
       (nodes, pods, services, given) => {
         const cluster = clusterOfObjects([...nodes, ...pods, ...services], given);
-        const ends = traceEnds(cluster);
+        const { sources, targets } = choicesIn(cluster);
         const further = [
           'localhost:80',
           '10.96.0.50:80',
@@ -111,8 +111,8 @@ test('whatever manifests say, each walk ends, holds together and can be told', (
           'n1:30080',
           'n1:9090',
         ];
-        for (const from of [...ends.from, '10.0.0.9', '2001:db8::9']) {
-          for (const to of [...ends.to, ...further]) {
+        for (const from of [...sources, '10.0.0.9', '2001:db8::9']) {
+          for (const to of [...targets.flatMap(dialled), ...further]) {
             const question = walkQuestion(cluster, from, to);
             if ('error' in question) continue;
             const walked = walk(cluster, question);
@@ -126,3 +126,8 @@ test('whatever manifests say, each walk ends, holds together and can be told', (
     { numRuns: 100 },
   );
 });
+
+/** A target with each port that is known of it. */
+function dialled({ name, ports }: TargetChoice): readonly string[] {
+  return ports.length === 0 ? [name] : ports.map((port) => `${name}:${port}`);
+}

@@ -14,7 +14,7 @@ import {
 } from '../harness.ts';
 import { hover } from '../hovers.ts';
 
-const scheme = 'podwire-trace';
+const scheme = 'podwire-answer';
 
 /** The walk in the active editor, once it begins with `start`. */
 async function walk(start: string): Promise<vscode.TextDocument> {

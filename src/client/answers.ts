@@ -1,20 +1,28 @@
 import * as vscode from 'vscode';
-import type { TraceLink, TraceParams, TraceResult } from '../server/protocol.ts';
-import { object, string } from './guard.ts';
+import type { AnswerLink, AnswerParams, AnswerResult, Asked } from '../server/protocol.ts';
+import { type Guard, object, string } from './guard.ts';
 import type { Server } from './server.ts';
 
-/** Of the addresses of walks, and the name of their language. */
-const scheme = 'podwire-trace';
-const isQuestion = object({ from: string, to: string }, { uri: string });
+/** Of the addresses of answers, and the name of their language. */
+const scheme = 'podwire-answer';
 
-/** Opens the way of a packet as a document. Its address holds the question: a restored window asks it again. */
-export async function showWalk(question: TraceParams): Promise<void> {
-  const path = `/${briefName(question.from)} → ${briefName(question.to)}`;
-  const uri = vscode.Uri.from({ scheme, path, query: JSON.stringify(question) });
+const isTrace = object({ trace: object({ from: string, to: string }) });
+const isQuestion = object({ question: string });
+const isAsked: Guard<Asked> = (value): value is Asked => isTrace(value) || isQuestion(value);
+const isAddressed = object({ asked: isAsked }, { uri: string });
+
+/** Opens an answer as a document. Its address holds the question: a restored window asks it again. */
+export async function showAnswer(params: AnswerParams): Promise<void> {
+  const uri = vscode.Uri.from({ scheme, path: `/${titleOf(params.asked)}`, query: JSON.stringify(params) });
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   // Where the topology has the focus, what it was asked from stays in sight.
   const column = (activeTextEditor ?? visibleTextEditors[0])?.viewColumn ?? vscode.ViewColumn.Active;
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), column);
+}
+
+function titleOf(asked: Asked): string {
+  if ('question' in asked) return asked.question.trim().split(/\s+/).map(briefName).join(' ');
+  return `${briefName(asked.trace.from)} → ${briefName(asked.trace.to)}`;
 }
 
 /** `catalog:8080` of `shop/svc/catalog:8080`: the last part that is neither a protocol nor the length of a prefix. */
@@ -22,8 +30,8 @@ function briefName(name: string): string {
   return name.split('/').findLast((part) => !/^(TCP|UDP|SCTP|\d+)$/i.test(part)) ?? name;
 }
 
-/** Tells the ways of packets, in documents that nobody can change: they follow the manifests, and lead to their lines. */
-export class Walks implements vscode.TextDocumentContentProvider, vscode.DocumentLinkProvider, vscode.Disposable {
+/** Tells answers in documents that nobody can change: they follow the manifests, and lead to their lines. */
+export class Answers implements vscode.TextDocumentContentProvider, vscode.DocumentLinkProvider, vscode.Disposable {
   private readonly server: Server;
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   private readonly subscription: vscode.Disposable;
@@ -56,9 +64,9 @@ export class Walks implements vscode.TextDocumentContentProvider, vscode.Documen
     return answer?.text === document.getText() ? answer.links.map(documentLink) : [];
   }
 
-  private async ask({ query }: vscode.Uri): Promise<TraceResult | undefined> {
-    const question = parse(query);
-    return question && this.server.trace(question);
+  private async ask({ query }: vscode.Uri): Promise<AnswerResult | undefined> {
+    const params = parse(query);
+    return params && this.server.answer(params);
   }
 
   private refresh(): void {
@@ -66,14 +74,14 @@ export class Walks implements vscode.TextDocumentContentProvider, vscode.Documen
   }
 }
 
-/** By its language the editor knows how to show a walk: `configurationDefaults` in package.json. */
+/** By its language the editor knows how to show an answer: `configurationDefaults` in package.json. */
 async function setLanguage(document: vscode.TextDocument): Promise<void> {
   if (document.uri.scheme !== scheme || document.languageId === scheme) return;
   await vscode.languages.setTextDocumentLanguage(document, scheme);
 }
 
 /** VS Code goes to the line and the character of a fragment. */
-function documentLink({ range: { start, end }, target }: TraceLink): vscode.DocumentLink {
+function documentLink({ range: { start, end }, target }: AnswerLink): vscode.DocumentLink {
   const { line, character } = target.range.start;
   const fragment = `L${line + 1},${character + 1}`;
   return new vscode.DocumentLink(
@@ -82,10 +90,10 @@ function documentLink({ range: { start, end }, target }: TraceLink): vscode.Docu
   );
 }
 
-function parse(query: string): TraceParams | undefined {
+function parse(query: string): AnswerParams | undefined {
   try {
-    const question: unknown = JSON.parse(query);
-    return isQuestion(question) ? question : undefined;
+    const params: unknown = JSON.parse(query);
+    return isAddressed(params) ? params : undefined;
   } catch {
     return undefined;
   }
