@@ -1,3 +1,5 @@
+import { decodeBase64 } from './base64.ts';
+
 /**
  * What a scalar means to kubectl: go-yaml's reading of YAML 1.1, turned into JSON.
  * Source: go.yaml.in/yaml/v2 `resolve.go`, which sigs.k8s.io/yaml stands on.
@@ -114,26 +116,8 @@ export function taggedMeaning(tag: string, text: string): Meaning | undefined {
 
 /** Go's `string` of the bytes, as its JSON encoder writes it: what is no UTF-8 becomes U+FFFD. */
 function decodedBase64(text: string): Meaning | undefined {
-  const digits = text.replace(/[\r\n]/g, '');
-  if (!/^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/.test(digits)) return undefined;
-  return string(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytesOf(digits)));
-}
-
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-function bytesOf(digits: string): Uint8Array {
-  const bytes: number[] = [];
-  let bits = 0;
-  let buffer = 0;
-  for (const digit of digits.replace(/=+$/, '')) {
-    buffer = ((buffer << 6) | alphabet.indexOf(digit)) & 0xffff;
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes.push((buffer >> bits) & 0xff);
-    }
-  }
-  return new Uint8Array(bytes);
+  const decoded = decodeBase64(text.replace(/[\r\n]/g, ''));
+  return decoded === undefined ? undefined : string(decoded);
 }
 
 function bool(value: boolean): Meaning {

@@ -144,8 +144,14 @@ function targetsAt({ target }: Call, { number, port }: Dialled): readonly Target
   return hostname ? targets.filter(({ endpoint }) => endpoint.hostname === hostname) : targets;
 }
 
-function portsOf({ target, port }: Call): readonly Dialled[] {
-  return target.kind === 'unknown' ? [] : portsDialled(target.service, port);
+function portsOf({ target, port, srv }: Call): readonly Dialled[] {
+  if (target.kind === 'unknown') return [];
+  return portsDialled(target.service, port).filter((each) => srv === undefined || srv === srvOf(each));
+}
+
+/** The SRV record of a port begins with its name (kubernetes/dns `docs/specification.md` 2.3.2). */
+function srvOf({ port, protocol }: Dialled): string {
+  return `_${port?.name}._${protocol.toLowerCase()}`;
 }
 
 interface Dialled {

@@ -1,21 +1,11 @@
 import type { Cluster, Workload } from '../cluster/cluster.ts';
-import type { ConfigMapObject } from '../manifests/kinds.ts';
-import type { Manifest, Place } from '../manifests/manifest.ts';
+import type { Manifest, Path, Place } from '../manifests/manifest.ts';
+import { dataMentions } from './dns/data-texts.ts';
 import { holdIn, type Lookups, recording } from './dns/lookups.ts';
-import { type ConfigMapUse, mentionsIn, type TextMention, textsOf } from './dns/texts.ts';
-import { type CallTarget, targetOf } from './name-target.ts';
-
-/**
- * Who looks a name up that stands in a manifest.
- *
- * - `containers`: those of a workload. Only these open connections by it that policy is asked of: `Call`.
- * - `kubelet`: the node that runs the workload, for a probe or a hook with a `host`. It asks the node's resolver.
- * - `apiServer`: it goes to the Service of a webhook itself and asks no DNS; for a `url` it asks the node's resolver.
- * - `controller`: that of an Ingress, which goes to a backend's endpoints itself and asks no DNS.
- * - `dns`: CoreDNS, which follows the target of an ExternalName from the root, without any search list.
- * - `anybody`: who reads an annotation is not known; it is looked up as a pod of the namespace would.
- */
-export type Asker = 'containers' | 'kubelet' | 'apiServer' | 'controller' | 'dns' | 'anybody';
+import { type MentionedInObject, mentionedInObjects } from './dns/object-texts.ts';
+import { referringMentions } from './dns/referring.ts';
+import { type TextMention, textsOf } from './dns/texts.ts';
+import { type Asker, type NameTarget, targetOf, targetOfObject } from './name-target.ts';
 
 /** A name of something on the network, where it is written in a manifest. */
 export interface NamedPlace {
@@ -28,13 +18,15 @@ export interface NamedPlace {
   readonly place: Place;
   /** Where the whole word stands in the text, such as the URL with its scheme and its path. */
   readonly around: readonly [from: number, to: number];
-  /** The host as it is asked for: `redis-cart`, `api.prod`. */
+  /** The host as it is asked for: `redis-cart`, `api.prod`. An address where a variable holds that of a Service. */
   readonly host: string;
   /**
-   * Set where the text does not say `host` at the beginning of `place` in so many letters: `$(VAR)` puts it there, or it is
-   * encoded. What is written there cannot be corrected by a splice of the host.
+   * Set where the text does not say host and port at `place` in so many letters: `$(VAR)` puts them there, or they are
+   * encoded. Else the place begins with the host, and a splice can correct it.
    */
   readonly indirect?: true;
+  /** Set where the Service itself is named by its name, and no name is looked up: by webhooks, and by backends of an Ingress. */
+  readonly isReference?: true;
   /** As written, or the scheme's own. */
   readonly port?: number;
   /** Where the port stands, if not behind the host: `clientConfig.service.port` of a webhook. */
@@ -44,22 +36,19 @@ export interface NamedPlace {
   readonly target: NameTarget;
 }
 
-/** `outside`: a name that the cluster's DNS passes on. It is clearly a name, and nobody's mistake. */
-export type NameTarget = CallTarget | { readonly kind: 'outside' };
-
 const known = new WeakMap<Cluster, readonly NamedPlace[]>();
 
 /** Every name that the manifests of the cluster clearly say, each once for each workload that reads its text. */
 export function namesIn(cluster: Cluster): readonly NamedPlace[] {
   let names = known.get(cluster);
   if (!names) {
-    names = findNames(cluster);
+    names = [...namesOfWorkloads(cluster), ...mentionedInObjects(cluster).flatMap((each) => nameIn(cluster, each))];
     known.set(cluster, names);
   }
   return names;
 }
 
-function findNames(cluster: Cluster): readonly NamedPlace[] {
+function namesOfWorkloads(cluster: Cluster): readonly NamedPlace[] {
   const found: NamedPlace[] = [];
   for (const workload of cluster.workloads.values()) {
     for (const { name } of meaningsIn(cluster, workload)) if (name) found.push(name);
@@ -67,7 +56,7 @@ function findNames(cluster: Cluster): readonly NamedPlace[] {
   return found;
 }
 
-/** A mention, and the text that it stands in. */
+/** A mention, and the object that it stands in. */
 interface Mentioned {
   readonly manifest: Manifest;
   readonly mention: TextMention;
@@ -102,11 +91,12 @@ function stillHolds(cluster: Cluster, known: Meaning, { manifest, mention }: Men
 function mentionedIn(cluster: Cluster, workload: Workload): readonly Mentioned[] {
   const { manifest, prototype, template, namespace } = workload;
   if (!manifest) return [];
-  const { mentions, configMaps } = textsOf(prototype.spec, [...template, 'spec']);
+  const { mentions, referring, uses } = textsOf(prototype.spec, [...template, 'spec']);
   const mentioned: Mentioned[] = mentions.map((mention) => ({ manifest, mention }));
-  for (const use of configMaps) {
-    const data = cluster.configMaps.get(`${namespace}/${use.name}`);
-    if (data) for (const mention of dataMentions(data, use)) mentioned.push({ manifest: data, mention });
+  for (const mention of referringMentions(cluster, workload, referring)) mentioned.push({ manifest, mention });
+  for (const use of uses) {
+    const data = (use.kind === 'Secret' ? cluster.secrets : cluster.configMaps).get(`${namespace}/${use.name}`);
+    if (data) for (const mention of dataMentions(data.object, use)) mentioned.push({ manifest: data, mention });
   }
   return mentioned;
 }
@@ -115,41 +105,26 @@ function meaningOf(cluster: Cluster, workload: Workload, { manifest, mention }: 
   const directory = recording(cluster);
   const target = targetOf(cluster, directory, workload, mention);
   if (!target) return { manifest, mention };
-  const { host, port, path, from, to, around } = mention;
+  const asker = mention.byKubelet ? 'kubelet' : 'containers';
   const { namespace } = workload;
-  const place: Place = { manifest, path, within: [from, to] };
-  const name = {
-    asker: 'containers',
-    workload,
-    namespace,
-    place,
-    around,
-    host,
-    target,
-    ...(port && { port }),
-  } as const;
+  const name = { asker, workload, namespace, ...written(manifest, mention), target } as const;
   const { lookups } = directory;
   return { manifest, mention, name, ...(target.kind === 'service' && { lookups }) };
 }
 
-const noData: NonNullable<ConfigMapObject['data']> = Object.create(null);
+function nameIn(cluster: Cluster, { manifest, asker, mention }: MentionedInObject): readonly NamedPlace[] {
+  const target = targetOfObject(cluster, cluster, asker, mention);
+  if (!target) return [];
+  const { namespace, portPath, isReference } = mention;
+  const portPlace = portPath && { portPlace: { manifest, path: portPath } };
+  return [
+    { asker, namespace, ...written(manifest, mention), ...portPlace, ...(isReference && { isReference }), target },
+  ];
+}
 
-const mentionsOfData = new WeakMap<ConfigMapObject, Map<string, readonly TextMention[]>>();
+type Written = Pick<NamedPlace, 'place' | 'around' | 'host' | 'indirect' | 'port' | 'srv'>;
 
-function dataMentions({ object }: Manifest<ConfigMapObject>, { key, variable }: ConfigMapUse): readonly TextMention[] {
-  // Without data a look-up must find nothing, not what every JavaScript object has (`constructor`).
-  const data = object.data ?? noData;
-  const keys = key === undefined ? Object.keys(data) : [key];
-  let known = mentionsOfData.get(object);
-  if (!known) {
-    known = new Map();
-    mentionsOfData.set(object, known);
-  }
-  const memo = known;
-  return keys.flatMap((each) => {
-    const name = `${each} ${variable ?? ''}`;
-    const found = memo.get(name) ?? mentionsIn(data[each] ?? '', name, ['data', each]);
-    memo.set(name, found);
-    return found;
-  });
+function written(manifest: Manifest, { path, from, to, around, host, port, srv, indirect }: TextMention): Written {
+  const place: Place = { manifest, path: path as Path, within: [from, to] };
+  return { place, around, host, ...(indirect && { indirect }), ...(port && { port }), ...(srv && { srv }) };
 }

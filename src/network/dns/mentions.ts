@@ -26,12 +26,12 @@ const longest = 2000;
  * The hosts that `text` names as `scheme://host[:port]` or `host:port`; without a port only where the text is known to be
  * an address, or a list of such.
  */
-export function findMentions(text: string, isAddress: boolean): readonly Mention[] {
+export function findMentions(text: string, isAddress: boolean, isHost = isHostname): readonly Mention[] {
   if (!isAddress && !text.includes(':') && !text.includes('dns')) return [];
   const urls = urlsIn(text);
   const alone = mayBeAlone(text, isAddress);
-  const words = wordsBeside(text, urls).flatMap(([from, to]) => inWord(text, from, to, alone) ?? []);
-  return urls.length === 0 ? words : [...words, ...urls.flatMap((url) => inUrl(text, url))].sort(byPlace);
+  const words = wordsBeside(text, urls).flatMap(([from, to]) => inWord(text, from, to, alone, isHost) ?? []);
+  return urls.length === 0 ? words : [...words, ...urls.flatMap((url) => inUrl(text, url, isHost))].sort(byPlace);
 }
 
 function byPlace(a: Mention, b: Mention): number {
@@ -49,6 +49,8 @@ function wordsBeside(text: string, urls: readonly Url[]): readonly (readonly [fr
   });
 }
 
+type IsHost = (host: string) => boolean;
+
 /** Whether a word without a port may be a host: where it is all that the text says, or among others in a list. */
 type Alone = 'one' | 'many' | 'none';
 
@@ -63,34 +65,34 @@ const prefix = /@|dns:(?=[a-z])|dns\+|dnssrv(?:noa)?\+(_[a-z0-9-]{1,15}\._(?:tcp
 /** Oracle's URLs have no `//`, or have it behind the user; the database may follow the port. */
 const oracle = /jdbc:oracle:[^@]{1,200}@(?:\/\/)?/iy;
 
-function inWord(text: string, from: number, to: number, alone: Alone): Mention | undefined {
+function inWord(text: string, from: number, to: number, alone: Alone, isHost: IsHost): Mention | undefined {
   const written = text.slice(from, to);
   if (alone === 'none' && !written.includes(':') && !written.startsWith('dns')) return undefined;
   // `$(PREFIX)api:80`: what is put in before the word makes another name of it.
   if (from > 0 && ')]}'.includes(text[from - 1] ?? '')) return undefined;
   oracle.lastIndex = from;
-  if (oracle.test(text)) return inOracleUrl(text, from, to, oracle.lastIndex);
+  if (oracle.test(text)) return inOracleUrl(text, from, to, oracle.lastIndex, isHost);
   prefix.lastIndex = from;
   const [start = '', srv] = prefix.exec(text) ?? [];
-  const host = hostAt(text, from + start.length);
+  const host = hostAt(text, from + start.length, isHost);
   // In a list of words a name is told by its dots.
   const isClear = start.length > 1 || alone === 'one' || (alone === 'many' && host?.host.includes('.'));
   if (!host || host.to > to || (host.port === undefined && !isClear)) return undefined;
   return { ...host, around: [from, to], ...(srv && { srv }) };
 }
 
-function inOracleUrl(text: string, from: number, to: number, start: number): Mention | undefined {
-  const host = hostAt(text, start, /:\w/y);
+function inOracleUrl(text: string, from: number, to: number, start: number, isHost: IsHost): Mention | undefined {
+  const host = hostAt(text, start, isHost, /:\w/y);
   return host && host.to <= to ? { scheme: 'oracle', port: 1521, ...host, around: [from, to] } : undefined;
 }
 
 /** The servers of a URL. In a list of them the user stands before the first. */
-function inUrl(text: string, url: Url): readonly Mention[] {
+function inUrl(text: string, url: Url, isHost: IsHost): readonly Mention[] {
   const { scheme } = url;
   if (!scheme) return [];
   const hosts: Host[] = [];
   for (let from: number | undefined = url.host; from !== undefined; ) {
-    const host: Host | undefined = hostAt(text, from);
+    const host: Host | undefined = hostAt(text, from, isHost);
     if (host) hosts.push(host);
     from = host && scheme.isList && text[host.to] === ',' ? host.to + 1 : undefined;
   }
@@ -111,11 +113,11 @@ const authority = /([a-z0-9][a-z0-9.-]{0,252})(?::(\d{1,5})(?!\d))?(?![a-z0-9.-]
 /** What may follow a name: nothing that makes another name of it (`http://api{{ .suffix }}`). */
 const behind = /$|[/?#\s"'`,;|)>\]}=\\]|<\//y;
 
-function hostAt(text: string, from: number, more?: RegExp): Host | undefined {
+function hostAt(text: string, from: number, isHost: IsHost, more?: RegExp): Host | undefined {
   authority.lastIndex = from;
   const [whole = '', host = '', written] = authority.exec(text) ?? [];
   const port = written === undefined ? undefined : Number(written);
-  if (!isHostname(host) || (port !== undefined && (port < 1 || port > 65_535))) return undefined;
+  if (!isHost(host) || (port !== undefined && (port < 1 || port > 65_535))) return undefined;
   const to = from + whole.length;
   const isWhole = testAt(behind, text, to) || (more !== undefined && testAt(more, text, to));
   return isWhole ? { from, to, host, ...(port && { port }) } : undefined;
@@ -132,7 +134,7 @@ const label = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i;
 const own = new Set(['localhost', 'localhost.localdomain']);
 
 /** A DNS name that is no address: it has a letter in its last label. */
-function isHostname(host: string): boolean {
+export function isHostname(host: string): boolean {
   const labels = host.replace(/\.$/, '').split('.');
   const last = labels[labels.length - 1] ?? '';
   const isName = host.length <= 253 && labels.every((each) => each.length <= 63 && label.test(each));

@@ -1,8 +1,10 @@
-import type { Container, PodSpec } from '../../manifests/kinds.ts';
+import type { Container, Handler, PodSpec } from '../../manifests/kinds.ts';
 import type { Path } from '../../manifests/manifest.ts';
 import { present } from '../../manifests/schema.ts';
 import { hintsAtAddress } from './address-words.ts';
-import { findMentions, type Mention } from './mentions.ts';
+import { type DataUse, usesIn } from './data-uses.ts';
+import { findMentions, isHostname, type Mention } from './mentions.ts';
+import { hasReferences } from './references.ts';
 
 /** A mention with where it stands, and how surely it is one. */
 export interface TextMention extends Mention {
@@ -11,20 +13,33 @@ export interface TextMention extends Mention {
   readonly strict: boolean;
   /** The name beside it says that an address is meant. */
   readonly hinted: boolean;
+  /** It is the kubelet that looks the name up, and not the container. */
+  readonly byKubelet?: true;
+  /** What is written there is not the host and the port themselves: references, or base64. */
+  readonly indirect?: true;
 }
 
-/** What a container takes from a ConfigMap: one key of it, or all. */
-export interface ConfigMapUse {
+/** A text that is known by a name: that of the variable, of the flag before it, of the key. */
+export interface Text {
+  readonly value: string;
   readonly name: string;
-  readonly key?: string;
-  /** The variable that gets the value. */
-  readonly variable?: string;
+  readonly path: Path;
+  /** What is dialled where the text names a host alone. */
+  readonly port?: number;
 }
 
-/** Every text of a pod's containers that may name a host, and the ConfigMaps that they read. */
+/** A text in which the kubelet puts the values of variables first. */
+export interface ReferringText extends Text {
+  readonly container: Container;
+  /** The index of the entry of `env` that it is; or which of them it sees. */
+  readonly sees: number | 'all' | 'written';
+}
+
+/** Every text of a pod's containers that may name a host, and what they read from elsewhere. */
 export interface PodTexts {
   readonly mentions: readonly TextMention[];
-  readonly configMaps: readonly ConfigMapUse[];
+  readonly referring: readonly ReferringText[];
+  readonly uses: readonly DataUse[];
 }
 
 const known = new WeakMap<PodSpec, PodTexts>();
@@ -43,25 +58,82 @@ function gather(spec: PodSpec, path: Path): PodTexts {
   const containers = (['initContainers', 'containers'] as const).flatMap((field) =>
     present(spec[field]).map(([index, container]) => ({ container, path: [...path, field, index] })),
   );
-  const mentions = containers.flatMap(({ container, path: at }) => [
-    ...ofEnv(container, [...at, 'env']),
-    ...ofArguments(container.command, [...at, 'command']),
-    ...ofArguments(container.args, [...at, 'args']),
-  ]);
-  return { mentions, configMaps: [...containers.flatMap(({ container }) => usesOf(container)), ...mounted(spec)] };
+  const texts = containers.flatMap(({ container, path: at }) => textsIn(container, at));
+  return {
+    mentions: [
+      ...texts.filter(({ value }) => !hasReferences(value)).flatMap((text) => mentionsOf(text)),
+      ...containers.flatMap(({ container, path: at }) => dialledByKubelet(container, at)),
+    ],
+    referring: texts.filter(({ value }) => hasReferences(value)),
+    uses: usesIn(spec),
+  };
 }
 
-function ofEnv({ env }: Container, path: Path): readonly TextMention[] {
+function textsIn(container: Container, path: Path): readonly ReferringText[] {
+  const { command, args } = container;
+  const of = (texts: readonly Text[], sees: 'all' | 'written') =>
+    texts.map((text) => ({ ...text, container, sees }) as const);
+  const ofExec = handlersOf(container).flatMap(({ handler, at, isProbe }) =>
+    // What a hook runs is run as it is written, and a shell reads `$(…)` as a command.
+    of(argumentsIn(handler.exec?.command, [...path, ...at, 'exec', 'command']), 'written').filter(
+      ({ value }) => isProbe || !hasReferences(value),
+    ),
+  );
+  return [
+    ...textsOfEnv(container, [...path, 'env']),
+    ...of(argumentsIn(command, [...path, 'command']), 'all'),
+    ...of(argumentsIn(args, [...path, 'args']), 'all'),
+    ...ofExec,
+  ];
+}
+
+interface HandlerAt {
+  readonly handler: Handler;
+  readonly at: Path;
+  readonly isProbe: boolean;
+}
+
+function handlersOf(container: Container): readonly HandlerAt[] {
+  const probes = (['startupProbe', 'readinessProbe', 'livenessProbe'] as const).map((field) => ({
+    handler: container[field] ?? {},
+    at: [field],
+    isProbe: true,
+  }));
+  const hooks = (['postStart', 'preStop'] as const).map((field) => ({
+    handler: container.lifecycle?.[field] ?? {},
+    at: ['lifecycle', field],
+    isProbe: false,
+  }));
+  return [...probes, ...hooks];
+}
+
+/**
+ * The hosts that the kubelet calls itself; without one it calls the pod.
+ * Source: kubernetes/kubernetes `pkg/probe/http/request.go` NewRequestForHTTPGetAction, `pkg/kubelet/prober/prober.go` runProbe.
+ */
+function dialledByKubelet(container: Container, path: Path): readonly TextMention[] {
+  return handlersOf(container).flatMap(({ handler, at }) =>
+    (['httpGet', 'tcpSocket'] as const).flatMap((field) => {
+      const { host = '', port } = handler[field] ?? {};
+      const text = { value: host, name: 'host', path: [...path, ...at, field, 'host'] };
+      return mentionsOf({ ...text, ...(typeof port === 'number' && { port }) }).map(
+        (mention) => ({ ...mention, byKubelet: true }) as const,
+      );
+    }),
+  );
+}
+
+function textsOfEnv(container: Container, path: Path): readonly ReferringText[] {
+  const { env } = container;
   const values = new Map(present(env).map(([, { name = '', value }]) => [name, value]));
-  return present(env).flatMap(([index, { name = '', value }]) => {
-    const mentions = mentionsIn(value ?? '', name, [...path, index, 'value']);
+  return present(env).map(([index, { name = '', value = '' }]) => {
     const port = portBeside(name, values);
-    return port ? mentions.map((each) => (isWhole(each) ? each : { ...each, port })) : mentions;
+    return { value, name, path: [...path, index, 'value'], container, sees: index, ...(port && { port }) };
   });
 }
 
 /** Whether a mention says its port, or goes on behind it: what is whole is not put together with a port. */
-function isWhole({ from, to, host, around }: TextMention): boolean {
+function isWhole({ from, to, host, around }: Mention): boolean {
   return to - from > host.length || around[1] > to;
 }
 
@@ -72,36 +144,21 @@ function portBeside(name: string, values: ReadonlyMap<string, string | undefined
 }
 
 /** The value of a flag follows it: in the same word (`--db=host:port`) or in the next one (`--db host:port`). */
-function ofArguments(words: Container['args'], path: Path): readonly TextMention[] {
+function argumentsIn(words: Container['args'], path: Path): readonly Text[] {
   const present_ = present(words);
-  return present_.flatMap(([index, text], position) => {
-    const flag = /^-{1,2}[\w.-]+(?==)/.exec(text)?.[0] ?? '';
+  return present_.map(([index, value], position) => {
+    const flag = /^-{1,2}[\w.-]+(?==)/.exec(value)?.[0] ?? '';
     const before = present_[position - 1]?.[1] ?? '';
-    return mentionsIn(text, flag || (/^-{1,2}[\w.-]+$/.test(before) ? before : ''), [...path, index]);
+    return { value, name: flag || (/^-{1,2}[\w.-]+$/.test(before) ? before : ''), path: [...path, index] };
   });
 }
 
-/** The mentions in one text that is known by `name`. */
-export function mentionsIn(text: string, name: string, path: Path): readonly TextMention[] {
+/** The mentions in one text, or in what stands there once its references are replaced. */
+export function mentionsOf({ value, name, path, port }: Text, isHost = isHostname): readonly TextMention[] {
   const hinted = hintsAtAddress(name);
-  const strict = !/\s/.test(text.trim());
-  return findMentions(text, hinted && strict).map((mention) => ({ ...mention, path, strict, hinted }));
-}
-
-function usesOf({ env, envFrom }: Container): readonly ConfigMapUse[] {
-  const keys = present(env).flatMap(([, { name, valueFrom }]) => {
-    const ref = valueFrom?.configMapKeyRef;
-    return ref?.name && ref.key ? [{ name: ref.name, key: ref.key, ...(name && { variable: name }) }] : [];
-  });
-  const whole = present(envFrom).flatMap(([, { configMapRef }]) =>
-    configMapRef?.name ? [{ name: configMapRef.name }] : [],
-  );
-  return [...keys, ...whole];
-}
-
-function mounted({ volumes }: PodSpec): readonly ConfigMapUse[] {
-  return present(volumes).flatMap(([, { configMap, projected }]) => {
-    const sources = present(projected?.sources).map(([, source]) => source.configMap?.name);
-    return [configMap?.name, ...sources].flatMap((name) => (name ? [{ name }] : []));
+  const strict = !/\s/.test(value.trim());
+  return findMentions(value, hinted && strict, isHost).map((mention) => {
+    const dialled = port && !isWhole(mention) ? { port } : {};
+    return { ...mention, ...dialled, path, strict, hinted };
   });
 }

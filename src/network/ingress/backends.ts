@@ -29,7 +29,7 @@ export interface BackendPort {
 }
 
 /** Where the Ingresses and Routes of a cluster send requests to. */
-export function backendsOf({ ingresses, routes }: Cluster): readonly Backend[] {
+export function backendsOf({ ingresses, routes }: Pick<Cluster, 'ingresses' | 'routes'>): readonly Backend[] {
   return [...ingresses.flatMap(backendsOfIngress), ...routes.flatMap(backendsOfRoute)];
 }
 

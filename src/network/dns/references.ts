@@ -1,0 +1,60 @@
+/** A text after its references were replaced, and what each piece of it came from. */
+export interface Expanded {
+  readonly text: string;
+  readonly pieces: readonly Piece[];
+}
+
+interface Piece {
+  /** Where the piece stands in the text as it is after the replacement. */
+  readonly start: number;
+  readonly end: number;
+  /** Where that is written. */
+  readonly from: number;
+  readonly to: number;
+  /** Whether it is written so; else it is the value of the reference that is written there. */
+  readonly literal: boolean;
+}
+
+/** Whether there is anything that the kubelet would replace in a text. */
+export function hasReferences(text: string): boolean {
+  return text.includes('$(') || text.includes('$$');
+}
+
+const reference = /\$(?:\$|\(([^)]{0,1000})\))/g;
+
+/**
+ * Replaces `$(NAME)` by the value of a variable. A variable without a value stays as it is written, and `$$` is how to write `$`.
+ * Source: kubernetes/kubernetes `third_party/forked/golang/expansion/expand.go` Expand, MappingFuncFor.
+ */
+export function expand(text: string, read: (name: string) => string | undefined): Expanded {
+  const pieces: Piece[] = [];
+  let expanded = '';
+  const add = (value: string, from: number, to: number, literal: boolean) => {
+    if (to > from) pieces.push({ start: expanded.length, end: expanded.length + value.length, from, to, literal });
+    expanded += value;
+  };
+  let done = 0;
+  for (const { 0: found, 1: name, index } of text.matchAll(reference)) {
+    const value = name === undefined ? '$' : read(name);
+    if (value === undefined) continue;
+    add(text.slice(done, index), done, index, true);
+    done = index + found.length;
+    add(value, index, done, false);
+  }
+  add(text.slice(done), done, text.length, true);
+  return { text: expanded, pieces };
+}
+
+/** Where the characters `start` to `end` of the replaced text are written: a reference as a whole. */
+export function writtenAt({ pieces }: Expanded, start: number, end: number): readonly [from: number, to: number] {
+  const first = pieces.find((piece) => piece.end > start);
+  const last = pieces.findLast((piece) => piece.start < end);
+  const from = first ? first.from + (first.literal ? start - first.start : 0) : 0;
+  const to = last ? last.to - (last.literal ? last.end - end : 0) : from;
+  return [from, to];
+}
+
+/** Whether the characters `start` to `end` of the replaced text are written as they are. */
+export function isLiteral({ pieces }: Expanded, start: number, end: number): boolean {
+  return pieces.some((piece) => piece.literal && piece.start <= start && end <= piece.end);
+}
