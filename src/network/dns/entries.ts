@@ -12,7 +12,7 @@ export interface Entry {
   readonly host: string;
   /** The name that SRV records point to, with its last dot. */
   readonly target: string;
-  /** Absent where there is none to point at. */
+  /** Absent where there is none to point at; CoreDNS points at port 0 of a pod. */
   readonly port?: number;
   readonly place?: Place;
 }
@@ -79,14 +79,17 @@ function findPods({ settings, namespaces, workloads }: Directory, { namespace, n
   const address = name.replaceAll('-', isPlain ? '.' : ':');
   if (!parseAddress(address)) return missing;
   const target = `${name}.${namespace}.pod.${settings.clusterDomain}.`;
-  if (mode === 'insecure') return { exists: true, entries: [{ host: address, target }] };
+  if (mode === 'insecure') return { exists: true, entries: [{ host: address, target, port: 0 }] };
   for (const workload of workloads.values()) {
     if (workload.namespace !== namespace) continue;
     const pod = workload.pods.find(
       (each) => each.addresses[0] === address && !each.terminating && !hasEnded(each) && each.phase !== 'Unknown',
     );
     if (pod)
-      return { exists: true, entries: [{ host: address, target, ...placed(pod.manifest, ['metadata', 'name']) }] };
+      return {
+        exists: true,
+        entries: [{ host: address, target, port: 0, ...placed(pod.manifest, ['metadata', 'name']) }],
+      };
   }
   return missing;
 }

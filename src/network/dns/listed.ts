@@ -61,10 +61,11 @@ type EndpointAt = (address: string) => Endpoint | undefined;
 
 function inSlice({ endpoints, ports }: EndpointSliceObject, at: EndpointAt): readonly Listed[] {
   const own = portsIn(ports);
-  return present(endpoints).flatMap(([, { addresses, hostname }]) => {
+  return present(endpoints).flatMap(([, { addresses, conditions, hostname }]) => {
     const all = present(addresses).map(([, address]) => address);
     const endpoint = at(all[0] ?? '');
-    return endpoint?.ready ? all.map((address) => listedAt(address, hostname, own, endpoint)) : [];
+    const isReady = endpoint && (conditions?.ready ?? true);
+    return isReady ? all.map((address) => listedAt(address, hostname, own, endpoint)) : [];
   });
 }
 
