@@ -1,5 +1,6 @@
 import { type AddressRange, formatAddress, widthOf } from '../cluster/address.ts';
 import type { Node, Pod, Service, Workload } from '../cluster/cluster.ts';
+import { hasEnded } from '../cluster/phase.ts';
 import { workloadName } from '../network/words.ts';
 
 /** What a person can name as an end of a connection. */
@@ -14,6 +15,12 @@ export type End =
   | { readonly kind: 'internet' };
 
 export type EndKind = End['kind'];
+
+/** Whether all pods of an end have ended, so that nobody is there. */
+export function isOver(end: End): boolean {
+  if (end.kind === 'pod') return hasEnded(end.pod);
+  return end.kind === 'workload' && end.workload.pods.length > 0 && end.workload.pods.every(hasEnded);
+}
 
 /** `shop/deploy/cart`: a name that means one thing alone, in the form in which it can be asked for. */
 export function fullName(end: End): string {

@@ -48,6 +48,10 @@ export function obstaclePhrase(obstacle: Obstacle): Phrase {
         endPhrase(obstacle.to),
         familiesText(obstacle.to),
       );
+    case 'ended':
+      return obstacle.isSender
+        ? say(l10n.t('{0} has ended, and sends nothing.'), endPhrase(obstacle.end))
+        : say(l10n.t('{0} has ended, and receives nothing.'), endPhrase(obstacle.end));
     case 'no-such-named-port':
       return say(l10n.t('{0} has no port named {1}.'), code(fullName(obstacle.end)), code(obstacle.name));
   }

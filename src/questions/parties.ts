@@ -1,4 +1,5 @@
-import type { Cluster, Workload } from '../cluster/cluster.ts';
+import type { Cluster, Pod, Workload } from '../cluster/cluster.ts';
+import { hasEnded } from '../cluster/phase.ts';
 import { type Party, shareFamily } from '../network/policy/party.ts';
 import type { Direction } from '../network/policy/policy.ts';
 import { standIns } from '../network/policy/stand-ins.ts';
@@ -18,7 +19,7 @@ export function targetsOfEnd(cluster: Cluster, end: End): readonly Party[] {
 function partiesOf(cluster: Cluster, end: End, direction: Direction): readonly Party[] {
   switch (end.kind) {
     case 'workload':
-      return standIns(cluster, end.workload).map((pod) => ({ kind: 'pod', pod }));
+      return running(standIns(cluster, end.workload)).map((pod) => ({ kind: 'pod', pod }));
     case 'pod':
       return [{ kind: 'pod', pod: end.pod }];
     case 'node':
@@ -30,6 +31,11 @@ function partiesOf(cluster: Cluster, end: End, direction: Direction): readonly P
     case 'service':
       return [];
   }
+}
+
+/** One that has ended neither sends nor listens. */
+function running(pods: readonly Pod[]): readonly Pod[] {
+  return pods.filter((pod) => !hasEnded(pod));
 }
 
 /**
@@ -57,7 +63,7 @@ function isSame(a: Party, b: Party): boolean {
  * itself is not mistaken for a pod's to itself.
  */
 export function amongThemselves(cluster: Cluster, workload: Workload): readonly Party[] {
-  const [first, second] = workload.pods;
-  const all = new Set([...standIns(cluster, workload), ...(first && second ? [first, second] : [])]);
+  const [first, second] = running(workload.pods);
+  const all = new Set([...running(standIns(cluster, workload)), ...(first && second ? [first, second] : [])]);
   return [...all].map((pod) => ({ kind: 'pod', pod }));
 }

@@ -4,7 +4,7 @@ import type { Outcome, Side } from '../network/policy/side.ts';
 import type { Verdict } from '../network/policy/verdict.ts';
 import type { Limited } from '../network/services/source-ranges.ts';
 import { lookupVerdict } from './dns-lookup.ts';
-import type { End } from './end.ts';
+import { type End, isOver } from './end.ts';
 import type { Route } from './route.ts';
 import { routesDirect } from './routes-direct.ts';
 import { type NodePort, nodePortOf, routesThroughNode } from './routes-through-node.ts';
@@ -69,6 +69,8 @@ export type Obstacle =
   | { readonly kind: 'source-ranges'; readonly service: Service; readonly by: NonNullable<Limited['by']> }
   /** The two ends have no family of addresses in common: neither can send the other a packet. */
   | { readonly kind: 'no-common-family'; readonly from: End; readonly to: End }
+  /** All pods of an end have ended: nobody sends, or nobody has the address any more. */
+  | { readonly kind: 'ended'; readonly end: End; readonly isSender: boolean }
   /** The pods have no port of that name. */
   | { readonly kind: 'no-such-named-port'; readonly end: End; readonly name: string };
 
@@ -99,6 +101,8 @@ export function reach(cluster: Cluster, question: ReachQuestion): ReachAnswer {
 /** A pod dials a node by way of its own; who is outside or on a node is led to the Service at once. */
 function waysOf(cluster: Cluster, question: ReachQuestion, service?: Service, onNode?: NodePort): Ways {
   const { from, to } = question;
+  if (isOver(from)) return { routes: [], obstacles: [{ kind: 'ended', end: from, isSender: true }] };
+  if (isOver(to)) return { routes: [], obstacles: [{ kind: 'ended', end: to, isSender: false }] };
   const isPods = from.kind === 'workload' || from.kind === 'pod';
   if (onNode && isPods && to.kind === 'node') return routesThroughNode(cluster, question, to.node, onNode);
   return service ? routesToService(cluster, question, service) : routesDirect(cluster, question);

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type AddressRange, formatAddress } from '../cluster/address.ts';
 import type { Cluster, Protocol } from '../cluster/cluster.ts';
 import { nearestWord } from '../network/distance.ts';
-import { briefName, type End, type EndKind, fullName } from './end.ts';
+import { briefName, type End, type EndKind, fullName, isOver } from './end.ts';
 import { type NameError, type ParsedName, parseName } from './names.ts';
 
 /** What a name stands for in a cluster, and the port that was asked with it. */
@@ -101,13 +101,13 @@ function namespaceOfEnd(end: End): string | undefined {
   }
 }
 
-/** Who has an address: a pod, a Service, a node, or nobody in the cluster. */
+/** Who has an address: a pod, a Service, a node, or nobody in the cluster. What an ended pod had may be another's by now. */
 function ownersOf(cluster: Cluster, range: AddressRange): readonly End[] {
   const outside: End = { kind: 'outside', range };
   if (range.first !== range.last) return [outside];
   const address = formatAddress({ family: range.family, value: range.first });
-  const owner = namedEnds(cluster).find((end) => addressesOfEnd(end).includes(address));
-  return [owner ?? outside];
+  const owners = namedEnds(cluster).filter((end) => addressesOfEnd(end).includes(address));
+  return [owners.find((end) => !isOver(end)) ?? owners[0] ?? outside];
 }
 
 /** A hostNetwork pod has its node's address: the node is meant then. */

@@ -181,6 +181,61 @@ spec: {podSelector: {}}`;
   });
 });
 
+describe('pods that have ended', () => {
+  const pod = (name: string, phase: string, address: string, owner = '') => `
+apiVersion: v1
+kind: Pod
+metadata: {name: ${name}, namespace: shop${owner}}
+spec: {nodeName: node-1, containers: [{name: main, ports: [{containerPort: 80}]}]}
+status: {phase: ${phase}, podIP: ${address}}`;
+  const ofJob = ', ownerReferences: [{apiVersion: batch/v1, kind: Job, name: once, controller: true}]';
+  const job = `
+apiVersion: batch/v1
+kind: Job
+metadata: {name: once, namespace: shop}
+spec: {template: {spec: {containers: [{name: main}]}}}`;
+  const worldWith = (...others: readonly string[]) =>
+    worldOf({
+      'a.yaml': documents(
+        pod('web', 'Running', '10.244.0.5'),
+        pod('done', 'Succeeded', '10.244.0.6'),
+        pod('gone', 'Failed', '10.244.0.5'),
+        job,
+        pod('once-1', 'Succeeded', '10.244.0.7', ofJob),
+        ...others,
+      ),
+    });
+
+  test('send nothing and receive nothing', () => {
+    const world = worldWith();
+    for (const [from, to, who] of [
+      ['pod/web', 'pod/done:80', 'shop/pod/done.* receives'],
+      ['pod/web', '10.244.0.6:80', 'shop/pod/done.* receives'],
+      ['pod/web', 'job/once:80', 'shop/job/once.* receives'],
+      ['internet', 'pod/gone:80', 'shop/pod/gone.* receives'],
+      ['pod/done', 'pod/web:80', 'shop/pod/done.* sends'],
+      ['job/once', 'pod/web:80', 'shop/job/once.* sends'],
+      ['pod/done', 'internet:443', 'shop/pod/done.* sends'],
+    ] as const) {
+      const { outcome, allowed, obstacles } = ask(world, from, to);
+      const answer = [outcome, allowed, ...obstacles.map(({ kind }) => kind)];
+      assert.deepEqual(answer, ['denied', false, 'ended'], `${from} → ${to}`);
+      const text = explained(world, from, to).join('\n');
+      assert.match(text, new RegExp(`^Not reachable\\. .*\n.*${who} nothing\\.$`));
+      const question = walkQuestion(world.cluster, from, to);
+      assert.ok('error' in question || traced(world, from, to).end === 'lost', `${from} → ${to}`);
+    }
+  });
+
+  test('are no ways beside those of the others, and another may have their address', () => {
+    const world = worldWith(pod('once-2', 'Running', '10.244.0.8', ofJob));
+    const { outcome, routes } = ask(world, 'pod/web', 'job/once:80');
+    const names = routes.flatMap(({ to }) => to.map((party) => party.kind === 'pod' && party.pod.name));
+    assert.deepEqual([outcome, names], ['allowed', ['once-2']]);
+    assert.equal(ask(world, 'job/once', '10.244.0.5:80').outcome, 'allowed');
+  });
+});
+
 describe('two ends without an address family in common', () => {
   const guard = `
 apiVersion: networking.k8s.io/v1
