@@ -50,7 +50,7 @@ function describe(blocked: readonly Blocked[]): Draft {
     message: `${l10n.t('{0} cannot reach {1}', from, list(targets))}. ${denialText(side)}`,
     place: call.place,
     related: [...relatedTo(side), ...otherCalls(blocked.slice(1))],
-    denied: blocked.map((each) => each.call),
+    denied: { kind: 'calls', calls: blocked.map((each) => each.call) },
   };
 }
 

@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { findInAddresses } from './addresses.ts';
 import { findBlockedPaths } from './blocked.ts';
 import { findInContainerPorts } from './container-ports.ts';
+import { findBlockedQueries } from './dns-blocked.ts';
 import { type Draft, type Finding, rules, type Severities } from './finding.ts';
 import { findInHostPorts } from './host-ports.ts';
 import { findInIngresses } from './ingresses.ts';
@@ -34,6 +35,7 @@ const checks: readonly Check[] = [
   findInNames,
   findInIngresses,
   findBlockedPaths,
+  findBlockedQueries,
   findInPolicies,
   findPriorityTies,
   findRefused,

@@ -1,6 +1,6 @@
 import type { Place } from '../manifests/manifest.ts';
 import type { Fix, Severity } from '../manifests/problem.ts';
-import type { Call } from '../network/calls.ts';
+import type { Denied } from '../network/denied.ts';
 
 /** Something in the manifests that will not work, or not as it is likely meant. */
 export interface Finding {
@@ -12,8 +12,8 @@ export interface Finding {
   /** What the finding rests on, and what else has the same cause. */
   readonly related: readonly Related[];
   readonly fixes: readonly Fix[];
-  /** The calls that policy denies: how to let them through takes work, so it is found when somebody asks for it. */
-  readonly denied?: readonly Call[];
+  /** What policy denies: how to let it through takes work, so it is found when somebody asks for it. */
+  readonly denied?: Denied;
 }
 
 export interface Related {
@@ -33,9 +33,11 @@ export const rules = {
   'unknown-service': 'warning',
   'service-port-missing': 'warning',
   'path-blocked': 'warning',
+  'dns-blocked': 'warning',
   'policy-invalid': 'error',
   'policy-priority-tie': 'warning',
   'service-invalid': 'error',
+  'pod-invalid': 'error',
   'address-conflict': 'error',
   'address-out-of-range': 'warning',
   'node-port-conflict': 'error',

@@ -17,6 +17,7 @@ import { problemsInClusterNetworkPolicy } from './validation/cluster-network-pol
 import { problemsInNames } from './validation/metadata.ts';
 import { problemsInNetworkPolicy } from './validation/network-policy.ts';
 import { problemsInObjectLabels } from './validation/object-labels.ts';
+import { problemsInPods } from './validation/pod.ts';
 import type { Change, Problem } from './validation/problem.ts';
 import { problemsInService } from './validation/service.ts';
 
@@ -56,6 +57,7 @@ function problemsIn(object: KubernetesObject): readonly Ruled[] {
       ...ruled('name-invalid', problemsInNames(object)),
       ...ruled('label-invalid', problemsInObjectLabels(object)),
       ...ruled('policy-invalid', problemsInPolicy(object)),
+      ...ruled('pod-invalid', problemsInPods(object)),
       ...(object.kind === 'Service' ? ruled('service-invalid', problemsInService(object as ServiceObject)) : []),
     ];
     known.set(object, problems);

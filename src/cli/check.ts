@@ -1,6 +1,6 @@
 import { findingsOf } from '../checks/find.ts';
 import { buildCluster } from '../cluster/build.ts';
-import { callFixes } from '../fixes/call-fixes.ts';
+import { deniedFixes } from '../fixes/denied-fixes.ts';
 import type { World } from '../fixes/trial.ts';
 import { commentIssues } from '../questions/asked/issues.ts';
 import { allRules } from '../server/config.ts';
@@ -79,7 +79,7 @@ function entriesOfSet({ options }: Call, input: Input, { manifests, files, confi
   const world: World = { manifests, cluster, file: input.snapshot.file };
   const isTold = showingFixes.has(options.format ?? '');
   const findings = findingsOf(cluster, config.rules).map((finding) => {
-    const found = finding.denied && isTold ? callFixes(world, finding.denied) : [];
+    const found = finding.denied && isTold ? deniedFixes(world, finding.denied) : [];
     return entryOfFinding(input, finding, isTold ? [...finding.fixes, ...found] : []);
   });
   const rules = { severities: config.rules, names: Object.keys(allRules) };

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Data } from '../edits/change.ts';
 import { namespaceOf } from '../manifests/manifest.ts';
 import type { Party } from '../network/policy/party.ts';
-import type { Policy } from '../network/policy/policy.ts';
+import type { Direction, Policy } from '../network/policy/policy.ts';
 import { peerFor } from './identity.ts';
 import { portItem, portText } from './ports.ts';
 import type { Denial, Step } from './step.ts';
@@ -60,8 +60,11 @@ function addRule(denial: Denial, policy: Policy): readonly Step[] {
 /** A rule for exactly the other end and the port of a connection, as it is written in a policy. */
 export function ruleFor({ cluster, direction, connection, other }: Denial, policy: Policy): Data | undefined {
   const peer = peerFor(cluster, namespaceOf(policy.manifest.object), other);
-  if (peer === undefined) return undefined;
-  const ports = [portItem(policy, connection)];
+  return peer === undefined ? undefined : ruleOf(direction, peer, [portItem(policy, connection)]);
+}
+
+/** A rule of a NetworkPolicy for a peer on some ports. */
+export function ruleOf(direction: Direction, peer: Data, ports: readonly Data[]): Data {
   return direction === 'ingress' ? { from: [peer], ports } : { to: [peer], ports };
 }
 

@@ -105,6 +105,18 @@ function tryOut(course: Course, denial: Denial, step: Step, wanted: readonly Con
   return { step, course: { trial, titles: [...course.titles, step.title] }, extras };
 }
 
+/**
+ * A step that lets connections through, as a fix; undefined where it leaves some of them denied or closes something that
+ * is in use.
+ */
+export function stepFix(world: World, step: Step, wanted: readonly Connection[]): PolicyFix | undefined {
+  const trial = step.apply(trialOf(world));
+  if (!trial || wanted.some((each) => verdictIn(trial.cluster, each).outcome !== 'allowed')) return undefined;
+  return breaksSomething(differenceOf(world.cluster, trial.cluster))
+    ? undefined
+    : fixOf(world, { trial, titles: [step.title] }, wanted);
+}
+
 function fixOf(world: World, { trial, titles }: Course, wanted: readonly Connection[]): PolicyFix {
   const { opened, closed } = differenceOf(world.cluster, trial.cluster);
   return {

@@ -105,9 +105,12 @@ export function denialText(side: Side): string {
   const { direction, nearest, passedBy, deniedBy } = side;
   const denial = deniedBy ? denyRuleText(deniedBy) : isolationText(side);
   const text = `${directionText(direction)}: ${[...passedBy.map(passText), denial].join('; ')}.`;
-  return nearest
-    ? `${text} ${filled(nearestMessage(), nearest.policy.name, ruleText(nearest.rule), failuresText(nearest))}`
-    : text;
+  return nearest ? `${text} ${nearestText(nearest)}` : text;
+}
+
+/** `Nearest: allow-cart rule 1: it asks for 80/TCP.` */
+export function nearestText(nearest: NearestMiss): string {
+  return filled(nearestMessage(), nearest.policy.name, ruleText(nearest.rule), failuresText(nearest));
 }
 
 /** `admin policy money rule 3 denies it`. */

@@ -7,7 +7,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Splice } from '../edits/splice.ts';
-import { callFixes } from '../fixes/call-fixes.ts';
+import { deniedFixes } from '../fixes/denied-fixes.ts';
 import type { PolicyFix } from '../fixes/policy-fixes.ts';
 import { pathText } from '../fixes/words.ts';
 import type { Fix } from '../manifests/problem.ts';
@@ -40,7 +40,7 @@ function policyActions(context: Context, snapshot: Snapshot, issue: Issue): read
   const world = issue.denied && worldOf(context, issue.uri)?.world;
   if (!issue.denied || !world) return [];
   const { cluster, set } = world;
-  const fixes = callFixes({ cluster, manifests: set.manifests, file: snapshot.file }, issue.denied);
+  const fixes = deniedFixes({ cluster, manifests: set.manifests, file: snapshot.file }, issue.denied);
   return fixes.map((fix, at) => {
     const action = actionOf(snapshot, issue, fix, at === 0 && !fix.opensMore);
     return fix.opensMore && context.client.annotations ? { ...action, edit: confirmed(snapshot, fix) } : action;

@@ -3,7 +3,7 @@ import type { Place, Span } from '../manifests/manifest.ts';
 import { spanOf } from '../manifests/manifest.ts';
 import type { Fix, Severity } from '../manifests/problem.ts';
 import type { Snapshot } from '../manifests/workspace.ts';
-import type { Call } from '../network/calls.ts';
+import type { Denied } from '../network/denied.ts';
 import { commentIssues } from '../questions/asked/issues.ts';
 import { allRules } from './config.ts';
 import { allWorlds, type Context, worldOfFile } from './context.ts';
@@ -17,8 +17,8 @@ export interface Issue {
   readonly span: Span;
   readonly related: readonly { readonly message: string; readonly uri: string; readonly span: Span }[];
   readonly fixes: readonly Fix[];
-  /** The calls that policy denies: the ways to let them through are found when they are asked for. */
-  readonly denied?: readonly Call[];
+  /** What policy denies: the ways to let it through are found when they are asked for. */
+  readonly denied?: Denied;
 }
 
 /** Everything that is wrong, by file. */

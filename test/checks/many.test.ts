@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { findingsOf } from '../../src/checks/find.ts';
-import { callFixes } from '../../src/fixes/call-fixes.ts';
+import { deniedFixes } from '../../src/fixes/denied-fixes.ts';
 import { type TextWorld, worldOfTexts } from '../fixes/world.ts';
 import { documents, policyText } from '../support/policy.ts';
 
@@ -62,6 +62,6 @@ describe('hundreds of the same kind are gone through', () => {
     );
     const blocked = findingsOf(world.cluster, {}).find(({ denied }) => denied);
     assert.ok(blocked?.denied);
-    assert.ok(callFixes(world, blocked.denied).length > 0);
+    assert.ok(deniedFixes(world, blocked.denied).length > 0);
   });
 });

@@ -4,7 +4,7 @@ import { buildCluster } from '../../src/cluster/build.ts';
 import type { Cluster } from '../../src/cluster/cluster.ts';
 import { defaultSettings, type Settings } from '../../src/cluster/settings.ts';
 import { applySplices } from '../../src/edits/splice.ts';
-import { callFixes } from '../../src/fixes/call-fixes.ts';
+import { deniedFixes } from '../../src/fixes/denied-fixes.ts';
 import type { World } from '../../src/fixes/trial.ts';
 import { spanOf } from '../../src/manifests/manifest.ts';
 import type { Fix } from '../../src/manifests/problem.ts';
@@ -80,7 +80,7 @@ export function actualMarks(
 export function fixesFor(text: string, rule: string): readonly Fix[] {
   const world = worldOf(text, {});
   const finding = findingsOf(world.cluster, {}).find((each) => each.rule === rule);
-  return [...(finding?.fixes ?? []), ...(finding?.denied ? callFixes(world, finding.denied) : [])];
+  return [...(finding?.fixes ?? []), ...(finding?.denied ? deniedFixes(world, finding.denied) : [])];
 }
 
 /** The text after the first fix of the finding of a rule. */

@@ -18,6 +18,7 @@ const mistakes = [
   'frontend.yaml:28 path-blocked',
   'frontend.yaml:31 unknown-service',
   'network-policies.yaml:178 policy-peers-split',
+  'network-policies.yaml:193 dns-blocked',
   'recommendations.yaml:26 service-port-missing',
   'recommendations.yaml:36 service-without-endpoints',
 ];
@@ -39,7 +40,7 @@ test('the example has one finding for each of its mistakes, and no other', async
 
 test('every format tells of the same findings', async () => {
   const text = await onShop('check .');
-  assert.match(text.stdout, /\n7 warnings, 1 information in 39 objects of 13 files\.\n$/);
+  assert.match(text.stdout, /\n8 warnings, 1 information in 39 objects of 13 files\.\n$/);
   const sarif = await onShop('check . --format sarif');
   assert.equal(JSON.parse(sarif.stdout).runs[0].results.length, mistakes.length);
   const junit = await onShop('check . --format junit --fail-on hint');

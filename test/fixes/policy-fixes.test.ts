@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { findingsOf } from '../../src/checks/find.ts';
-import { callFixes } from '../../src/fixes/call-fixes.ts';
+import { deniedFixes } from '../../src/fixes/denied-fixes.ts';
 import { type PolicyFix, policyFixes } from '../../src/fixes/policy-fixes.ts';
 import type { Connection, Party } from '../../src/network/policy/party.ts';
 import { judge } from '../../src/network/policy/verdict.ts';
@@ -299,7 +299,7 @@ describe('the finding of a blocked path', () => {
     const world = worldOf(caller, db, service, policyText('data', '{ podSelector: {} }'));
     const [finding] = findingsOf(world.cluster, {});
     assert.equal(finding?.rule, 'path-blocked');
-    const fixes = callFixes(world, finding.denied ?? []);
+    const fixes = finding.denied ? deniedFixes(world, finding.denied) : [];
     assert.ok(fixes.length > 0);
     for (const { splices } of fixes) assert.deepEqual(findingsOf(afterSplices(world, splices).cluster, {}), []);
   });

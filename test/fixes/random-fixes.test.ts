@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { findingsOf } from '../../src/checks/find.ts';
 import { blockOf, formatAddress, parseAddress } from '../../src/cluster/address.ts';
 import type { Cluster, Protocol } from '../../src/cluster/cluster.ts';
-import { callFixes } from '../../src/fixes/call-fixes.ts';
+import { deniedFixes } from '../../src/fixes/denied-fixes.ts';
 import { type PolicyFix, policyFixes } from '../../src/fixes/policy-fixes.ts';
 import { type Connections, isNone, noConnections, subtract, unite } from '../../src/network/policy/connections.ts';
 import type { Connection, Party } from '../../src/network/policy/party.ts';
@@ -148,7 +148,7 @@ describe('a fix of a denial in a random cluster, written in a random hand', () =
           hands,
         );
         const finding = findingsOf(world.cluster, {}).find(({ rule }) => rule === 'path-blocked');
-        for (const { title, splices } of finding?.denied ? callFixes(world, finding.denied) : []) {
+        for (const { title, splices } of finding?.denied ? deniedFixes(world, finding.denied) : []) {
           offered++;
           const after = afterSplices(world, splices);
           const left = findingsOf(after.cluster, {}).filter(({ rule }) => rule === 'path-blocked');

@@ -5,7 +5,7 @@ import { present } from '../../manifests/schema.ts';
 import { sourceRangesAnnotation } from '../../network/services/source-ranges.ts';
 import { problemsOfCidr } from './address-block.ts';
 import { fieldsOf, missing, problemsOfNumber, problemsOfWord } from './fields.ts';
-import type { Problem } from './problem.ts';
+import { type Problem, replacement } from './problem.ts';
 import { problemsInServiceAddresses } from './service-addresses.ts';
 import { problemsInServicePorts } from './service-ports.ts';
 import { isPlaceholder, wrongSubdomain } from './syntax.ts';
@@ -60,16 +60,29 @@ function problemsOfExternalName({ type, externalName = '', ...spec }: ServiceSpe
   if (type !== 'ExternalName') return [];
   const name = externalName.replace(/\.$/, '');
   const wrong = name === '' ? undefined : wrongSubdomain(name);
+  const host = wrong === undefined ? undefined : hostIn(name);
   const given = spec.clusterIP === '' ? { ...spec, clusterIP: undefined } : spec;
   return [
     ...(name === '' ? [missing(['spec'], 'externalName')] : []),
-    ...(wrong === undefined ? [] : [{ path: at('externalName'), message: wrong }]),
+    ...(wrong === undefined ? [] : [unnamed(externalName, wrong, host)]),
     ...misplaced(
       given,
       ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'],
       l10n.t('an ExternalName has none'),
     ),
   ];
+}
+
+function unnamed(externalName: string, message: string, host: string | undefined): Problem {
+  const path = at('externalName');
+  return { path, message, ...(host !== undefined && { repair: replacement(path, externalName, host) }) };
+}
+
+/** The name in a URL, before a port, or in capitals: certain where what stands around it says what it is. */
+function hostIn(text: string): string | undefined {
+  const [, host = ''] = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/:@?#]+)(?::\d+)?(?:\/.*)?$/i.exec(text) ?? [];
+  const name = host.toLowerCase().replace(/\.$/, '');
+  return name !== '' && wrongSubdomain(name) === undefined ? name : undefined;
 }
 
 /** Fields that are given where the Service is not one that can have them. */

@@ -61,6 +61,17 @@ export function wrongSubdomain(text: string, what = l10n.t('This name')): string
   );
 }
 
+const searchLabel = /^_?[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?$/;
+
+/** A domain of a search list, which may end in a dot or be one alone (IsDNS1123SubdomainWithUnderscore). */
+export function wrongSearchDomain(text: string): string | undefined {
+  if (text === '.' || isPlaceholder(text)) return undefined;
+  const name = text.replace(/\.$/, '');
+  if (name.length > longestSubdomain) return tooLong(l10n.t('A domain to search'), name, longestSubdomain);
+  if (name.split('.').every((part) => searchLabel.test(part))) return undefined;
+  return l10n.t('A domain to search is lower-case letters, digits, `-`, `_` and `.`; `{0}` is not', text);
+}
+
 /** The name of a port (IsValidPortName). */
 export function wrongPortName(text: string): string | undefined {
   if (text.length > longestPortName) return tooLong(l10n.t('The name of a port'), text, longestPortName);

@@ -1,7 +1,7 @@
 import { parseAddress } from '../../cluster/address.ts';
 import type { Cluster, Pod } from '../../cluster/cluster.ts';
 import { partyAt } from '../calls.ts';
-import type { Party } from '../policy/party.ts';
+import type { Connection, Party } from '../policy/party.ts';
 import { judge, type Verdict } from '../policy/verdict.ts';
 import { targetsOf } from '../services/targets.ts';
 import { dnsService, nodeLocalAddress } from './nameserver.ts';
@@ -24,9 +24,14 @@ export function queryVerdicts(cluster: Cluster, pod: Pod): QueryVerdicts {
 }
 
 function verdictOn(cluster: Cluster, pod: Pod, protocol: 'UDP' | 'TCP'): Verdict | undefined {
-  const from = { kind: 'pod', pod } as const;
-  const verdicts = endsOf(cluster, pod, protocol).map((end) => judge(cluster, { from, protocol, ...end }));
+  const verdicts = queriesOf(cluster, pod, protocol).map((query) => judge(cluster, query));
   return verdicts.find(({ blockedBy }) => !blockedBy) ?? verdicts[0];
+}
+
+/** The connections by which a pod asks the cluster's DNS, one for each pod that may answer. */
+export function queriesOf(cluster: Cluster, pod: Pod, protocol: 'UDP' | 'TCP'): readonly Connection[] {
+  const from = { kind: 'pod', pod } as const;
+  return endsOf(cluster, pod, protocol).map((end) => ({ from, protocol, ...end }));
 }
 
 interface End {

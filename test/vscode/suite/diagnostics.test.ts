@@ -43,7 +43,7 @@ describe('a finding', () => {
             .filter(({ source, severity }) => source === 'podwire' && severity <= vscode.DiagnosticSeverity.Warning)
             .map((each) => `${uri.path.split('/').pop()} ${codeOf(each)}`),
         );
-      return found.length >= 7 ? found : undefined;
+      return found.length >= 8 ? found : undefined;
     });
     assert.deepEqual(all.sort(), [
       'catalog.yaml target-port-missing',
@@ -51,6 +51,7 @@ describe('a finding', () => {
       'checkout.yaml unknown-service',
       'frontend.yaml path-blocked',
       'frontend.yaml unknown-service',
+      'network-policies.yaml dns-blocked',
       'recommendations.yaml service-port-missing',
       'recommendations.yaml service-without-endpoints',
     ]);
