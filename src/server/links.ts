@@ -14,12 +14,17 @@ export function linksFor(snapshot: Snapshot, client: Client, uri: string): Markd
   };
 }
 
-/** VS Code opens links to files at a line; to what lies elsewhere its own command leads. */
-function hrefOf(snapshot: Snapshot, client: Client, place: Place): string | undefined {
+/** Where a place is written, as editors open a link: the file at a line and a column. */
+export function targetOf(snapshot: Snapshot, place: Place): string {
   const { uri } = place.manifest;
   const position = snapshot.file(uri)?.positionAt(spanOf(place).start);
-  const target = position ? `${uri}#L${position.line + 1},${position.character + 1}` : uri;
-  if (uri.startsWith('file:')) return target;
+  return position ? `${uri}#L${position.line + 1},${position.character + 1}` : uri;
+}
+
+/** In a hover VS Code opens links to files; to what lies elsewhere its own command leads. */
+function hrefOf(snapshot: Snapshot, client: Client, place: Place): string | undefined {
+  const target = targetOf(snapshot, place);
+  if (place.manifest.uri.startsWith('file:')) return target;
   return client.commands.has('vscode.open') ? commandUri('vscode.open', [target]) : undefined;
 }
 

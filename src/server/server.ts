@@ -10,6 +10,7 @@ import {
 } from 'vscode-languageserver';
 import type { FileSystem } from '../manifests/files.ts';
 import { defaultMaxFileSize } from '../manifests/workspace.ts';
+import { triggerCharacters } from './completion.ts';
 import type { Client, Context } from './context.ts';
 import { publisher } from './diagnostics.ts';
 import { canonical, documentSync, followDocuments } from './documents.ts';
@@ -42,6 +43,8 @@ const capabilities: InitializeResult = {
     referencesProvider: true,
     codeLensProvider: { resolveProvider: true },
     inlayHintProvider: true,
+    documentLinkProvider: {},
+    completionProvider: { triggerCharacters: [...triggerCharacters], resolveProvider: true },
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   },
