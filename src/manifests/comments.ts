@@ -1,5 +1,6 @@
 import { Lexer } from 'yaml';
 import type { Span } from './manifest.ts';
+import { moved } from './note.ts';
 
 /** A comment that speaks to Podwire. */
 export interface Comment {
@@ -9,16 +10,32 @@ export interface Comment {
   readonly text: string;
 }
 
-/** What `yaml`'s lexer puts before a scalar's own text. */
+/** What `yaml`'s lexer puts before the text of a scalar without quotes. */
 const scalarMark = '\u001f';
 
 /** The comments of a YAML text that begin with `podwire`. Most texts have none, and are not looked at closely. */
 export function podwireComments(text: string): Comment[] {
-  return /#\s*podwire/.test(text) ? commentsOf(text).filter((comment) => /^podwire\b/.test(comment.text)) : [];
+  if (!/#\s*podwire/.test(text)) return [];
+  return commentsIn(text).filter((comment) => /^podwire\b/.test(comment.text));
+}
+
+/** A quote that nobody closes would take all that follows: its line alone is left out. */
+function commentsIn(text: string): Comment[] {
+  const { comments, openQuote } = lexComments(text);
+  const next = openQuote === undefined ? -1 : text.indexOf('\n', openQuote);
+  if (next < 0) return comments;
+  const behind = lexComments(text.slice(next)).comments;
+  return [...comments, ...behind.map((each) => ({ ...each, span: moved(each.span, next) }))];
+}
+
+interface Lexed {
+  readonly comments: Comment[];
+  /** Where a quote begins that is still open at the end of the text. */
+  readonly openQuote?: number;
 }
 
 /** Only the lexer knows a comment from a `#` within a string. */
-function commentsOf(text: string): Comment[] {
+function lexComments(text: string): Lexed {
   const comments: Comment[] = [];
   let offset = 0;
   let inScalar = false;
@@ -28,10 +45,16 @@ function commentsOf(text: string): Comment[] {
       continue;
     }
     if (!inScalar && lexeme.startsWith('#')) comments.push(commentAt(offset, lexeme));
+    const isLast = offset + lexeme.length === text.length;
+    if (isLast && !inScalar && isOpenQuote(lexeme)) return { comments, openQuote: offset };
     inScalar = false;
     offset += lexeme.length;
   }
-  return comments;
+  return { comments };
+}
+
+function isOpenQuote(lexeme: string): boolean {
+  return /^["']/.test(lexeme) && (lexeme.length === 1 || !lexeme.endsWith(lexeme.charAt(0)));
 }
 
 /** Marks that the lexer adds; they are no part of the text. */

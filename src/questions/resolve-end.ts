@@ -137,9 +137,19 @@ function several(text: string, found: readonly End[]): NameError {
 
 function nothing(cluster: Cluster, { text, what }: ParsedName, wanted: ReadonlySet<EndKind>): NameError {
   const ends = namedEnds(cluster).filter(({ kind }) => wanted.has(kind));
-  const nearest = what.type === 'object' ? nearestWord(what.name, ends.map(briefName)) : undefined;
-  const candidates = ends.filter((end) => briefName(end) === nearest).map(fullName);
+  const candidates = what.type === 'object' ? nearestEnds(ends, what).map(fullName) : [];
   const error = l10n.t('nothing here is named “{0}”', text);
   if (candidates.length === 0) return { error, candidates };
   return { error: l10n.t('{0}; did you mean {1}?', error, candidates.join(', ')), candidates };
+}
+
+/** The ends whose name is nearest: of the namespace and the kind that were written, before any others. */
+function nearestEnds(ends: readonly End[], what: NamedObject): readonly End[] {
+  const alike = ends.filter((end) => isNamed(end, { ...what, name: briefName(end) }));
+  return [alike, ends].map((among) => withNearestName(among, what.name)).find(({ length }) => length > 0) ?? [];
+}
+
+function withNearestName(ends: readonly End[], name: string): readonly End[] {
+  const nearest = nearestWord(name, ends.map(briefName));
+  return ends.filter((end) => briefName(end) === nearest);
 }

@@ -87,7 +87,7 @@ describe('a wrong call', () => {
     frontend: 'explain asks for FROM, TO and a PATH',
     'frontend cart': 'no PATH given (. is the current folder, - is standard input)',
     'frontend cart:8080 .': '“cart:8080” is ambiguous: shop/deploy/cart, shop/svc/cart',
-    'frontend svc/chart .': 'nothing here is named “svc/chart”; did you mean shop/deploy/cart, shop/svc/cart?',
+    'frontend svc/chart .': 'nothing here is named “svc/chart”; did you mean shop/svc/cart?',
     'frontend svc/cart:99999 .': '“99999” is no port: 1 to 65535, or the name of one',
   };
   for (const [line, expected] of Object.entries(calls)) {

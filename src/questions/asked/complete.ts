@@ -68,7 +68,7 @@ function isGap(text: string, at: number): boolean {
 function names(cluster: Cluster, slot: Slot, written: string): readonly CompletionItem[] {
   switch (slot) {
     case 'source':
-      return namedEnds(cluster).flatMap((end) => (end.kind === 'service' ? [] : [itemOf(end)]));
+      return endsOf(cluster).flatMap((end) => (end.kind === 'service' ? [] : [itemOf(end)]));
     case 'asker':
       return namedEnds(cluster).flatMap((end) => (end.kind === 'workload' || end.kind === 'pod' ? [itemOf(end)] : []));
     case 'target':
@@ -82,9 +82,13 @@ function names(cluster: Cluster, slot: Slot, written: string): readonly Completi
   }
 }
 
+function endsOf(cluster: Cluster): readonly End[] {
+  return [...namedEnds(cluster), { kind: 'internet' }];
+}
+
 /** Services first: a call goes to one, more often than not. */
 function targets(cluster: Cluster): readonly CompletionItem[] {
-  const ends = namedEnds(cluster);
+  const ends = endsOf(cluster);
   const services = ends.filter(({ kind }) => kind === 'service');
   return [...services, ...ends.filter(({ kind }) => kind !== 'service')].map(itemOf);
 }

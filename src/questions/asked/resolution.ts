@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
+import { parseAddress } from '../../cluster/address.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { namesToTry } from '../../network/dns/expansion.ts';
 import { costOf, type Lookup } from '../../network/dns/lookup.ts';
 import { link, type Phrase, phrase } from '../doc.ts';
 import { some } from '../end-words.ts';
 import { lookupDoc } from '../lookup-doc.ts';
-import { namedLookup } from '../named-lookup.ts';
+import { type LookupAsked, namedLookup } from '../named-lookup.ts';
 import type { AnsweredQuestion } from './answer.ts';
 import { denyingPhrase, relatedEnd } from './deciding.ts';
 import type { Resolution, Unreadable } from './parse.ts';
@@ -23,15 +24,15 @@ export function answerResolution(cluster: Cluster, question: Resolution): Answer
   if ('error' in found) return unreadableName(found, from);
   const { asked, lookup } = found;
   return {
-    brief: briefPhrase(lookup, namesToTry(name.text, lookup.conf, asked.libc).length),
+    brief: briefPhrase(lookup, triesText(asked, lookup)),
     doc: lookupDoc(cluster, asked, lookup),
     related: lookup.service ? relatedEnd({ kind: 'service', service: lookup.service }) : [],
   };
 }
 
 /** `→ 10.96.1.2 · try 1 of 4`. */
-function briefPhrase(lookup: Lookup, names: number): Phrase {
-  const { status, records, tries, alias, denied } = lookup;
+function briefPhrase(lookup: Lookup, tries: string): Phrase {
+  const { status, records, alias, denied } = lookup;
   const queries = l10n.t(' · {0} queries', String(costOf(lookup)));
   switch (status) {
     case 'NOERROR': {
@@ -40,7 +41,7 @@ function briefPhrase(lookup: Lookup, names: number): Phrase {
         2,
       );
       if (alias !== undefined) return phrase('→ ', data, ' · /etc/hosts');
-      return phrase('→ ', data, names > 1 ? l10n.t(' · try {0} of {1}', String(tries), String(names)) : '');
+      return phrase('→ ', data, tries);
     }
     case 'FORWARDED':
       return phrase(l10n.t('→ outside the cluster'), queries);
@@ -49,4 +50,10 @@ function briefPhrase(lookup: Lookup, names: number): Phrase {
     default:
       return phrase(`✗ ${status}`, queries);
   }
+}
+
+/** Which of the names that would be tried is answered, where there are several; an address is asked for by one. */
+function triesText({ name, libc }: LookupAsked, { tries, conf }: Lookup): string {
+  const names = parseAddress(name) ? 1 : namesToTry(name, conf, libc).length;
+  return names > 1 ? l10n.t(' · try {0} of {1}', String(tries), String(names)) : '';
 }

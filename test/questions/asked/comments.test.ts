@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Workspace } from '../../../src/manifests/workspace.ts';
+import { answerTo, questionAt, questionsIn } from '../../../src/questions/asked/comments.ts';
+import { commentIssues } from '../../../src/questions/asked/issues.ts';
+import { shop, world } from './world.ts';
+
+/** A file of its own. */
+function fileOf(text: string, name = 'a.yaml') {
+  const workspace = new Workspace({ roots: ['file:///w'] });
+  workspace.apply([{ uri: `file:///w/${name}`, text }]);
+  const file = workspace.snapshot().file(`file:///w/${name}`);
+  assert.ok(file);
+  return file;
+}
+
+function questions(text: string, name?: string): readonly string[] {
+  return questionsIn(fileOf(text, name)).map((each) => each.text.trim());
+}
+
+const pod = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n';
+
+test('questions stand in comments wherever YAML has them', () => {
+  assert.deepEqual(questions('# podwire: can a reach b\n'), ['can a reach b']);
+  assert.deepEqual(questions('#podwire:can a reach b'), ['can a reach b']);
+  assert.deepEqual(questions(`${pod}  labels: {x: y} # podwire: can a reach b\n`), ['can a reach b']);
+  assert.deepEqual(questions(`# podwire: can a reach b\n---\n${pod}---\n# podwire : can c reach d\n`), [
+    'can a reach b',
+    'can c reach d',
+  ]);
+  assert.deepEqual(questions('a: 1\n# podwire: can a reach b\nb: [\n  1, # podwire: can c reach d\n]\n'), [
+    'can a reach b',
+    'can c reach d',
+  ]);
+});
+
+test('lines may end as on Windows', () => {
+  const text = `${pod}# podwire: can a reach b\r\n# podwire: can c reach d\r\nspec: {}\r\n`;
+  assert.deepEqual(
+    questionsIn(fileOf(text)).map(({ comment }) => text.slice(comment.span.start, comment.span.end)),
+    ['# podwire: can a reach b', '# podwire: can c reach d'],
+  );
+});
+
+test('what looks like a comment within a string is none', () => {
+  assert.deepEqual(questions(`${pod}data: |\n  # podwire: can a reach b\n  x\n`), []);
+  assert.deepEqual(questions(`${pod}data: >-\n  y # podwire: can a reach b\n`), []);
+  assert.deepEqual(questions(`${pod}data: "# podwire: can a reach b"\n`), []);
+  assert.deepEqual(questions(`${pod}data: a#podwire: can a reach b\n`), []);
+  assert.deepEqual(questions('{"apiVersion": "v1", "kind": "Pod", "x": "# podwire: can a reach b"}', 'a.json'), []);
+});
+
+test('a mistake in the syntax elsewhere takes no question away', () => {
+  assert.deepEqual(questions(`${pod}  b: [\n# podwire: can a reach b\n`), ['can a reach b']);
+  assert.deepEqual(questions(`${pod}  b: "x\n# podwire: can a reach b\n---\n${pod}`), ['can a reach b']);
+  assert.deepEqual(
+    questions(
+      `${pod}  b: "x\n# podwire: can a reach b\nc: "y"\n# podwire: can c reach d\ne: 'f\n# podwire: can e reach f`,
+    ),
+    ['can a reach b', 'can c reach d', 'can e reach f'],
+  );
+  assert.deepEqual(questions(`${pod}\tb: x\n# podwire: can a reach b\n`), ['can a reach b']);
+  assert.deepEqual(questions(`${pod} b: c: d\n# podwire: can a reach b\n`), ['can a reach b']);
+});
+
+test('templates are not read, nor are their comments', () => {
+  assert.deepEqual(questions(`${pod}  labels: {{ .x }}\n# podwire: can a reach b\n`), []);
+});
+
+test('words of a question keep their places in the file', () => {
+  const text = `${pod}  x: y    #   podwire:   can fornt reach svc/api:80   \n`;
+  const file = fileOf(text);
+  const [question] = questionsIn(file);
+  assert.ok(question);
+  const answer = answerTo(world().cluster, question);
+  assert.ok('error' in answer);
+  assert.equal(text.slice(question.start + answer.at[0], question.start + answer.at[1]), 'fornt');
+  assert.deepEqual(questionAt(file, text.indexOf('fornt')), question);
+  assert.equal(questionAt(file, text.indexOf('x: y')), undefined);
+});
+
+/** What is told of comments that stand above the shop: `rule severity at text: message`. */
+function issues(comments: string, severities: Readonly<Record<string, 'off' | 'hint'>> = {}): readonly string[] {
+  const text = `${comments}\n---\n${shop}`;
+  const here = world(text);
+  const file = here.snapshot.file('file:///w/a.yaml');
+  assert.ok(file);
+  const rules = { severities, names: ['path-blocked', 'expectation-failed', 'question-unreadable'] };
+  return commentIssues(here.cluster, file, rules).map(({ rule, severity, message, span }) => {
+    return `${rule} ${severity} at ${text.slice(span.start, span.end)}: ${message}`;
+  });
+}
+
+test('an expectation that does not hold is an error at its comment; one that does, and questions, are nothing', () => {
+  assert.deepEqual(issues('# podwire: expect front -> svc/db:5432 denied\n# podwire: can front reach svc/db:5432'), []);
+  const [failed, ...others] = issues('# podwire: expect front -> svc/db:5432 allowed');
+  assert.deepEqual(others, []);
+  assert.match(
+    failed ?? '',
+    /^expectation-failed error at # podwire: expect front -> svc\/db:5432 allowed: `front` → `svc\/db:5432` is expected to be allowed, and is denied\..*default-deny isolates db/,
+  );
+});
+
+test('what cannot be read is told at its word: an error in an expectation, else a warning', () => {
+  const head = (text: string) => issues(text).map((each) => each.split(': ', 1)[0]);
+  assert.deepEqual(head('# podwire: expect fornt -> svc/db denied'), ['question-unreadable error at fornt']);
+  assert.deepEqual(head('# podwire: can fornt reach svc/db'), ['question-unreadable warning at fornt']);
+  assert.deepEqual(head('# podwire: tell me'), ['question-unreadable warning at tell']);
+  assert.match(issues('# podwire: resolv a from front')[0] ?? '', /did you mean `resolve`\?$/);
+  assert.match(issues('# podwire: expect front -> svc/db')[0] ?? '', /error at # podwire: expect front.*`allowed`/);
+  assert.match(issues('# podwire:')[0] ?? '', /^question-unreadable warning at # podwire:/);
+});
+
+test('a rule that there is not, and a word that means nothing, are told with what is nearest', () => {
+  assert.deepEqual(issues('# podwire-ignore: path-blocked because of reasons'), []);
+  assert.deepEqual(issues('# podwire-ignore: path-blocked, path-bloked, x because'), [
+    'unknown-rule warning at path-bloked: There is no rule `path-bloked`. Did you mean `path-blocked`?',
+    'unknown-rule warning at x: There is no rule `x`',
+  ]);
+  assert.match(issues('# podwire-ingore: path-blocked')[0] ?? '', /^question-unreadable warning at podwire-ingore: /);
+  assert.deepEqual(issues('# podwire is what reads this\n# podwire-like words'), []);
+});
+
+test('the settings and a comment silence it as any rule, the comment for its document alone', () => {
+  const expectation = '# podwire: expect front -> svc/db:5432 allowed';
+  assert.deepEqual(issues(`# podwire-ignore: expectation-failed\n${expectation}`), []);
+  assert.equal(issues(`# podwire-ignore: expectation-failed\n---\n${expectation}`).length, 1);
+  assert.deepEqual(issues(expectation, { 'expectation-failed': 'off' }), []);
+  assert.match(issues(expectation, { 'expectation-failed': 'hint' })[0] ?? '', /^expectation-failed hint/);
+});
