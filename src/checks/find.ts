@@ -8,6 +8,7 @@ import { findInHostPorts } from './host-ports.ts';
 import { findInIngresses } from './ingresses.ts';
 import { findIntent } from './intent.ts';
 import { findInLocalPolicies } from './local-policy.ts';
+import { findMissingNodes } from './missing-nodes.ts';
 import { findInNames } from './names.ts';
 import { findInNodePorts } from './node-ports.ts';
 import { findInObjects } from './objects.ts';
@@ -31,6 +32,7 @@ const checks: readonly Check[] = [
   findInContainerPorts,
   findInHostPorts,
   findInLocalPolicies,
+  findMissingNodes,
   findInPodCapacity,
   findInNames,
   findInIngresses,

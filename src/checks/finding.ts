@@ -45,6 +45,7 @@ export const rules = {
   'container-port-conflict': 'warning',
   'host-port-conflict': 'warning',
   'node-without-endpoint': 'information',
+  'node-missing': 'information',
   'node-over-capacity': 'warning',
   'label-invalid': 'error',
   'name-invalid': 'error',
