@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { Cluster, Service } from '../cluster/cluster.ts';
 import type { Place } from '../manifests/manifest.ts';
 import type { Fix } from '../manifests/problem.ts';
-import { type Call, callsOf, hasPort } from '../network/calls.ts';
+import { hasPort } from '../network/calls.ts';
+import { type NamedPlace, namesIn } from '../network/names.ts';
 import type { Draft } from './finding.ts';
 import { noSuchPort } from './service-port.ts';
 
@@ -10,11 +11,20 @@ import { noSuchPort } from './service-port.ts';
 export function findInNames(cluster: Cluster): readonly Draft[] {
   const seen = new Set<string>();
   const drafts: Draft[] = [];
-  for (const call of callsOf(cluster)) {
-    const draft = call.target.kind === 'unknown' ? unknownService(cluster, call) : missingPort(call);
+  const names = namesIn(cluster);
+  const direct = new Set(names.flatMap((name) => (name.indirect ? [] : [idOf(name)])));
+  for (const name of names) {
+    // Where the value of a variable is wrong, who refers to it is not; backends of an Ingress are looked at by themselves.
+    if (name.asker === 'controller' || (name.indirect && direct.has(idOf(name)))) continue;
+    const draft = name.target.kind === 'unknown' ? unknownService(cluster, name) : missingPort(name);
     if (draft && isFirst(seen, draft)) drafts.push(draft);
   }
   return drafts;
+}
+
+/** The same for all the places in which one workload names one host, and is wrong in the same way. */
+function idOf({ workload, host, target, port }: NamedPlace): string {
+  return [workload?.id, host, target.kind, target.kind === 'service' ? port : ''].join(' ');
 }
 
 /** A ConfigMap that several workloads read is one text, and one mistake. */
@@ -25,12 +35,13 @@ function isFirst(seen: Set<string>, { place, rule }: Draft): boolean {
   return seen.size < seen.add(key).size;
 }
 
-function unknownService(cluster: Cluster, { target, host, place, workload }: Call): Draft | undefined {
+function unknownService(cluster: Cluster, name: NamedPlace): Draft | undefined {
+  const { target, host, place } = name;
   if (target.kind !== 'unknown') return undefined;
   const { asked, nearest, asksNode } = target;
-  if (asksNode && nearest) return unresolved(nearest, place);
-  const message = l10n.t('No Service `{0}` in namespace `{1}`', asked.name, asked.namespace);
-  const suggestion = nearest && nameFor(nearest, workload.namespace);
+  if (asksNode && nearest) return unresolved(name, nearest);
+  const message = unknownMessage(name, target);
+  const suggestion = nearest && nameFor(cluster, nearest, name);
   return {
     rule: 'unknown-service',
     // Where the manifests bring no Service at all, those live elsewhere.
@@ -38,30 +49,54 @@ function unknownService(cluster: Cluster, { target, host, place, workload }: Cal
     message: suggestion ? `${message}. ${l10n.t('Did you mean `{0}`?', suggestion)}` : message,
     place,
     ...(nearest?.manifest && { related: [relatedService(nearest)] }),
-    ...(suggestion && { fixes: [replaceHost(place, host, suggestion)] }),
+    ...(suggestion && !name.indirect && { fixes: [replaceHost(place, host, suggestion)] }),
   };
 }
+
+function unknownMessage({ asker, host }: NamedPlace, { asked, nearest }: Unknown): string {
+  if (asker === 'dns' && nearest?.namespace === asked.namespace && nearest.name === asked.name) {
+    return l10n.t('The target of an ExternalName is looked up as it is, and `{0}` is no name in full', host);
+  }
+  return l10n.t('No Service `{0}` in namespace `{1}`', asked.name, asked.namespace);
+}
+
+type Unknown = Extract<NamedPlace['target'], { kind: 'unknown' }>;
 
 function hasServices({ services }: Cluster, namespace: string): boolean {
   return [...services.values()].some((service) => service.manifest && service.namespace === namespace);
 }
 
 /** Whether the node's DNS knows the cluster's names is not the manifests' to say. */
-function unresolved(service: Service, place: Place): Draft {
+function unresolved({ asker, place }: NamedPlace, service: Service): Draft {
   return {
     rule: 'unknown-service',
     severity: 'information',
-    message: l10n.t(
-      'The pod asks its node’s DNS, which knows no name of the cluster, for Service `{0}`; see its dnsPolicy',
-      service.name,
-    ),
+    message: unresolvedMessage(asker, service.name),
     place,
     ...(service.manifest && { related: [relatedService(service)] }),
   };
 }
 
-/** The shortest name by which a pod of `namespace` finds the Service. */
-function nameFor(service: Service, namespace: string): string {
+function unresolvedMessage(asker: NamedPlace['asker'], service: string): string {
+  switch (asker) {
+    case 'kubelet':
+      return l10n.t('The kubelet asks its node’s DNS, which knows no name of the cluster, for Service `{0}`', service);
+    case 'apiServer':
+      return l10n.t(
+        'The API server asks its node’s DNS, which knows no name of the cluster, for Service `{0}`; name it as `service`',
+        service,
+      );
+    default:
+      return l10n.t(
+        'The pod asks its node’s DNS, which knows no name of the cluster, for Service `{0}`; see its dnsPolicy',
+        service,
+      );
+  }
+}
+
+/** The shortest name by which the Service is found; nothing is put behind the target of an ExternalName. */
+function nameFor({ settings }: Cluster, service: Service, { asker, namespace }: NamedPlace): string {
+  if (asker === 'dns') return `${service.name}.${service.namespace}.svc.${settings.clusterDomain}`;
   return service.namespace === namespace ? service.name : `${service.name}.${service.namespace}`;
 }
 
@@ -76,13 +111,15 @@ function replaceHost({ manifest, path, within = [0, 0] }: Place, host: string, n
   return { title: l10n.t('Change to `{0}`', name), splices: [{ uri: manifest.uri, span, text: name }] };
 }
 
-function missingPort(call: Call): Draft | undefined {
-  const { target, port, place, host } = call;
-  if (target.kind !== 'service' || port === undefined || target.service.type === 'ExternalName') return undefined;
+function missingPort(name: NamedPlace): Draft | undefined {
+  const { target, port, place, portPlace, host, srv } = name;
+  if (target.kind !== 'service' || target.service.type === 'ExternalName') return undefined;
   const { service } = target;
-  if (hasPort(call) || !service.manifest) return undefined;
-  const draft = noSuchPort(service, service.manifest, String(port), place);
-  return { ...draft, fixes: portFix(place, host, port, service) };
+  const asked = srv === undefined ? port : srv.slice(1, srv.indexOf('.'));
+  if (asked === undefined || hasPort(name) || !service.manifest) return undefined;
+  const draft = noSuchPort(service, service.manifest, String(asked), portPlace ?? place);
+  const fixes = port === undefined || name.indirect || portPlace ? [] : portFix(place, host, port, service);
+  return { ...draft, fixes };
 }
 
 function portFix({ manifest, path, within }: Place, host: string, port: number, { ports }: Service): readonly Fix[] {

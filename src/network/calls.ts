@@ -131,9 +131,9 @@ function findDenial(cluster: Cluster, call: Call): Verdict | undefined {
   return denial;
 }
 
-/** Whether the Service that a call means has the port that it dials. */
-export function hasPort(call: Call): boolean {
-  return portsOf(call).length > 0;
+/** Whether the Service that a name means has the port that is dialled. */
+export function hasPort(name: NamedPlace): boolean {
+  return portsOf(name).length > 0;
 }
 
 /** The endpoints that a call may end at; the name of one endpoint means that alone. */
@@ -144,8 +144,8 @@ function targetsAt({ target }: Call, { number, port }: Dialled): readonly Target
   return hostname ? targets.filter(({ endpoint }) => endpoint.hostname === hostname) : targets;
 }
 
-function portsOf({ target, port, srv }: Call): readonly Dialled[] {
-  if (target.kind === 'unknown') return [];
+function portsOf({ target, port, srv }: NamedPlace): readonly Dialled[] {
+  if (target.kind !== 'service') return [];
   return portsDialled(target.service, port).filter((each) => srv === undefined || srv === srvOf(each));
 }
 
