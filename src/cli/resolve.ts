@@ -20,9 +20,10 @@ export const resolve: Command = {
   name: 'resolve',
   operands: 'NAME --from WORKLOAD PATH…',
   summary: 'what a name resolves to, and by which queries',
-  details: `Answers as the resolver of a pod of WORKLOAD and the cluster's DNS together would: the records, every query that is
-sent until there is an answer, and the resolv.conf by which they are sent. NAME is as a program has it, with or without its
-last dot; of an address it asks for the name. WORKLOAD is a name, kind/name, namespace/name or namespace/kind/name, or a pod.
+  details: `Answers as the resolver of a pod of WORKLOAD and the cluster's DNS together would: the records, every query that
+is sent until there is an answer, and the resolv.conf that they go by. NAME is as a program has it, with or without
+its last dot; of an address it asks for the name. WORKLOAD is a name, kind/name, namespace/name or
+namespace/kind/name; it may be a pod.
 
   podwire resolve redis.data --from deploy/cart .
   podwire resolve _http._tcp.catalog --from frontend --type SRV .

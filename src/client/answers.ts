@@ -20,6 +20,11 @@ export async function showAnswer(params: AnswerParams): Promise<void> {
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), column);
 }
 
+/** The document whose cluster an answer is about, where the answer is what is shown. */
+export function askedOf({ uri }: vscode.TextDocument): string | undefined {
+  return uri.scheme === scheme ? parse(uri.query)?.uri : undefined;
+}
+
 function titleOf(asked: Asked): string {
   if ('question' in asked) return asked.question.trim().split(/\s+/).map(briefName).join(' ');
   return `${briefName(asked.trace.from)} → ${briefName(asked.trace.to)}`;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { askedOf } from './answers.ts';
 import { object, string } from './guard.ts';
 import { isManifest } from './options.ts';
 import { type Asking, canReach, resolveName } from './questions.ts';
@@ -37,7 +38,9 @@ async function showTopology(panels: TopologyPanels, argument: unknown): Promise<
   panels.show(target.uri ?? activeManifest(), target.id);
 }
 
+/** The manifest in the active editor, or the one that the answer there is about. */
 function activeManifest(): string | undefined {
   const document = vscode.window.activeTextEditor?.document;
-  return document && isManifest(document) ? document.uri.toString() : undefined;
+  if (!document) return undefined;
+  return isManifest(document) ? document.uri.toString() : askedOf(document);
 }

@@ -40,7 +40,7 @@ test('the example has one finding for each of its mistakes, and no other', async
 
 test('every format tells of the same findings', async () => {
   const text = await onShop('check .');
-  assert.match(text.stdout, /\n8 warnings, 1 information in 39 objects of 13 files\.\n$/);
+  assert.match(text.stdout, /\n8 warnings, 1 information in 39 objects of 14 files\.\n$/);
   const sarif = await onShop('check . --format sarif');
   assert.equal(JSON.parse(sarif.stdout).runs[0].results.length, mistakes.length);
   const junit = await onShop('check . --format junit --fail-on hint');

@@ -36,7 +36,7 @@ async function processOf(cwd: string, argv: readonly string[], behaviour: Behavi
 test('exits with the status of the command, data on stdout', async () => {
   const { status, stdout, stderr } = await processOf(shop, ['check', '.']);
   assert.deepEqual([status, stderr], [1, '']);
-  assert.match(stdout, /8 warnings, 1 information in 39 objects of 13 files\.\n$/);
+  assert.match(stdout, /8 warnings, 1 information in 39 objects of 14 files\.\n$/);
 });
 
 test('reads standard input', async () => {
