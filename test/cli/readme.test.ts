@@ -3,18 +3,23 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import manifest from '../../package.json' with { type: 'json' };
-import { rules } from '../../src/checks/finding.ts';
-import { textRules } from '../../src/manifests/rules.ts';
+import { allRules } from '../../src/server/config.ts';
 import { onShop, repository } from './podwire.ts';
 
 const readme = readFileSync(path.join(repository, 'README.md'), 'utf8');
 
 test('every rule has a heading, under which its default severity comes first', () => {
-  for (const [rule, severity] of Object.entries({ ...rules, ...textRules })) {
+  for (const [rule, severity] of Object.entries(allRules)) {
     const [, section] = readme.split(`\n### ${rule}\n\n`);
     assert.ok(section, rule);
     assert.ok(section.toLowerCase().startsWith(severity), `${rule} is ${severity}`);
   }
+});
+
+test('every rule has a setting, and the setting its default severity', () => {
+  const { properties } = manifest.contributes.configuration.properties['podwire.rules'];
+  const severities = Object.entries(properties).map(([rule, { default: severity }]) => [rule, severity]);
+  assert.deepEqual(Object.fromEntries(severities), allRules);
 });
 
 test('every setting is in the table', () => {

@@ -12,6 +12,7 @@ import {
   HoverRequest,
   InitializedNotification,
   InitializeRequest,
+  InlayHintRefreshRequest,
   type MarkupContent,
   type Position,
   ProposedFeatures,
@@ -77,6 +78,7 @@ export class Client {
   readonly connection: ProtocolConnection;
   readonly #server: Running;
   #changes = 0;
+  #hintRefreshes = 0;
   readonly #versions = new Map<string, number>();
 
   private constructor(connection: ProtocolConnection, server: Running) {
@@ -93,6 +95,9 @@ export class Client {
     connection.onNotification('window/logMessage', ({ message }: { message: string }) => void this.log.push(message));
     connection.onNotification('window/showMessage', ({ message }: { message: string }) => void this.log.push(message));
     connection.onRequest('client/registerCapability', () => null);
+    connection.onRequest(InlayHintRefreshRequest.type, () => {
+      this.#hintRefreshes += 1;
+    });
     connection.onRequest('window/showMessageRequest', ({ message }: { message: string }) => {
       this.log.push(message);
       return null;
@@ -127,6 +132,7 @@ export class Client {
         workspace: {
           workspaceFolders: true,
           didChangeWatchedFiles: { dynamicRegistration: true },
+          inlayHint: { refreshSupport: true },
           workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} },
         },
         textDocument: { hover: { contentFormat: ['markdown'] } },
@@ -153,6 +159,11 @@ export class Client {
   /** How many times the server has told that something changed. */
   get changes(): number {
     return this.#changes;
+  }
+
+  /** How many times the server has asked to ask for its inlay hints again. */
+  get hintRefreshes(): number {
+    return this.#hintRefreshes;
   }
 
   async open(name: string, text: string): Promise<void> {
