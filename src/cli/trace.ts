@@ -2,7 +2,7 @@ import { existTogether } from '../cluster/proxy-modes.ts';
 import type { Settings } from '../cluster/settings.ts';
 import { podNetworks } from '../network/path/cni/pod-networks.ts';
 import { dockerWalk } from '../network/path/docker.ts';
-import { walk } from '../network/path/walk.ts';
+import { type Walk, walk } from '../network/path/walk.ts';
 import { toText } from '../questions/text.ts';
 import { traceDoc } from '../questions/trace.ts';
 import { traceData } from '../questions/trace-data.ts';
@@ -47,6 +47,7 @@ explain; TO may be localhost. Without a port it is the first that TO has.
     const { cluster } = setAsked(call, input);
     const question = named(walkQuestion(cluster, from, to, choiceOf(call.options.endpoint)));
     const walked = call.options.docker === undefined ? walk(cluster, question) : dockerWalk(cluster, question);
+    checkChoice(call.options.endpoint, walked);
     const { settings } = cluster;
     if (walked.transport) noteMissing(call, settings);
     const text =
@@ -61,6 +62,12 @@ explain; TO may be localhost. Without a port it is the first that TO has.
     return input.unread.length > 0 ? exit.wrong : exit.ok;
   },
 };
+
+/** There may be fewer endpoints than the number that is asked for. */
+function checkChoice(text: string | undefined, { choices }: Walk): void {
+  if (text === undefined || choices === undefined || Number(text) <= choices) return;
+  throw new UsageError(`--endpoint ${text}: ${choices === 1 ? 'there is only 1' : `there are only ${choices}`}`);
+}
 
 /** A walk is asked for through a network that nobody has. */
 function noteMissing(call: Call, { cni, proxyMode, encapsulation }: Settings): void {

@@ -107,7 +107,7 @@ export function howPhrase(hop: Hop): Phrase {
       return [code(step.route)];
     case 'encapsulate':
     case 'decapsulate':
-      return transportPhrase(step.transport, step.mtu);
+      return transportPhrase(step.transport, step.mtu, hop);
     case 'balance':
       return balancePhrase(step, hop);
     case 'undo':
@@ -226,7 +226,8 @@ function sideText({ outcome, allowed }: FilterStep['side']): string {
   return allowed ? l10n.t('allowed.') : l10n.t('denied.');
 }
 
-function transportPhrase({ name, port, encapsulation }: Transport, mtu: number): Phrase {
+function transportPhrase({ name, encapsulation }: Transport, mtu: number, { before, after }: Hop): Phrase {
+  const { port } = after.outer ?? before.outer ?? {};
   const header = encapsulation === 'ipip' ? l10n.t('IP protocol 4') : `UDP ${port}`;
   return phrase(name, ', ', header, ', ', l10n.t('MTU of pods {0}', String(mtu)));
 }
@@ -265,7 +266,12 @@ function byText(by: UndoStep['by']): string {
   }
 }
 
-function arrivePhrase({ container, clash }: ArriveStep, { at }: Hop): Phrase {
+function arrivePhrase({ container, clash, healthCheck }: ArriveStep, { at }: Hop): Phrase {
+  if (healthCheck) {
+    const { manifest, name } = healthCheck;
+    const service = link(code(name), manifest && { manifest, path: ['metadata', 'name'] });
+    return say(l10n.t('the proxy of the node answers whether it has an endpoint of {0}'), service);
+  }
   if (clash) return say(l10n.t('{0} declare this port, and only one can listen on it'), code(clash.join(', ')));
   if (container !== undefined) return say(l10n.t('container {0} declares the port'), code(container));
   return at.kind === 'pod' ? phrase(l10n.t('no container declares the port; one may listen all the same')) : [];

@@ -10,12 +10,17 @@ test('text has the answer, what stands behind it, each query, and by which resol
   assert.equal(
     stdout,
     `Resolves. redis.data from deploy/cart (cart.yaml:5) in shop
-→ 10.96.134.64 (redis.yaml:27) · A · redis.data.svc.cluster.local. for 30 s
+→ 10.96.134.64 (redis.yaml:27) · A · redis.data.svc.cluster.local. · TTL 30 s
 Behind it: 10.244.0.194
 4 queries are sent:
   redis.data.shop.svc.cluster.local. A NXDOMAIN, AAAA NXDOMAIN
   redis.data.svc.cluster.local. A NOERROR, AAAA NODATA
-As glibc reads it from resolv.conf: nameserver 10.96.0.10, search shop.svc.cluster.local svc.cluster.local cluster.local, options ndots:5
+For redis.data.svc.cluster.local. with its last dot 2 are enough: the search list is not tried then.
+Its queries reach the cluster’s DNS. Egress: no policy isolates cart. Ingress: no policy isolates coredns.
+Sent by what glibc reads in resolv.conf:
+  nameserver 10.96.0.10
+  search shop.svc.cluster.local svc.cluster.local cluster.local
+  options ndots:5
 `,
   );
 });
@@ -94,7 +99,47 @@ test('queries that policy denies time out', async () => {
   const { status, denied } = await data('prometheus --from grafana');
   assert.deepEqual([status, denied], ['TIMEOUT', true]);
   const { stdout } = await onShop('resolve prometheus --from grafana .');
-  assert.match(stdout, /^No answer\. .*\n.*grafana-egress \(network-policies\.yaml:193\)/);
+  assert.match(
+    stdout,
+    /^No answer\. [\s\S]*do not reach the cluster’s DNS\. .*grafana-egress \(network-policies\.yaml:193\)/,
+  );
+});
+
+test('what the pod’s resolver is told, and whom it asks, is told', async (context) => {
+  const pod = (name: string, spec: string) => `apiVersion: v1
+kind: Pod
+metadata: {name: ${name}}
+spec: {${spec}, containers: [{name: main}]}
+`;
+  const own = 'dnsPolicy: None, dnsConfig: {nameservers: [192.0.2.1, 192.0.2.2, 192.0.2.3, 192.0.2.4]}';
+  const cwd = await folder(context, { 'pods.yaml': `${pod('node', 'dnsPolicy: Default')}---\n${pod('own', own)}` });
+  const ask = async (from: string) => (await podwire(cwd, ['resolve', 'a.b', '--from', from, '.'])).stdout;
+  assert.match(
+    await ask('node'),
+    /\nThe node’s resolver is asked, which knows no name of the cluster; see dnsPolicy\.\n/,
+  );
+  assert.match(await ask('own'), /\nThe nameservers that the pod names itself are asked\.\n/);
+  assert.match(await ask('own'), /\n {2}nameserver 192\.0\.2\.3\nOver its limits, and left out: 192\.0\.2\.4\n$/);
+});
+
+test('answers that are too long for a datagram need TCP', async (context) => {
+  const cwd = await folder(context, {
+    'all.yaml': `apiVersion: v1
+kind: Pod
+metadata: {name: web, labels: {app: web}}
+spec: {containers: [{name: main}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: datagrams}
+spec: {podSelector: {matchLabels: {app: web}}, policyTypes: [Egress], egress: [{ports: [{port: 53, protocol: UDP}]}]}
+`,
+  });
+  const { stdout } = await podwire(cwd, ['resolve', 'kubernetes', '--from', 'web', '.']);
+  assert.match(
+    stdout,
+    /^Resolves\.[\s\S]*reach the cluster’s DNS\. .*\nAnswers that are too long .* datagrams \(all\.yaml:8\)/,
+  );
 });
 
 test('a name of /etc/hosts costs no query', async (context) => {

@@ -117,12 +117,20 @@ test('calls that are wrong', async () => {
   assert.equal(await error('trace frontend'), 'podwire: trace asks for FROM, TO and a PATH');
   assert.equal(
     await error('trace frontend svc/crat .'),
-    'podwire: nothing here is named “svc/crat”; did you mean shop/deploy/cart, shop/svc/cart?',
+    'podwire: nothing here is named “svc/crat”; did you mean shop/svc/cart?',
   );
   assert.equal(await error('trace frontend svc/cart:grpc .'), 'podwire: shop/svc/cart has no port grpc');
   assert.equal(
     await error('trace frontend svc/cart . --endpoint none'),
     'podwire: --endpoint none: a number from 1 is asked for',
+  );
+  assert.equal(
+    await error('trace frontend svc/catalog:8080 . --endpoint 9'),
+    'podwire: --endpoint 9: there are only 2',
+  );
+  assert.equal(
+    await error('trace deploy/checkout svc/orders-db . --endpoint 3'),
+    'podwire: --endpoint 3: there are only 2',
   );
   assert.match((await error('trace frontend svc/cart . --encapsulation gre')) ?? '', /`encapsulation` must be `auto`/);
   assert.match((await error('trace frontend svc/cart . --proxy-mode tables')) ?? '', /`proxyMode` must be `iptables`/);

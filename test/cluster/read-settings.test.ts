@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readSettings } from '../../src/cluster/read-settings.ts';
+import { defaultSettings } from '../../src/cluster/settings.ts';
 
 describe('the range of node ports', () => {
   const rangeIn = (nodePortRange: unknown) => readSettings({ nodePortRange }).settings.nodePortRange;
@@ -32,6 +33,27 @@ describe('the range of node ports', () => {
         errors.map(({ message }) => message),
         ['`nodePortRange` must be a range of ports such as `30000-32767`'],
       );
+    }
+  });
+});
+
+describe('how names are looked up', () => {
+  const { dns } = defaultSettings;
+
+  it('is as kubeadm sets it up in what is not said', () => {
+    assert.deepEqual(readSettings({ dns: {} }).settings, { dns });
+    const { settings } = readSettings({
+      dns: { pods: 'verified', nodeLocal: true, node: { search: ['corp.example'] } },
+    });
+    const node = { ...dns.node, search: ['corp.example'] };
+    assert.deepEqual(settings, { dns: { ...dns, pods: 'verified', nodeLocal: true, node } });
+  });
+
+  it('counts as not set where a part of it is none', () => {
+    const wrong = [7, [], { pods: 'all' }, { nodeLocal: 'yes' }, { node: [] }, { node: { search: 'x' } }, { port: 0 }];
+    for (const each of wrong) {
+      const { settings, errors } = readSettings({ dns: each });
+      assert.deepEqual([settings, errors.map(({ key }) => key)], [{}, ['dns']], JSON.stringify(each));
     }
   });
 });

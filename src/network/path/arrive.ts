@@ -1,4 +1,4 @@
-import type { Node, Pod } from '../../cluster/cluster.ts';
+import type { Node, Pod, Service } from '../../cluster/cluster.ts';
 import { protocolOf, runningContainers } from '../../cluster/ports.ts';
 import { present } from '../../manifests/schema.ts';
 import { type Course, record } from './course.ts';
@@ -20,8 +20,18 @@ export function arriveAtNode(course: Course, node: Node): void {
   const at: Site = { kind: 'node', node };
   const named = receiver?.kind === 'pod' && receiver.pod.node === node ? receiver.pod : undefined;
   if (named && named !== course.sender && !askPolicy(course, at, 'ingress', named)) return;
+  const healthCheck = healthCheckAt(course);
   const inNetwork = podsOn(cluster, node).filter(({ spec }) => spec.hostNetwork);
-  record(course, at, arrival(course, inNetwork));
+  record(course, at, healthCheck ? { kind: 'arrive', healthCheck } : arrival(course, inNetwork));
+}
+
+/**
+ * The Service whose health check is called.
+ * Source: kubernetes/kubernetes `pkg/proxy/healthcheck/service_health.go`, which answers HTTP on all addresses of a node.
+ */
+function healthCheckAt({ cluster, packet: { destination, protocol } }: Course): Service | undefined {
+  if (protocol !== 'TCP') return undefined;
+  return [...cluster.services.values()].find(({ healthCheckNodePort }) => healthCheckNodePort === destination.port);
 }
 
 /** What becomes of a packet outside of the cluster is no more known. */

@@ -147,6 +147,8 @@ export interface ArriveStep {
   readonly container?: string;
   /** Containers of one network namespace that declare the same port: only one can listen on it. */
   readonly clash?: readonly string[];
+  /** The Service whose health check is called: the node's proxy answers whether the node has an endpoint of it. */
+  readonly healthCheck?: Service;
 }
 
 /** How a walk ends. */

@@ -11,7 +11,7 @@ import { type Passage, uplink } from './pod-network.ts';
 import { askPolicy, policyHookOf } from './policy.ts';
 import type { Site } from './site.ts';
 import { type Hook, type Mark, translate } from './translate.ts';
-import { unwrap, wrap } from './tunnel.ts';
+import { transportTo, unwrap, wrap } from './tunnel.ts';
 
 /** A packet comes in by an interface of a node: netfilter's PREROUTING, then the node's routes. */
 export function enterNode(course: Course, node: Node, device: string): void {
@@ -150,6 +150,8 @@ export function overBridge(course: Course, node: Node, pod: Pod, device: string)
   if (!letOut(course, at)) return;
   if (pod.node === node) {
     if (letIn(course, at, pod)) arriveAtPod(course, pod);
+  } else if (course.family === 6 && transportTo(course).withoutIPv6 === 'lost') {
+    record(course, at, { kind: 'lost', why: 'no-family' });
   } else if (pod.node) {
     wrap(course, node, pod.node, to);
     unwrap(course, pod.node, to);

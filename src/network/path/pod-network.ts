@@ -51,6 +51,8 @@ export interface Transport {
   readonly device?: Readonly<Record<Family, string>>;
   /** The UDP port of the outer header; IPIP has none. */
   readonly port?: number;
+  /** The one for IPv6, where that goes by a device that listens on a port of its own. */
+  readonly portOfIPv6?: number;
   /** How much of each packet the outer headers take, over IPv4. */
   readonly overhead: number;
   /** Where it carries IPv4 alone: IPv6 goes without it, or not at all. */

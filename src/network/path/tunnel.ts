@@ -25,7 +25,8 @@ export function wrap(course: Course, from: Node, to: Node, device: string): void
   const transport = transportTo(course);
   if (transport.encapsulation === 'none') return;
   const [source = '', destination = ''] = [from, to].map((node) => addressIn(node, family) ?? node.addresses[0]);
-  const { encapsulation, port } = transport;
+  const { encapsulation, port: usual, portOfIPv6 = usual } = transport;
+  const port = family === 6 ? portOfIPv6 : usual;
   const outer = { encapsulation, source, destination, ...(port !== undefined && { port }) };
   course.by = device;
   const mtu = podMtu(transport, source.includes(':'));

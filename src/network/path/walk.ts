@@ -1,6 +1,6 @@
 import type { Family } from '../../cluster/address.ts';
 import type { Cluster, Node, Pod, Protocol, Service } from '../../cluster/cluster.ts';
-import { headlessTargets, portNumbered } from '../services/targets.ts';
+import { headlessTargets, portNumbered, type Target } from '../services/targets.ts';
 import { wayBack } from './back.ts';
 import { podNetworks } from './cni/pod-networks.ts';
 import { comeIn, comeToService, proxiedPort } from './come-in.ts';
@@ -44,6 +44,8 @@ export interface Walk {
   /** What happens to the answer, in its order; empty where there is none. */
   readonly back: readonly Hop[];
   readonly end: End;
+  /** Among how many endpoints one was taken; absent where there was no choice. */
+  readonly choices?: number;
 }
 
 /** Follows the first packet of a connection from hop to hop. */
@@ -55,7 +57,19 @@ export function walk(cluster: Cluster, question: WalkQuestion): Walk {
   const last = hops[hops.length - 1];
   const end = (last && endAt(last)) ?? 'lost';
   const transport = course?.transport ?? network.transports[0];
-  return { question, transport, hops, end, back: course && end === 'arrives' ? wayBack(course) : [] };
+  const back = course && end === 'arrives' ? wayBack(course) : [];
+  const choices = choicesIn(hops) ?? namedTargets(question)?.length;
+  return { question, transport, hops, end, back, ...(choices !== undefined && { choices }) };
+}
+
+function choicesIn(hops: readonly Hop[]): number | undefined {
+  return hops.flatMap(({ step }) => (step.kind === 'nat' ? (step.choice?.of ?? []) : []))[0];
+}
+
+/** The endpoints among which a headless name chooses. */
+function namedTargets({ to, port, protocol }: WalkQuestion): readonly Target[] | undefined {
+  if (to.kind !== 'service' || !to.service.headless) return undefined;
+  return headlessTargets(to.service, portNumbered(to.service, port, protocol)?.port ?? port);
 }
 
 /** The way to other nodes that the settings ask for, if the plugin has it, for the addresses of a family. */
@@ -100,7 +114,7 @@ export const exampleAddress = { 4: '203.0.113.7', 6: '2001:db8::7' } as const;
 
 /** Of several addresses that the receiver has, its first in a family that the sender has too. */
 function addressCalled({ nodes }: Cluster, question: WalkQuestion): string | undefined {
-  const { from, to, port, protocol, choice = 1 } = question;
+  const { from, to, choice = 1 } = question;
   const families = familiesOf(from);
   const reachable = (addresses: readonly string[]) => addresses.find((each) => families.includes(familyOf(each)));
   if (to.kind === 'address') return to.pod ? reachable([to.address, ...to.pod.addresses]) : to.address;
@@ -109,7 +123,7 @@ function addressCalled({ nodes }: Cluster, question: WalkQuestion): string | und
   if (from.kind === 'outside') return reachable(clusterIPs.length > 0 ? clusterIPs : (nodes[0]?.addresses ?? []));
   if (service.type === 'ExternalName') return reachable(Object.values(exampleAddress));
   if (!service.headless) return reachable(clusterIPs);
-  const targets = headlessTargets(service, portNumbered(service, port, protocol)?.port ?? port);
+  const targets = namedTargets(question) ?? [];
   const target = targets[Math.min(choice, targets.length) - 1];
   return target && reachable(target.endpoint.addresses);
 }

@@ -53,6 +53,33 @@ test('flannel has a device of its own for IPv6, where the backend knows it', () 
   }
 });
 
+test('Weave carries no IPv6 to other nodes, from pods and from nodes', () => {
+  for (const encapsulation of ['auto', 'udp'] as const) {
+    assert.equal(toOther({ cni: 'weave', encapsulation }).end, 'lost');
+    assert.match(led({ cni: 'weave', encapsulation }).at(-1) ?? '', /lost no-family$/);
+  }
+  assert.equal(walked(clusterOf(both, { cni: 'weave' }), 'n1', '[fd00:10:244:2::9]:8080').end, 'lost');
+});
+
+test('flannel’s WireGuard listens on a port of its own for IPv6', () => {
+  const cluster = clusterOf(both, { cni: 'flannel', encapsulation: 'wireguard' });
+  const ports = (to: string) => {
+    const { hops } = walked(cluster, 'pod/p1', to);
+    const wrapped = hops.filter(({ step }) => step.kind === 'encapsulate' || step.kind === 'decapsulate');
+    return wrapped.map((hop) => [hop.after.outer?.port ?? hop.before.outer?.port, plain(howPhrase(hop))]);
+  };
+  const v4 = 'WireGuard, UDP 51820, MTU of pods 1420';
+  const v6 = 'WireGuard, UDP 51821, MTU of pods 1400';
+  assert.deepEqual(
+    ports('10.244.2.9:8080'),
+    [51_820, 51_820].map((port) => [port, v4]),
+  );
+  assert.deepEqual(
+    ports('[fd00:10:244:2::9]:8080'),
+    [51_821, 51_821].map((port) => [port, v6]),
+  );
+});
+
 test('a pod asks for the MAC of an IPv6 neighbour by discovery, for one of IPv4 by ARP', () => {
   const cluster = clusterOf(both, { cni: 'flannel' });
   const asked = (to: string) => walked(cluster, 'pod/p1', to).hops.map((hop) => plain(howPhrase(hop)))[0];

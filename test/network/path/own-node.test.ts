@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Settings } from '../../../src/cluster/settings.ts';
+import { plain } from '../../../src/questions/doc.ts';
+import { howPhrase } from '../../../src/questions/trace-words.ts';
 import { networkOf } from './manifests.ts';
 import { lines, walked } from './walking.ts';
 
@@ -26,6 +28,27 @@ test('what a node sends to a pod of its own passes netfilter’s OUTPUT, where C
   assert.deepEqual(asked('weave'), []);
   assert.deepEqual(asked('kindnet'), ['n1 | ingress allowed inet kindnet-network-policies postrouting']);
   assert.deepEqual(asked('cilium'), ['n1 | ingress allowed eBPF cil_to_container lxcafd654bf38f5']);
+});
+
+test('the health check of a load balancer is answered by the proxy of the node', () => {
+  const checked = `apiVersion: v1
+kind: Service
+metadata: {name: checked, namespace: shop}
+spec: {type: LoadBalancer, externalTrafficPolicy: Local, healthCheckNodePort: 30500, selector: {app: back}, ports: [{port: 80}]}
+`;
+  const cluster = networkOf({}, [checked]);
+  for (const [from, to] of [
+    ['internet', 'n1:30500'],
+    ['pod/web', 'n2:30500'],
+    ['n1', 'localhost:30500'],
+  ] as const) {
+    const last = walked(cluster, from, to).hops.at(-1);
+    assert.equal(last?.step.kind === 'arrive' && last.step.healthCheck?.name, 'checked', `${from} → ${to}`);
+    assert.ok(last);
+    assert.equal(plain(howPhrase(last)), 'the proxy of the node answers whether it has an endpoint of checked');
+  }
+  const other = walked(cluster, 'pod/web', 'n2:30500/UDP').hops.at(-1);
+  assert.equal(other?.step.kind === 'arrive' && other.step.healthCheck, undefined);
 });
 
 test('a loopback address is the node itself, or the pod that has asked for the port', () => {

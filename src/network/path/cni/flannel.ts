@@ -31,6 +31,7 @@ export const flannel: PodNetwork = {
       name: 'WireGuard',
       device: { 4: 'flannel-wg', 6: 'flannel-wg-v6' },
       port: 51_820,
+      portOfIPv6: 51_821,
       overhead: 80,
       source: 'range-first',
       route: ({ range, device }) => `${range} dev ${device} scope link`,

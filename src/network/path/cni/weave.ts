@@ -2,7 +2,8 @@ import { drawnName } from '../device-name.ts';
 import type { PodNetwork } from '../pod-network.ts';
 
 /**
- * Weave Net makes one link of all nodes: pods ask each other's MAC, and the datapath behind the bridge knows its node.
+ * Weave Net makes one link of all nodes: pods ask each other's MAC, and the datapath behind the bridge knows its node. It
+ * knows nothing of IPv6 (weaveworks/weave issue 19).
  * Source: weaveworks/weave `net/bridge.go` (names, and the rules of the chain WEAVE), `npc/constants.go`,
  * `site/concepts/fastdp-how-it-works.md`.
  */
@@ -18,6 +19,7 @@ export const weave: PodNetwork = {
       encapsulation: 'vxlan',
       name: 'fast datapath',
       device: { 4: 'vethwe-bridge', 6: 'vethwe-bridge' },
+      withoutIPv6: 'lost',
       port: 6784,
       overhead: 50,
       mtu: 1376,
@@ -28,6 +30,7 @@ export const weave: PodNetwork = {
       encapsulation: 'udp',
       name: 'sleeve',
       device: { 4: 'vethwe-bridge', 6: 'vethwe-bridge' },
+      withoutIPv6: 'lost',
       port: 6783,
       overhead: 87,
       mtu: 1376,
