@@ -19,14 +19,15 @@ export function entryOfFinding(input: Input, finding: Finding, fixes: readonly F
 }
 
 /** What is wrong with a comment, or not as it expects. */
-export function entryOfComment(input: Input, { rule, severity, message, uri, span, related }: CommentIssue): Entry {
+export function entryOfComment(input: Input, issue: CommentIssue): Entry {
+  const { rule, severity, message, uri, span, related, fixes } = issue;
   return {
     rule,
     severity,
     message,
     region: regionOf(input, uri, span),
     related: related.map((each) => ({ message: each.message, region: regionOfPlace(input, each.place) })),
-    fixes: [],
+    fixes: fixes.map((fix) => fixOf(input, fix)),
   };
 }
 

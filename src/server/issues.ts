@@ -64,7 +64,7 @@ function inComments(context: Context, snapshot: Snapshot): readonly Issue[] {
   return speaking.flatMap((file) => {
     const { cluster, config } = worldOfFile(context, file.uri);
     const issues = commentIssues(cluster, file, { severities: config.rules, names: ruleNames });
-    return issues.map((issue) => ({ ...issue, related: issue.related.map(writtenRelated), fixes: [] }));
+    return issues.map((issue) => ({ ...issue, related: issue.related.map(writtenRelated) }));
   });
 }
 

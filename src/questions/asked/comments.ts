@@ -27,10 +27,14 @@ export function questionAt(file: File, offset: number): AskedQuestion | undefine
 
 const known = new WeakMap<Cluster, Map<string, AnsweredQuestion | Unreadable>>();
 
+/** Every state of a question that is being typed is another one. */
+const mostKnown = 1000;
+
 /** The answer to a question in a cluster, which is worked out once. */
 export function answerTo(cluster: Cluster, { text }: Pick<AskedQuestion, 'text'>): AnsweredQuestion | Unreadable {
   const answers = known.get(cluster) ?? new Map<string, AnsweredQuestion | Unreadable>();
   known.set(cluster, answers);
+  if (answers.size >= mostKnown) answers.clear();
   const answer = answers.get(text) ?? answerToText(cluster, text);
   answers.set(text, answer);
   return answer;

@@ -3,7 +3,7 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import { rulesNamedBy } from '../../manifests/comments.ts';
 import type { File, FileComment } from '../../manifests/file.ts';
 import type { Span } from '../../manifests/manifest.ts';
-import type { Severity } from '../../manifests/problem.ts';
+import type { Fix, Severity } from '../../manifests/problem.ts';
 import { nearestWord } from '../../network/distance.ts';
 import { capitalized, phrase, plain } from '../doc.ts';
 import type { Related } from './answer.ts';
@@ -18,6 +18,7 @@ export interface CommentIssue {
   readonly uri: string;
   readonly span: Span;
   readonly related: readonly Related[];
+  readonly fixes: readonly Fix[];
 }
 
 /** What the settings say of rules, and the names of all that there are. */
@@ -26,7 +27,11 @@ export interface Rules {
   readonly names: readonly string[];
 }
 
-type Draft = Omit<CommentIssue, 'severity' | 'uri'> & { readonly severity?: Severity };
+/** An issue before its file and its severity are known, with the texts that can stand in the place of its own. */
+type Draft = Omit<CommentIssue, 'severity' | 'uri' | 'fixes'> & {
+  readonly severity?: Severity;
+  readonly instead?: readonly string[];
+};
 
 /** What is wrong with the comments of a file, or not as they expect, in the cluster that the file belongs to. */
 export function commentIssues(cluster: Cluster, file: File, { severities, names }: Rules): readonly CommentIssue[] {
@@ -34,10 +39,24 @@ export function commentIssues(cluster: Cluster, file: File, { severities, names 
     ...questionsIn(file).flatMap((asked) => draftOf(cluster, asked).map((draft) => [asked.comment, draft] as const)),
     ...file.comments.flatMap((comment) => mistakesIn(comment, names).map((draft) => [comment, draft] as const)),
   ];
-  return drafts.flatMap(([{ ignored }, draft]) => {
+  return drafts.flatMap(([{ ignored }, { instead = [], ...draft }]) => {
     const severity = severities[draft.rule] ?? draft.severity ?? questionRules[draft.rule];
-    return severity === 'off' || ignored.has(draft.rule) ? [] : [{ ...draft, severity, uri: file.uri }];
+    if (severity === 'off' || ignored.has(draft.rule)) return [];
+    return [{ ...draft, severity, uri: file.uri, fixes: instead.map((text) => fixOf(file.uri, draft.span, text)) }];
   });
+}
+
+function fixOf(uri: string, span: Span, text: string): Fix {
+  return { title: l10n.t('Change to `{0}`', text), splices: [{ uri, span, text }] };
+}
+
+/** More that could be meant than these is no help. */
+const mostFixes = 6;
+
+/** What could be written in the place of a word: a port that stands behind a name stays there. */
+function insteadOf(word: string, expected: readonly string[]): readonly string[] {
+  const port = /^[^:]*(:[^:]*)$/.exec(word)?.[1] ?? '';
+  return expected.slice(0, mostFixes).map((each) => `${each}${port}`);
 }
 
 function draftOf(cluster: Cluster, asked: AskedQuestion): readonly Draft[] {
@@ -58,6 +77,7 @@ function draftOf(cluster: Cluster, asked: AskedQuestion): readonly Draft[] {
       message: plain(capitalized(phrase(answer.error))),
       span,
       related: [],
+      ...(from < to && { instead: insteadOf(text.slice(from, to), answer.expected) }),
       ...(isExpectation && { severity: 'error' }),
     },
   ];
@@ -73,7 +93,7 @@ function mistakesIn(comment: FileComment, names: readonly string[]): readonly Dr
     const near = nearestWord(rule, names);
     const message = l10n.t('There is no rule `{0}`', rule);
     const told = near ? `${message}. ${l10n.t('Did you mean `{0}`?', near)}` : message;
-    return { rule: 'unknown-rule', message: told, span, related: [] };
+    return { rule: 'unknown-rule', message: told, span, related: [], ...(near && { instead: [near] }) };
   });
 }
 

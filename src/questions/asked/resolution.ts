@@ -33,7 +33,8 @@ export function answerResolution(cluster: Cluster, question: Resolution): Answer
 /** `→ 10.96.1.2 · try 1 of 4`. */
 function briefPhrase(lookup: Lookup, tries: string): Phrase {
   const { status, records, alias, denied } = lookup;
-  const queries = l10n.t(' · {0} queries', String(costOf(lookup)));
+  const cost = costOf(lookup);
+  const queries = cost === 1 ? l10n.t(' · 1 query') : l10n.t(' · {0} queries', String(cost));
   switch (status) {
     case 'NOERROR': {
       const data = some(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { applySplices } from '../../../src/edits/splice.ts';
 import { Workspace } from '../../../src/manifests/workspace.ts';
 import { answerTo, questionAt, questionsIn } from '../../../src/questions/asked/comments.ts';
 import { commentIssues } from '../../../src/questions/asked/issues.ts';
@@ -127,4 +128,27 @@ test('the settings and a comment silence it as any rule, the comment for its doc
   assert.equal(issues(`# podwire-ignore: expectation-failed\n---\n${expectation}`).length, 1);
   assert.deepEqual(issues(expectation, { 'expectation-failed': 'off' }), []);
   assert.match(issues(expectation, { 'expectation-failed': 'hint' })[0] ?? '', /^expectation-failed hint/);
+});
+
+test('the fixes are what could be meant, with the port that was written', () => {
+  const fixed = (comment: string) => {
+    const text = `${comment}\n---\n${shop}`;
+    const here = world(text);
+    const file = here.snapshot.file('file:///w/a.yaml');
+    assert.ok(file);
+    const rules = { severities: {}, names: ['path-blocked'] };
+    const fixes = commentIssues(here.cluster, file, rules).flatMap((issue) => issue.fixes);
+    return fixes.map(({ splices }) => applySplices(text, splices).split('\n', 1)[0]);
+  };
+  assert.deepEqual(fixed('# podwire: expect front -> api:80 allowed'), [
+    '# podwire: expect front -> shop/deploy/api:80 allowed',
+    '# podwire: expect front -> shop/svc/api:80 allowed',
+  ]);
+  assert.deepEqual(fixed('# podwire: can fornt reach svc/api'), ['# podwire: can shop/deploy/front reach svc/api']);
+  assert.deepEqual(fixed('# podwire: expect front -> svc/api alowed'), [
+    '# podwire: expect front -> svc/api allowed',
+    '# podwire: expect front -> svc/api denied',
+  ]);
+  assert.deepEqual(fixed('# podwire-ignore: path-bloked'), ['# podwire-ignore: path-blocked']);
+  assert.deepEqual(fixed('# podwire: can front reach'), []);
 });
