@@ -17,7 +17,7 @@ export function explainDoc(answer: ReachAnswer): Doc {
   const rest = routes.length - mostRoutes;
   return [
     line(answerPhrase(answer), ' ', questionPhrase(question)),
-    ...externalNameBlocks(question),
+    ...externalNameBlocks(answer),
     ...routes.slice(0, mostRoutes).flatMap((route) => routeBlocks(answer, route)),
     ...(rest > 0 ? [line(l10n.t('{0} further ways are judged for other reasons.', String(rest)))] : []),
     ...obstacles.map((obstacle) => line(obstaclePhrase(obstacle))),
@@ -34,9 +34,13 @@ export function explainDoc(answer: ReachAnswer): Doc {
   ];
 }
 
-function externalNameBlocks({ to }: ReachQuestion): readonly Block[] {
-  if (to.kind !== 'service' || !to.service.externalName) return [];
+function externalNameBlocks({ question: { to }, behind }: ReachAnswer): readonly Block[] {
+  if (to.kind !== 'service' || !to.service.externalName || !behind || behind.kind === 'nothing') return [];
   const name = code(to.service.externalName);
+  if (behind.kind === 'service') {
+    const service = endPhrase(behind);
+    return [line(say(l10n.t('It is another name for {0}: what is dialled is that port of {1}.'), name, service))];
+  }
   return [line(say(l10n.t('It is another name for {0}; policy sees the address which that resolves to.'), name))];
 }
 

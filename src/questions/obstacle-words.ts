@@ -48,6 +48,12 @@ export function obstaclePhrase(obstacle: Obstacle): Phrase {
         endPhrase(obstacle.to),
         familiesText(obstacle.to),
       );
+    case 'name-of-nothing':
+      return say(
+        l10n.t('{0} resolves to no address: {1} is looked up as a name, and nobody has it.'),
+        serviceLink(obstacle.service),
+        code(obstacle.service.externalName ?? ''),
+      );
     case 'ended':
       return obstacle.isSender
         ? say(l10n.t('{0} has ended, and sends nothing.'), endPhrase(obstacle.end))

@@ -1,5 +1,6 @@
 import type { Cluster, Node, Protocol, Service, ServicePort } from '../cluster/cluster.ts';
 import type { Settings } from '../cluster/settings.ts';
+import { type Behind, behind } from '../network/alias.ts';
 import type { Outcome, Side } from '../network/policy/side.ts';
 import type { Verdict } from '../network/policy/verdict.ts';
 import type { Limited } from '../network/services/source-ranges.ts';
@@ -41,6 +42,8 @@ export interface ReachAnswer {
    * policy then judges the node's (kubernetes/website, network-policies).
    */
   readonly sourceRewritten?: Service;
+  /** What stands behind the Service, where it is a name for another. */
+  readonly behind?: Behind;
 }
 
 /** What stops a connection before policy is asked. */
@@ -69,6 +72,8 @@ export type Obstacle =
   | { readonly kind: 'source-ranges'; readonly service: Service; readonly by: NonNullable<Limited['by']> }
   /** The two ends have no family of addresses in common: neither can send the other a packet. */
   | { readonly kind: 'no-common-family'; readonly from: End; readonly to: End }
+  /** An ExternalName of which no address comes. */
+  | { readonly kind: 'name-of-nothing'; readonly service: Service }
   /** All pods of an end have ended: nobody sends, or nobody has the address any more. */
   | { readonly kind: 'ended'; readonly end: End; readonly isSender: boolean }
   /** The pods have no port of that name. */
@@ -94,6 +99,7 @@ export function reach(cluster: Cluster, question: ReachQuestion): ReachAnswer {
     ...sumUp(question, ways),
     ...ways,
     ...(lookup && { lookup }),
+    ...(to.kind === 'service' && to.service.externalName && { behind: behind(cluster, to.service) }),
     ...(rewritten && { sourceRewritten: service }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Cluster, Protocol, Service, ServicePort } from '../cluster/cluster.ts';
+import { behind } from '../network/alias.ts';
 import { partyAt } from '../network/calls.ts';
 import { type Party, reachableIn } from '../network/policy/party.ts';
 import { judge } from '../network/policy/verdict.ts';
@@ -18,7 +19,7 @@ export function routesToService(cluster: Cluster, question: ReachQuestion, servi
   if (isOutside(question.from) && !isExposed(service)) {
     return { routes: [], obstacles: [{ kind: 'not-exposed', service }] };
   }
-  if (service.type === 'ExternalName') return waysToWorld(cluster, question);
+  if (service.type === 'ExternalName') return waysByName(cluster, question, service);
   const sources = sourcesOf(cluster, question.from).filter((source) => hasFamilyOf(source, service));
   const to: End = { kind: 'service', service };
   if (sources.length === 0) return { routes: [], obstacles: [{ kind: 'no-common-family', from: question.from, to }] };
@@ -144,6 +145,14 @@ function waysTo(
     };
   });
   return { ways };
+}
+
+/** An ExternalName leads where the cluster's DNS follows it to. */
+function waysByName(cluster: Cluster, question: ReachQuestion, service: Service): Ways {
+  const end = behind(cluster, service);
+  if (end.kind === 'service') return routesToService(cluster, question, end.service);
+  if (end.kind === 'outside') return waysToWorld(cluster, question);
+  return { routes: [], obstacles: [{ kind: 'name-of-nothing', service }] };
 }
 
 /** An ExternalName is another name for something outside: policy sees the address that it resolves to. */

@@ -3,6 +3,7 @@ import { formatAddress } from '../cluster/address.ts';
 import type { Cluster, Node, Pod, Protocol, Service, Workload } from '../cluster/cluster.ts';
 import { hasEnded } from '../cluster/phase.ts';
 import { findPort } from '../cluster/ports.ts';
+import { calledBy } from '../network/alias.ts';
 import { isLoopback } from '../network/path/source.ts';
 import { type Destination, exampleAddress, type Origin, type WalkQuestion } from '../network/path/walk.ts';
 import { portNumbered } from '../network/services/targets.ts';
@@ -25,7 +26,7 @@ export function walkQuestion(cluster: Cluster, from: string, to: string, choice?
   const destination = destinationOf(target.end, origin, text);
   if (!destination)
     return { error: l10n.t('{0} runs no pod that could receive', fullName(target.end)), candidates: [] };
-  const port = portOf(target, destination, origin);
+  const port = portOf(cluster, target, destination, origin);
   if (!port) return { error: l10n.t('{0} has no port {1}', fullName(target.end), String(target.port)), candidates: [] };
   const sender = source.end.kind === 'internet' ? somebodyFor(destination) : origin;
   return { from: sender, to: destination, ...port, ...(choice !== undefined && { choice }) };
@@ -94,9 +95,14 @@ function callingNode({ addresses: [address] }: Node): Destination | undefined {
 
 type Dialled = Pick<WalkQuestion, 'port' | 'protocol'>;
 
-function portOf({ end, port, protocol }: NamedEnd, to: Destination, from: Origin): Dialled | undefined {
+function portOf(
+  cluster: Cluster,
+  { end, port, protocol }: NamedEnd,
+  to: Destination,
+  from: Origin,
+): Dialled | undefined {
   if (typeof port === 'number') return { port, protocol: protocolOfPort(end, port, protocol) };
-  if (to.kind === 'service') return servicePort(to.service, port, protocol);
+  if (to.kind === 'service') return servicePort(calledBy(cluster, to.service), port, protocol);
   const itself = from.kind === 'pod' && isLoopback(to.address) ? from.pod : undefined;
   const pod = to.pod ?? (end.kind === 'pod' ? end.pod : itself);
   if (typeof port === 'string') return pod && namedPort(pod, port, protocol);

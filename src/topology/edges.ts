@@ -1,6 +1,7 @@
 import type { Cluster, Service, Workload } from '../cluster/cluster.ts';
 import { groupBy } from '../manifests/group.ts';
 import type { Path, Place } from '../manifests/manifest.ts';
+import { calledBy } from '../network/alias.ts';
 import { type Call, type CallOutcome, callsOf, outcomeOf } from '../network/calls.ts';
 import { type Backend, backendsOf } from '../network/ingress/backends.ts';
 import { serviceOf, servicePorts } from '../network/ingress/targets.ts';
@@ -15,7 +16,7 @@ import { selectedBy } from './selected.ts';
 export function edgesOf(cluster: Cluster): readonly GraphEdge[] {
   const services = [...cluster.services.values()];
   return merge([
-    ...services.flatMap(selects),
+    ...services.flatMap((service) => selects(cluster, service)),
     ...services.flatMap(enters),
     ...backendsOf(cluster).flatMap((backend) => entersBy(cluster, backend)),
     ...policiesOf(cluster).flatMap((policy) => applies(cluster, policy)),
@@ -65,10 +66,11 @@ function placeIn(cluster: Cluster, nodeId: string, path: Path): Place | undefine
   return place && { ...place, path };
 }
 
-function selects(service: Service): readonly Draft[] {
-  return service.endpoints.flatMap(({ pod, ports }) => {
+function selects(cluster: Cluster, service: Service): readonly Draft[] {
+  const called = calledBy(cluster, service);
+  return called.endpoints.flatMap(({ pod, ports }) => {
     if (!pod) return [];
-    const targets = [...ports].map(([index, number]) => `${number}/${protocolOfPort(service, index)}`);
+    const targets = [...ports].map(([index, number]) => `${number}/${protocolOfPort(called, index)}`);
     return [{ type: 'selects', source: serviceNodeId(service), target: workloadNodeId(pod.workload), ports: targets }];
   });
 }

@@ -6,6 +6,7 @@ import { type ListEnd, list } from '../../src/questions/list.ts';
 import { traceDoc } from '../../src/questions/trace.ts';
 import { walkAccount } from '../../src/questions/trace-account.ts';
 import { walkQuestion } from '../../src/questions/trace-question.ts';
+import { edgesOf } from '../../src/topology/edges.ts';
 import { eachNetwork } from '../network/path/networks.ts';
 import { ask, deployment, documents, explained, shown, type World, worldOf } from './fixture.ts';
 
@@ -178,6 +179,76 @@ spec: {podSelector: {}}`;
     assert.deepEqual(answers(balanced('', '', closed), 'svc/api:80').slice(0, 2), ['denied', false]);
     const { end, hops } = traced(balanced('\n  loadBalancerSourceRanges: [10.0.0.0/8]'), '203.0.113.9', 'svc/api:80');
     assert.deepEqual([end, hops.length], ['refused', 1]);
+  });
+});
+
+describe('an ExternalName', () => {
+  const service = (name: string, spec: string) => `
+apiVersion: v1
+kind: Service
+metadata: {name: ${name}, namespace: shop}
+spec: {${spec}}`;
+  const named = (name: string, target: string) => service(name, `type: ExternalName, externalName: ${target}`);
+  const world = worldOf({
+    'a.yaml': documents(
+      deployment('web', {}),
+      deployment('api', { ports: ['web:8080'] }),
+      service('api', 'clusterIP: 10.96.0.50, selector: {app: api}, ports: [{port: 80, targetPort: web}]'),
+      service('pods', 'clusterIP: None, selector: {app: api}, ports: [{port: 8080}]'),
+      named('alias', 'api.shop.svc.cluster.local'),
+      named('twice', 'ALIAS.shop.svc.cluster.local.'),
+      named('heads', 'pods.shop.svc.cluster.local'),
+      named('short', 'api.shop'),
+      named('address', '10.96.0.50'),
+      named('typo', 'apy.shop.svc.cluster.local'),
+      named('circle', 'circle.shop.svc.cluster.local'),
+      `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: closed, namespace: shop}
+spec: {podSelector: {matchLabels: {app: api}}, ingress: [{from: [{podSelector: {matchLabels: {app: other}}}]}]}`,
+    ),
+  });
+  const parties = (to: string) =>
+    ask(world, 'web', to).routes.flatMap((route) =>
+      route.to.map((party) => (party.kind === 'pod' ? party.pod.workload.name : party.kind)),
+    );
+
+  test('of a Service of the cluster leads to its endpoints, on the port that is dialled', () => {
+    for (const to of ['svc/alias:80', 'svc/twice:80', 'svc/heads:8080']) {
+      assert.deepEqual(parties(to), ['api'], to);
+      assert.equal(ask(world, 'web', to).outcome, 'denied', to);
+      const { end, hops } = traced(world, 'web', to);
+      assert.equal(end, 'denied', to);
+      assert.equal(hops.at(-1)?.after.destination.port, 8080, to);
+    }
+    assert.equal(traced(world, 'web', 'svc/alias').hops[0]?.after.destination.address, '10.96.0.50');
+    assert.deepEqual(
+      ask(world, 'web', 'svc/alias:81').obstacles.map(({ kind }) => kind),
+      ['no-such-port'],
+    );
+    assert.match(
+      explained(world, 'web', 'svc/alias:80').join('\n'),
+      /It is another name for api\.shop\.svc\.cluster\.local: what is dialled is that port of shop\/svc\/api/,
+    );
+    const selected = edgesOf(world.cluster).filter(({ type, source }) => type === 'selects' && /alias/.test(source));
+    assert.deepEqual(
+      selected.map(({ target }) => /api/.test(target)),
+      [true],
+    );
+  });
+
+  test('of a name beyond the cluster’s zone leads outside', () => {
+    assert.deepEqual(new Set(parties('svc/short:80')), new Set(['outside']));
+    assert.equal(traced(world, 'web', 'svc/short:80').hops.at(-1)?.at.kind, 'outside');
+  });
+
+  test('of an address, of a name that nobody has or of itself leads nowhere', () => {
+    for (const to of ['svc/address:80', 'svc/typo:80', 'svc/circle:80']) {
+      const { outcome, obstacles } = ask(world, 'web', to);
+      assert.deepEqual([outcome, ...obstacles.map(({ kind }) => kind)], ['denied', 'name-of-nothing'], to);
+      assert.equal(traced(world, 'web', to).end, 'unresolved', to);
+    }
   });
 });
 

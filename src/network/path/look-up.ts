@@ -1,4 +1,5 @@
 import type { Pod, Service } from '../../cluster/cluster.ts';
+import { behind } from '../alias.ts';
 import { meaningOf } from '../dns/meaning.ts';
 import { queryDenial } from '../dns/query-verdict.ts';
 import { resolvConfOf } from '../dns/resolv-conf.ts';
@@ -17,7 +18,8 @@ export function lookUp(course: Course, pod: Pod, service: Service): boolean {
 function stepOf({ cluster }: Course, pod: Pod, host: string): ResolveStep {
   const { asks } = resolvConfOf(cluster, pod);
   if (asks !== 'cluster') return { kind: 'resolve', host, asks };
-  const found = meaningOf(cluster, pod, host);
+  const meant = meaningOf(cluster, pod, host);
+  const found = meant && behind(cluster, meant.service).kind === 'nothing' ? undefined : meant;
   const alias = found?.service.externalName;
   const denial = queryDenial(cluster, pod);
   const deniedBy = denial?.enforced ? denial.blockedBy : undefined;

@@ -1,5 +1,6 @@
 import type { Family } from '../../cluster/address.ts';
 import type { Cluster, Node, Pod, Protocol, Service } from '../../cluster/cluster.ts';
+import { calledBy } from '../alias.ts';
 import { headlessTargets, portNumbered, type Target } from '../services/targets.ts';
 import { wayBack } from './back.ts';
 import { podNetworks } from './cni/pod-networks.ts';
@@ -51,15 +52,21 @@ export interface Walk {
 /** Follows the first packet of a connection from hop to hop. */
 export function walk(cluster: Cluster, question: WalkQuestion): Walk {
   const network = podNetworks[cluster.settings.cni];
-  const course = courseOf(cluster, network, question);
+  const called = { ...question, to: destinationOf(cluster, question.to) };
+  const course = courseOf(cluster, network, called);
   if (course) begin(course, question);
   const hops = course?.hops ?? [];
   const last = hops[hops.length - 1];
   const end = (last && endAt(last)) ?? 'lost';
   const transport = course?.transport ?? network.transports[0];
   const back = course && end === 'arrives' ? wayBack(course) : [];
-  const choices = choicesIn(hops) ?? namedTargets(question)?.length;
+  const choices = choicesIn(hops) ?? namedTargets(called)?.length;
   return { question, transport, hops, end, back, ...(choices !== undefined && { choices }) };
+}
+
+/** A name for another Service of the cluster leads there. */
+function destinationOf(cluster: Cluster, to: Destination): Destination {
+  return to.kind === 'service' ? { kind: 'service', service: calledBy(cluster, to.service) } : to;
 }
 
 function choicesIn(hops: readonly Hop[]): number | undefined {

@@ -51,6 +51,8 @@ function obstacleWord(obstacle: Obstacle): Phrase {
       return phrase(l10n.t('no endpoints'));
     case 'not-exposed':
       return phrase(l10n.t('no address outside the cluster'));
+    case 'name-of-nothing':
+      return phrase(l10n.t('the name has no address'));
     case 'ended':
       return phrase(l10n.t('its pods have ended'));
     case 'no-common-family':
