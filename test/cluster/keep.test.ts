@@ -7,6 +7,7 @@ import type { Cluster } from '../../src/cluster/cluster.ts';
 import type { Manifest } from '../../src/manifests/manifest.ts';
 import { Workspace } from '../../src/manifests/workspace.ts';
 import { callsOf } from '../../src/network/calls.ts';
+import { namesIn } from '../../src/network/names.ts';
 import { list } from '../../src/questions/list.ts';
 import { reach } from '../../src/questions/reach.ts';
 import { resolveSource, resolveTarget } from '../../src/questions/resolve-end.ts';
@@ -17,7 +18,7 @@ const root = 'file:///work';
 /** The cluster itself and what findings, `list` and `explain` tell of it, down to the manifests that they point to. */
 function told(cluster: Cluster): unknown {
   const asked = ['shop/svc/api:80', 'shop/svc/data:5432'].map((to) => explained(cluster, 'shop/web', to));
-  return [cluster, callsOf(cluster), findingsOf(cluster, {}), [...list(cluster)], asked];
+  return [cluster, namesIn(cluster), findingsOf(cluster, {}), [...list(cluster)], asked];
 }
 
 function explained(cluster: Cluster, from: string, to: string): unknown {
@@ -103,12 +104,12 @@ describe('an edit', () => {
     assert.deepEqual(changed(before.workloads, after.workloads), ['shop/Deployment/api']);
     assert.deepEqual(changed(before.services, after.services), ['shop/api', 'shop/near']);
     assert.equal(after.grounds.all, before.grounds.all);
-    assert.deepEqual(changed(callsByEnds(before), callsByEnds(after)), ['api to db-0.data', 'web to api']);
+    assert.deepEqual(changed(callsByEnds(before), callsByEnds(after)), ['api to db-0.data', 'web to api', 'web to 10.96.0.3']);
   });
 
   it('of a caller leaves the calls of others as they are', () => {
     const [before, after] = edited('labels: {app: web}', 'labels: {app: wex}');
-    assert.deepEqual(changed(callsByEnds(before), callsByEnds(after)), ['web to api', 'web to data']);
+    assert.deepEqual(changed(callsByEnds(before), callsByEnds(after)), ['web to api', 'web to 10.96.0.3', 'web to data']);
   });
 
   it('that moves a document makes anew what it states, for its place is another, but not the grounds', () => {

@@ -44,11 +44,12 @@ const web: Part = {
       'nodeName: n3, ',
       'tolerations: [{operator: Exists}], ',
     ],
+    ['http://$(API_SERVICE_HOST):$(API_SERVICE_PORT)', 'http://$(two_HOST):80', '$(secret)/x', '$(NONE):80'],
   ],
-  text: (app, url, replicas, spec) =>
+  text: (app, url, replicas, spec, argument) =>
     `apiVersion: apps/v1\nkind: Deployment\n${metadata('web')}\nspec:\n  replicas: ${replicas}\n  ${template(
       app ?? '',
-      `env: [{name: API_URL, value: "${url}"}, {name: X, valueFrom: {configMapKeyRef: {name: cm, key: url}}}], envFrom: [{configMapRef: {name: more}}]`,
+      `env: [{name: API_URL, value: "${url}"}, {name: X, valueFrom: {configMapKeyRef: {name: cm, key: url}}}], envFrom: [{configMapRef: {name: more}}, {secretRef: {name: hidden}}], args: ["${argument}"], livenessProbe: {httpGet: {host: api.shop, port: 80}}`,
       spec,
     )}\n`,
 };
@@ -187,6 +188,34 @@ const moreData: Part = {
     `apiVersion: v1\nkind: ConfigMap\n${metadata('more')}\ndata: {one: "${url}", two: "tcp://data:5432"}\n`,
 };
 
+const hidden: Part = {
+  holes: [hosts, ['', 'aHR0cDovL2FwaTo4MA==', 'dGNwOi8vZGF0YTo1NDMy']],
+  text: (url, encoded) =>
+    `apiVersion: v1\nkind: Secret\n${metadata('hidden')}\nstringData: {secret: "${url}"}\ndata: {encoded: "${encoded}"}\n`,
+};
+
+/** Names that no workload looks up. */
+const named: readonly Part[] = [
+  {
+    holes: [['api', 'apii', 'data'], ['80', '443'], hosts],
+    text: (name, port, url) =>
+      `apiVersion: admissionregistration.k8s.io/v1\nkind: MutatingWebhookConfiguration\nmetadata: {name: hooks}\nwebhooks: [{name: a.b.c, clientConfig: {service: {namespace: shop, name: ${name}, port: ${port}}}}, {name: a.b.d, clientConfig: {url: "${url}"}}]\n`,
+  },
+  {
+    holes: [['api.shop', 'api.shop.svc.cluster.local', 'apii.shop.svc.cluster.local', 'example.com'], hosts],
+    text: (target, url) =>
+      `apiVersion: v1\nkind: Service\n${metadata('outer', 'shop', `, annotations: {x/url: "${url}"}`)}\nspec: {type: ExternalName, externalName: ${target}}\n`,
+  },
+  {
+    holes: [
+      ['api', 'none'],
+      ['80', '81'],
+    ],
+    text: (name, port) =>
+      `apiVersion: apiregistration.k8s.io/v1\nkind: APIService\nmetadata: {name: v1.example.com}\nspec: {service: {namespace: shop, name: ${name}, port: ${port}}}\n`,
+  },
+];
+
 const peers = [
   'namespaceSelector: {matchLabels: {team: a}}',
   'podSelector: {matchLabels: {app: web}}',
@@ -246,6 +275,8 @@ const parts: readonly Part[] = [
   ...policies,
   ...entries,
   moreData,
+  hidden,
+  ...named,
   ...nodes,
   // A second manifest of one object.
   api,

@@ -51,10 +51,14 @@ function wordsBeside(text: string, urls: readonly Url[]): readonly (readonly [fr
 
 type IsHost = (host: string) => boolean;
 
+/** What stands before the value in an argument: `--db=host`. */
+export const flag = /^-{1,2}[\w.-]+=/;
+
 /** Whether a word without a port may be a host: where it is all that the text says, or among others in a list. */
 type Alone = 'one' | 'many' | 'none';
 
-function mayBeAlone(text: string, isAddress: boolean): Alone {
+function mayBeAlone(written: string, isAddress: boolean): Alone {
+  const text = written.replace(flag, '');
   if (!isAddress || /["'`|()<>[\]{}=\\]/.test(text)) return 'none';
   return /[\s,;]/.test(text.trim()) ? 'many' : 'one';
 }

@@ -3,7 +3,7 @@ import type { Path } from '../../manifests/manifest.ts';
 import { present } from '../../manifests/schema.ts';
 import { hintsAtAddress } from './address-words.ts';
 import { type DataUse, usesIn } from './data-uses.ts';
-import { findMentions, isHostname, type Mention } from './mentions.ts';
+import { findMentions, flag, isHostname, type Mention } from './mentions.ts';
 import { hasReferences } from './references.ts';
 
 /** A mention with where it stands, and how surely it is one. */
@@ -147,18 +147,20 @@ function portBeside(name: string, values: ReadonlyMap<string, string | undefined
 function argumentsIn(words: Container['args'], path: Path): readonly Text[] {
   const present_ = present(words);
   return present_.map(([index, value], position) => {
-    const flag = /^-{1,2}[\w.-]+(?==)/.exec(value)?.[0] ?? '';
+    const [name = ''] = flag.exec(value) ?? [];
     const before = present_[position - 1]?.[1] ?? '';
-    return { value, name: flag || (/^-{1,2}[\w.-]+$/.test(before) ? before : ''), path: [...path, index] };
+    return { value, name: name || (/^-{1,2}[\w.-]+$/.test(before) ? before : ''), path: [...path, index] };
   });
 }
 
 /** The mentions in one text, or in what stands there once its references are replaced. */
 export function mentionsOf({ value, name, path, port }: Text, isHost = isHostname): readonly TextMention[] {
   const hinted = hintsAtAddress(name);
-  const strict = !/\s/.test(value.trim());
-  return findMentions(value, hinted && strict, isHost).map((mention) => {
+  const isWord = !/\s/.test(value.trim());
+  return findMentions(value, hinted && isWord, isHost).map((mention) => {
     const dialled = port && !isWhole(mention) ? { port } : {};
+    // A word that a flag gets may well be something else than a host.
+    const strict = isWord && (mention.scheme !== undefined || mention.port !== undefined || !flag.test(value));
     return { ...mention, ...dialled, path, strict, hinted };
   });
 }
