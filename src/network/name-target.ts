@@ -43,7 +43,10 @@ export type CallTarget =
       readonly asksNode?: true;
     };
 
-/** `outside`: a name that the cluster's DNS passes on. It is clearly a name, and nobody's mistake. */
+/**
+ * `outside`: a name that the cluster's DNS passes on, or that the pod's own `/etc/hosts` has. It is clearly a name, and
+ * nobody's mistake.
+ */
 export type NameTarget = CallTarget | { readonly kind: 'outside' };
 
 /** What a mention in a text of a workload means, or undefined where it is not clear enough to be called a call. */
@@ -53,7 +56,8 @@ export function targetOf(
   { namespace, prototype }: Workload,
   mention: TextMention,
 ): NameTarget | undefined {
-  if (isAlias(prototype.spec, mention.host)) return undefined;
+  const isClearlyName = mention.scheme !== undefined || mention.hinted;
+  if (isAlias(prototype.spec, mention.host)) return isClearlyName ? { kind: 'outside' } : undefined;
   if (parseAddress(mention.host)) return atAddress(cluster, directory, mention.host);
   if (mention.byKubelet) return askedOfNode(directory, namespace, mention);
   const resolved = meaningOf(directory, prototype, mention.host);

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Spot } from '../manifests/file.ts';
 import type { Path, Place } from '../manifests/manifest.ts';
-import { type Call, callsOf } from '../network/calls.ts';
+import { type NamedPlace, namesIn } from '../network/names.ts';
 import type { Policy } from '../network/policy/policy.ts';
 import { type Block, type Doc, emphasis, line } from './doc.ts';
 import { hostnameDoc } from './hostname.ts';
@@ -21,11 +21,11 @@ export interface Hover {
 
 /** What there is to tell about a spot: the name of a host in it, or the object that it belongs to. */
 export function hoverAt(cluster: Cluster, spot: Spot): Hover | undefined {
-  const calls = callsAt(cluster, spot);
-  const [call] = calls;
-  if (call) {
-    const place = { ...call.place, within: call.around };
-    return { doc: calls.slice(0, mostCallers).flatMap((each) => hostnameDoc(cluster, each)), place };
+  const names = namesAt(cluster, spot);
+  const [name] = names;
+  if (name) {
+    const place = { ...name.place, within: name.around };
+    return { doc: names.slice(0, mostReaders).flatMap((each) => hostnameDoc(cluster, each)), place };
   }
   const doc = objectDoc(cluster, spot);
   return doc && { doc };
@@ -37,12 +37,12 @@ export function stillReading(): Block {
 }
 
 /** Of the workloads that read one ConfigMap so many are told. */
-const mostCallers = 3;
+const mostReaders = 3;
 
-/** The calls whose name, or whose URL, stands at a spot, one for each workload that reads the text. */
-export function callsAt(cluster: Cluster, { manifest, path, part, within }: Spot): readonly Call[] {
+/** What a name, or the URL around it, means at a spot, once for each workload that reads the text. */
+export function namesAt(cluster: Cluster, { manifest, path, part, within }: Spot): readonly NamedPlace[] {
   if (within === undefined || part !== 'value') return [];
-  return callsOf(cluster).filter(({ place, around: [from, to] }) => {
+  return namesIn(cluster).filter(({ place, around: [from, to] }) => {
     const isHere = place.manifest.object === manifest.object && samePath(place.path, path);
     return isHere && from <= within && within <= to;
   });

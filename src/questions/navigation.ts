@@ -10,7 +10,7 @@ import { serviceOf } from '../network/ingress/targets.ts';
 import type { PeerTerm, Policy } from '../network/policy/policy.ts';
 import { peersOf, rulesOf } from '../network/policy/rule-terms.ts';
 import { policiesOf, policiesSelecting } from '../network/policy/selecting.ts';
-import { callsAt, samePath, startsWith } from './hover.ts';
+import { namesAt, samePath, startsWith } from './hover.ts';
 import { meantBy, nodesMeantBy, ruleAt, selectedBy } from './selected.ts';
 import { subjectOf } from './subject.ts';
 
@@ -27,7 +27,7 @@ export function definitionsAt(cluster: Cluster, spot: Spot): readonly Place[] {
 
 /** By a hostname, or as the backend of an Ingress or a Route. */
 function servicesNamedAt(cluster: Cluster, spot: Spot): readonly Service[] {
-  const called = callsAt(cluster, spot).flatMap(({ target }) => (target.kind === 'service' ? target.service : []));
+  const called = namesAt(cluster, spot).flatMap(({ target }) => (target.kind === 'service' ? target.service : []));
   const { object } = spot.manifest;
   const led = backendsOf(cluster).filter(
     ({ manifest, path }) => manifest.object === object && samePath(path, spot.path),

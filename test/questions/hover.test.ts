@@ -72,6 +72,7 @@ test('a hostname tells what it resolves to, the answer, and the nearest rule', (
     '→ api.shop.svc.cluster.local (a.yaml:17) (name 1 of 4 to try) → 10.96.0.50 → 10.244.0.9:8080',
     'Denied. Egress: no policy isolates frontend. Ingress: only-front (a.yaml:34) isolates api, and no rule of it ' +
       'admits this. Nearest: only-front rule 1 (a.yaml:38): it asks for app=front-end, and the pod has app=frontend.',
+    '2 queries to 10.96.0.10, which policy lets through: A NOERROR, AAAA NODATA',
   ]);
 });
 
@@ -87,6 +88,11 @@ test('a name that no Service has says so, with the one that was probably meant',
   const api = service('{app: api}', '[{port: 80}]').replace('|', '');
   assert.deepEqual(hoverText(documents(caller, api)).slice(1), [
     '→ no Service apy in shop. Did you mean api (a.yaml:17)?',
+    '8 queries to 10.96.0.10, which policy lets through:',
+    '  apy.shop.svc.cluster.local. A NXDOMAIN, AAAA NXDOMAIN',
+    '  apy.svc.cluster.local. A NXDOMAIN, AAAA NXDOMAIN',
+    '  apy.cluster.local. A NXDOMAIN, AAAA NXDOMAIN',
+    '  apy. A FORWARDED, AAAA FORWARDED',
   ]);
 });
 
