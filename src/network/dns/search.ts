@@ -62,14 +62,17 @@ function unanswered(turns: readonly Turn[], itself: string): Searched {
   if (own && statusOf(own) === 'FORWARDED' && isPublic(itself)) {
     return { status: 'FORWARDED', turns: turns.slice(0, index + 1) };
   }
-  const statuses = turns.map(statusOf);
-  if (statuses.some((status) => status === 'TIMEOUT')) return { status: 'TIMEOUT', turns };
-  if (turns.some(({ name }, at) => statuses[at] === 'FORWARDED' && isPublic(name)))
-    return { status: 'FORWARDED', turns };
-  return {
-    status: statuses.includes('NODATA') ? 'NODATA' : statuses.includes('REFUSED') ? 'REFUSED' : 'NXDOMAIN',
-    turns,
-  };
+  const isForwarded = turns.some((turn) => statusOf(turn) === 'FORWARDED' && isPublic(turn.name));
+  const told = index === 0 && own ? statusOf(own) : worstOf(turns.map(statusOf));
+  if (isForwarded && told !== 'TIMEOUT') return { status: 'FORWARDED', turns };
+  // Nothing is known of what is left but that the internet cannot know it either.
+  return { status: told === 'FORWARDED' ? 'NXDOMAIN' : told, turns };
+}
+
+/** What glibc tells of a search: of the name itself, where it began with that, else of missing data before a name error. */
+function worstOf(statuses: readonly Status[]): Status {
+  const order: readonly Status[] = ['TIMEOUT', 'NODATA', 'SERVFAIL', 'REFUSED'];
+  return order.find((status) => statuses.includes(status)) ?? 'NXDOMAIN';
 }
 
 /** No name of one label has an address in public, and nothing has one below `svc`, which is no domain of the internet. */

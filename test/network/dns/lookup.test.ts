@@ -145,6 +145,14 @@ describe('a name without data', () => {
     assert.equal(answer(plain, 'api', { type: 'AAAA' }), 'NODATA');
   });
 
+  it('is forgotten by glibc where it began with the name itself, and that is an error', () => {
+    const few = clusterOf(webWith('{dnsConfig: {options: [{name: ndots, value: "0"}]}}'));
+    assert.deepEqual(
+      [sent(few, 'lost', { type: 'A' })[0], sent(few, 'lost', { type: 'A' }).length],
+      ['NXDOMAIN', 1 + 4],
+    );
+  });
+
   it('ends the search of musl', () => {
     assert.deepEqual(sent(plain, 'lost', { libc: 'musl' }), [
       'NODATA',
