@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  type CodeAction,
+  CodeActionRequest,
   type Diagnostic,
   type InlayHint,
   type InlayHintLabelPart,
@@ -160,5 +162,30 @@ test('each question is asked of the set that its file belongs to', async () => {
   assert.deepEqual(codes('c/shop.yaml'), []);
   assert.deepEqual(codes('d/questions.yaml'), ['question-unreadable']);
   assert.deepEqual(await shown(client, 'b/shop.yaml'), ['0:45 ✗ allowed']);
+  await client.stop();
+});
+
+test('a quick fix writes the name that was meant, and the finding goes', async () => {
+  const text = '# podwire: expect front -> api:80 allowed\n';
+  const client = await Client.start(new Disk({ 'shop.yaml': shop, 'questions.yaml': text }));
+  await client.open('questions.yaml', text);
+  await client.settle();
+  const [found] = client.diagnostics.get(uriOf('questions.yaml')) ?? [];
+  assert.ok(found);
+  const actions = (await client.connection.sendRequest(CodeActionRequest.type, {
+    textDocument: { uri: uriOf('questions.yaml') },
+    range: found.range,
+    context: { diagnostics: [found] },
+  })) as readonly CodeAction[];
+  assert.deepEqual(
+    actions.map(({ title }) => title),
+    ['Change to `shop/deploy/api:80`', 'Change to `shop/svc/api:80`'],
+  );
+  const [edit] = actions[1]?.edit?.changes?.[uriOf('questions.yaml')] ?? [];
+  assert.ok(edit);
+  await client.change('questions.yaml', { range: edit.range, text: edit.newText });
+  await client.settle();
+  assert.deepEqual(client.messages('questions.yaml'), []);
+  assert.deepEqual(await shown(client, 'questions.yaml'), ['0:50 ✓ allowed']);
   await client.stop();
 });

@@ -5,8 +5,8 @@ import { obstaclePhrase } from '../obstacle-words.ts';
 import { proofPhrases, verdictPhrase } from '../proof.ts';
 import type { Obstacle, ReachAnswer } from '../reach.ts';
 import type { Route } from '../route.ts';
-import type { Extent } from './connection.ts';
 import { denyingPhrase } from './deciding.ts';
+import { type Extent, isAssumed, isOpen } from './extent.ts';
 import type { Expectation } from './parse.ts';
 
 /** `✗ denied: default-deny`: the answer in a line, marked by whether it is what the person would like to read. */
@@ -16,34 +16,40 @@ export function briefPhrase(answer: ReachAnswer, extent: Extent, isGood: boolean
   return phrase(isGood ? '✓ ' : '✗ ', extentPhrase(answer, extent), assumed, unresolved);
 }
 
-function extentPhrase({ routes, obstacles, settings }: ReachAnswer, extent: Extent): Phrase {
-  const closed = routes.filter(({ verdict }) => !verdict.allowed);
-  const reasons = [...distinct(closed.map(({ verdict }) => denyingPhrase(verdict))), ...obstacles.map(obstacleWord)];
-  const because = reasons.length > 0 ? phrase(': ', join(reasons)) : [];
-  if (extent === 'some') return phrase(partPhrase(routes, closed), because);
-  if (extent === 'none') return phrase(closed.length > 0 ? l10n.t('denied') : l10n.t('not reachable'), because);
+function extentPhrase(answer: ReachAnswer, extent: Extent): Phrase {
+  const { routes, obstacles, settings } = answer;
+  const denied = routes.filter(({ verdict }) => !verdict.allowed);
+  const because = reasonsPhrase([
+    ...denied.map(({ verdict }) => denyingPhrase(verdict)),
+    ...obstacles.map(obstacleWord),
+  ]);
+  if (extent === 'some') return phrase(partText(answer), because);
+  if (extent === 'none') return phrase(denied.length > 0 ? l10n.t('denied') : l10n.t('not reachable'), because);
   const isUnenforced = routes.some(({ verdict }) => verdict.blockedBy);
   return phrase(l10n.t('allowed'), isUnenforced ? l10n.t(': {0} enforces no policy', settings.cni) : '');
 }
 
-/** Which ports, where those tell apart what is open from what is not. */
-function partPhrase(routes: readonly Route[], closed: readonly Route[]): Phrase {
-  const open = new Set(routes.filter(({ verdict }) => verdict.allowed).map(dialledText));
-  if (closed.some((route) => open.has(dialledText(route)))) return phrase(l10n.t('allowed in part'));
-  return phrase(l10n.t('allowed on {0} alone', [...open].join(', ')));
+function reasonsPhrase(reasons: readonly Phrase[]): Phrase {
+  const told = distinct(reasons);
+  return told.length > 0 ? phrase(': ', join(told)) : [];
 }
 
-function isAssumed({ routes }: ReachAnswer): boolean {
-  return routes.some(({ verdict }) => verdict.outcome === 'depends');
+/** Which ports, where those alone tell apart what is open from what is not. */
+function partText(answer: ReachAnswer): string {
+  const [open, closed] = [true, false].map((wanted) =>
+    answer.routes.filter((route) => isOpen(answer, route) === wanted).map(dialledText),
+  ) as [string[], string[]];
+  const isByPort = answer.question.port === undefined && !closed.some((text) => open.includes(text));
+  return isByPort ? l10n.t('allowed on {0} alone', [...new Set(open)].join(', ')) : l10n.t('allowed in part');
 }
 
 function distinct(phrases: readonly Phrase[]): readonly Phrase[] {
   return [...new Map(phrases.filter((each) => each.length > 0).map((each) => [plain(each), each])).values()];
 }
 
-/** What stands in the way in a word or two, where there is one for it. */
-function obstacleWord(obstacle: Obstacle): Phrase {
-  switch (obstacle.kind) {
+/** What stands in the way, in a word or two. */
+function obstacleWord({ kind }: Obstacle): Phrase {
+  switch (kind) {
     case 'no-such-port':
     case 'no-such-named-port':
       return phrase(l10n.t('no such port'));
@@ -57,8 +63,12 @@ function obstacleWord(obstacle: Obstacle): Phrase {
       return phrase(l10n.t('its pods have ended'));
     case 'no-common-family':
       return phrase(l10n.t('no common address family'));
-    default:
-      return phrase(plain(obstaclePhrase(obstacle)));
+    case 'no-local-endpoints':
+      return phrase('externalTrafficPolicy: Local');
+    case 'source-ranges':
+      return phrase('loadBalancerSourceRanges');
+    case 'past-nodes':
+      return phrase(l10n.t('no port of the nodes'));
   }
 }
 
@@ -73,7 +83,7 @@ export function failureText(answer: ReachAnswer, extent: Extent, { from, to, out
       ? l10n.t('{0} → {1} is expected to be allowed, and {2}', ...ends, actualText(answer, extent))
       : l10n.t('{0} → {1} is expected to be denied, and {2}', ...ends, actualText(answer, extent));
   const ways = extent === 'some' ? answer.routes.slice(0, mostWays).map((route) => wayText(answer, route)) : [];
-  const contrary = answer.routes.find(({ verdict }) => verdict.allowed !== (outcome === 'allowed'));
+  const contrary = answer.routes.find((route) => isOpen(answer, route) !== (outcome === 'allowed'));
   const reasons = contrary ? proofPhrases(contrary.verdict, answer.settings.cni) : [];
   return [head, ...ways, ...[...reasons, ...answer.obstacles.map(obstaclePhrase)].map(plain)].join(' ');
 }

@@ -1,20 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import type { Cluster } from '../../cluster/cluster.ts';
-import type { Party } from '../../network/policy/party.ts';
 import { type Block, line, strong } from '../doc.ts';
 import { explainDoc } from '../explain.ts';
 import { type ReachAnswer, reach } from '../reach.ts';
 import { resolveSource, resolveTarget } from '../resolve-end.ts';
-import type { Route } from '../route.ts';
-import { declaredPorts } from '../routes-direct.ts';
 import type { AnsweredQuestion } from './answer.ts';
 import { briefPhrase, failureText } from './connection-words.ts';
 import { relatedTo } from './deciding.ts';
+import { extentOf, isOpen } from './extent.ts';
 import type { Can, Expectation, Unreadable } from './parse.ts';
 import { unreadableName } from './unreadable-name.ts';
-
-/** How many of the connections that are meant can be opened, under the assumptions that Podwire goes by. */
-export type Extent = 'all' | 'some' | 'none';
 
 /** Whether the one end reaches the other, and whether that is what was expected. */
 export function answerConnection(cluster: Cluster, question: Can | Expectation): AnsweredQuestion | Unreadable {
@@ -42,7 +37,7 @@ function judged(answer: ReachAnswer, question: Expectation): AnsweredQuestion {
   const extent = extentOf(answer);
   const wanted = question.outcome === 'allowed';
   const holds = extent === (wanted ? 'all' : 'none');
-  const contrary = answer.routes.filter(({ verdict }) => verdict.allowed !== wanted);
+  const contrary = answer.routes.filter((route) => isOpen(answer, route) !== wanted);
   const head = strong(holds ? l10n.t('The expectation holds.') : l10n.t('The expectation does not hold.'));
   return {
     outcome: answer.outcome,
@@ -52,23 +47,6 @@ function judged(answer: ReachAnswer, question: Expectation): AnsweredQuestion {
     related: relatedTo(answer, holds ? answer.routes : contrary),
     ...(!holds && { failure: failureText(answer, extent, question) }),
   };
-}
-
-function extentOf({ question, routes, obstacles }: ReachAnswer): Extent {
-  const open = routes.filter(({ verdict }) => verdict.allowed);
-  if (open.length === 0) return 'none';
-  const isWhole = open.length === routes.length && obstacles.length === 0;
-  const isNarrow = question.port === undefined && routes.some(isSomePorts);
-  return isWhole && !isNarrow ? 'all' : 'some';
-}
-
-/** Not all ports are open, and the receiver declares none, so that nothing says that these are the ones that are meant. */
-function isSomePorts({ ports, servicePort, to }: Route): boolean {
-  return ports !== 'all' && servicePort === undefined && to.some(declaresNone);
-}
-
-function declaresNone(party: Party): boolean {
-  return party.kind !== 'pod' || declaredPorts(party.pod).length === 0;
 }
 
 /** The walk of the same connection, where one port is meant. */

@@ -37,10 +37,7 @@ function briefPhrase(lookup: Lookup, tries: string): Phrase {
   const queries = cost === 1 ? l10n.t(' · 1 query') : l10n.t(' · {0} queries', String(cost));
   switch (status) {
     case 'NOERROR': {
-      const data = some(
-        records.map((record) => link(record.data, record.place)),
-        2,
-      );
+      const data = some([...new Map(records.map((each) => [each.data, link(each.data, each.place)])).values()], 2);
       if (alias !== undefined) return phrase('→ ', data, ' · /etc/hosts');
       return phrase('→ ', data, tries);
     }

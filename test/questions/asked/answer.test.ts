@@ -111,6 +111,30 @@ test('a plugin that enforces no policy denies nothing, and that is said', () => 
   );
 });
 
+test('a load balancer lets in as the Service says, and as the settings take it', () => {
+  const balancer = (name: string, field: string) => `apiVersion: v1
+kind: Service
+metadata: {name: ${name}, namespace: shop}
+spec: {type: LoadBalancer, ${field}, selector: {app: api}, ports: [{port: 80, targetPort: 8080}]}`;
+  const here = world(
+    documents(
+      shop,
+      balancer('open', 'externalTrafficPolicy: Cluster'),
+      balancer('narrow', 'loadBalancerSourceRanges: [203.0.113.0/24]'),
+      balancer('direct', 'allocateLoadBalancerNodePorts: false'),
+    ),
+  );
+  assert.equal(brief(here, 'expect internet -> svc/open:80 allowed'), '✓ allowed');
+  assert.equal(brief(here, 'expect internet -> svc/narrow:80 denied'), '✗ allowed in part: loadBalancerSourceRanges');
+  assert.equal(answered(here, 'expect 203.0.113.7 -> svc/narrow:80 allowed').holds, true);
+  assert.equal(answered(here, 'expect 198.51.100.7 -> svc/narrow:80 denied').holds, true);
+  assert.equal(
+    brief(here, 'expect internet -> svc/direct:80 denied'),
+    '✓ not reachable: no port of the nodes · assumed',
+  );
+  assert.equal(answered(here, 'expect internet -> svc/direct:80 allowed').holds, false);
+});
+
 test('related are the rule that decides and the ends, at their places', () => {
   const here = world();
   const places = (text: string) =>
@@ -147,7 +171,9 @@ test('a name that means nothing, or too much, is told at its word with those tha
 });
 
 test('what a name resolves to, in a line', () => {
-  const here = world(documents(shop, deployment('far', { namespace: 'other' })));
+  const other =
+    'apiVersion: v1\nkind: Service\nmetadata: {name: other, namespace: shop}\nspec: {type: ExternalName, externalName: example.com}';
+  const here = world(documents(shop, deployment('far', { namespace: 'other' }), other));
   const address = here.cluster.services.get('shop/api')?.clusterIPs[0];
   assert.equal(brief(here, 'resolve api from front'), `→ ${address} · try 1 of 4`);
   assert.equal(brief(here, 'resolve api.shop from deploy/far'), `→ ${address} · try 2 of 4`);
