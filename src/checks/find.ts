@@ -3,7 +3,10 @@ import { findInAddresses } from './addresses.ts';
 import { findBlockedPaths } from './blocked.ts';
 import { findInContainerPorts } from './container-ports.ts';
 import { findBlockedQueries } from './dns-blocked.ts';
+import { findInDnsConfigs } from './dns-config.ts';
+import { findInExternalNames } from './external-names.ts';
 import { type Draft, type Finding, rules, type Severities } from './finding.ts';
+import { findGoverningServices } from './governing-services.ts';
 import { findInHostPorts } from './host-ports.ts';
 import { findInIngresses } from './ingresses.ts';
 import { findIntent } from './intent.ts';
@@ -35,6 +38,9 @@ const checks: readonly Check[] = [
   findMissingNodes,
   findInPodCapacity,
   findInNames,
+  findInExternalNames,
+  findGoverningServices,
+  findInDnsConfigs,
   findInIngresses,
   findBlockedPaths,
   findBlockedQueries,

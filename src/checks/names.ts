@@ -1,13 +1,23 @@
 import * as l10n from '@vscode/l10n';
 import type { Cluster, Service } from '../cluster/cluster.ts';
+import { changing } from '../edits/fix.ts';
 import type { Place } from '../manifests/manifest.ts';
 import type { Fix } from '../manifests/problem.ts';
-import { hasPort } from '../network/calls.ts';
+import type { CallTarget } from '../network/name-target.ts';
 import { type NamedPlace, namesIn } from '../network/names.ts';
 import type { Draft } from './finding.ts';
-import { noSuchPort } from './service-port.ts';
+import { findInPort } from './name-ports.ts';
+import { findInPodName } from './pod-names.ts';
+import { replaceHost, serviceNamed } from './rename.ts';
+import { findShadowed } from './shadowed.ts';
 
-/** Names of Services that are not there, and ports that a Service does not have. */
+/** What is wrong with one name; undefined where nothing is. */
+type NameCheck = (cluster: Cluster, name: NamedPlace) => Draft | undefined;
+
+/** The first that finds something tells the cause. */
+const nameChecks: readonly NameCheck[] = [findInPodName, unknownService, findInPort, findShadowed];
+
+/** Names of Services and pods that are not there, and ports that a Service does not have. */
 export function findInNames(cluster: Cluster): readonly Draft[] {
   const seen = new Set<string>();
   const drafts: Draft[] = [];
@@ -16,7 +26,7 @@ export function findInNames(cluster: Cluster): readonly Draft[] {
   for (const name of names) {
     // Where the value of a variable is wrong, who refers to it is not; backends of an Ingress are looked at by themselves.
     if (name.asker === 'controller' || (name.indirect && direct.has(idOf(name)))) continue;
-    const draft = name.target.kind === 'unknown' ? unknownService(cluster, name) : missingPort(name);
+    const draft = firstDraft(cluster, name);
     if (draft && isFirst(seen, draft)) drafts.push(draft);
   }
   return drafts;
@@ -27,6 +37,14 @@ function idOf({ workload, host, target, port }: NamedPlace): string {
   return [workload?.id, host, target.kind, target.kind === 'service' ? port : ''].join(' ');
 }
 
+function firstDraft(cluster: Cluster, name: NamedPlace): Draft | undefined {
+  for (const check of nameChecks) {
+    const draft = check(cluster, name);
+    if (draft) return draft;
+  }
+  return undefined;
+}
+
 /** A ConfigMap that several workloads read is one text, and one mistake. */
 function isFirst(seen: Set<string>, { place, rule }: Draft): boolean {
   const { manifest, path, within } = place;
@@ -35,21 +53,25 @@ function isFirst(seen: Set<string>, { place, rule }: Draft): boolean {
   return seen.size < seen.add(key).size;
 }
 
+type Unknown = Extract<CallTarget, { kind: 'unknown' }>;
+
 function unknownService(cluster: Cluster, name: NamedPlace): Draft | undefined {
-  const { target, host, place } = name;
+  const { target, place } = name;
   if (target.kind !== 'unknown') return undefined;
   const { asked, nearest, asksNode } = target;
-  if (asksNode && nearest) return unresolved(name, nearest);
+  if (asksNode && nearest) return unresolved(nearest, name);
+  const suggestion = nearest && suggestedName(cluster, name, nearest);
   const message = unknownMessage(name, target);
-  const suggestion = nearest && nameFor(cluster, nearest, name);
   return {
     rule: 'unknown-service',
-    // Where the manifests bring no Service at all, those live elsewhere.
-    ...(!nearest && !hasServices(cluster, asked.namespace) && { severity: 'information' }),
+    // Where the manifests bring no Service at all, those live elsewhere; and who reads an annotation is not known.
+    ...((name.asker === 'anybody' || (!nearest && !hasServices(cluster, asked.namespace))) && {
+      severity: 'information',
+    }),
     message: suggestion ? `${message}. ${l10n.t('Did you mean `{0}`?', suggestion)}` : message,
     place,
     ...(nearest?.manifest && { related: [relatedService(nearest)] }),
-    ...(suggestion && !name.indirect && { fixes: [replaceHost(place, host, suggestion)] }),
+    ...(suggestion && { fixes: replaceHost(name, suggestion) }),
   };
 }
 
@@ -60,73 +82,56 @@ function unknownMessage({ asker, host }: NamedPlace, { asked, nearest }: Unknown
   return l10n.t('No Service `{0}` in namespace `{1}`', asked.name, asked.namespace);
 }
 
-type Unknown = Extract<NamedPlace['target'], { kind: 'unknown' }>;
-
 function hasServices({ services }: Cluster, namespace: string): boolean {
   return [...services.values()].some((service) => service.manifest && service.namespace === namespace);
 }
 
+/** The shortest name by which whoever looks it up finds the Service. */
+function suggestedName({ settings }: Cluster, { asker, isReference, namespace }: NamedPlace, service: Service): string {
+  if (isReference) return service.name;
+  if (asker === 'dns') return `${service.name}.${service.namespace}.svc.${settings.clusterDomain}`;
+  return serviceNamed(service, namespace);
+}
+
 /** Whether the node's DNS knows the cluster's names is not the manifests' to say. */
-function unresolved({ asker, place }: NamedPlace, service: Service): Draft {
+function unresolved(service: Service, name: NamedPlace): Draft {
   return {
     rule: 'unknown-service',
     severity: 'information',
-    message: unresolvedMessage(asker, service.name),
-    place,
+    message: whoAsksNode(name, service),
+    place: name.place,
     ...(service.manifest && { related: [relatedService(service)] }),
+    fixes: askingCluster(name),
   };
 }
 
-function unresolvedMessage(asker: NamedPlace['asker'], service: string): string {
+function whoAsksNode({ asker }: NamedPlace, { name }: Service): string {
   switch (asker) {
     case 'kubelet':
-      return l10n.t('The kubelet asks its node’s DNS, which knows no name of the cluster, for Service `{0}`', service);
+      return l10n.t('The kubelet asks its node’s DNS, which knows no name of the cluster, for Service `{0}`', name);
     case 'apiServer':
       return l10n.t(
         'The API server asks its node’s DNS, which knows no name of the cluster, for Service `{0}`; name it as `service`',
-        service,
+        name,
       );
     default:
       return l10n.t(
         'The pod asks its node’s DNS, which knows no name of the cluster, for Service `{0}`; see its dnsPolicy',
-        service,
+        name,
       );
   }
 }
 
-/** The shortest name by which the Service is found; nothing is put behind the target of an ExternalName. */
-function nameFor({ settings }: Cluster, service: Service, { asker, namespace }: NamedPlace): string {
-  if (asker === 'dns') return `${service.name}.${service.namespace}.svc.${settings.clusterDomain}`;
-  return service.namespace === namespace ? service.name : `${service.name}.${service.namespace}`;
+/** Which policy lets a pod ask the cluster follows from the network that it is in. */
+function askingCluster({ asker, workload }: NamedPlace): readonly Fix[] {
+  if (asker !== 'containers' || !workload?.manifest) return [];
+  const { manifest, template, prototype } = workload;
+  const value = prototype.spec.hostNetwork ? 'ClusterFirstWithHostNet' : 'ClusterFirst';
+  const path = [...template, 'spec', 'dnsPolicy'];
+  return [changing(l10n.t('Set `dnsPolicy: {0}`', value), manifest, { kind: 'set', path, value })];
 }
 
 function relatedService(service: Service): NonNullable<Draft['related']>[number] {
   const place: Place = { manifest: service.manifest as NonNullable<Service['manifest']>, path: ['metadata', 'name'] };
   return { message: l10n.t('Service `{0}` in namespace `{1}`', service.name, service.namespace), place };
-}
-
-/** The host is a part of the mention: `redis:6379`, `http://redis/`. Its place begins with it. */
-function replaceHost({ manifest, path, within = [0, 0] }: Place, host: string, name: string): Fix {
-  const span = manifest.locateText(path, within[0], within[0] + host.length);
-  return { title: l10n.t('Change to `{0}`', name), splices: [{ uri: manifest.uri, span, text: name }] };
-}
-
-function missingPort(name: NamedPlace): Draft | undefined {
-  const { target, port, place, portPlace, host, srv } = name;
-  if (target.kind !== 'service' || target.service.type === 'ExternalName') return undefined;
-  const { service } = target;
-  const asked = srv === undefined ? port : srv.slice(1, srv.indexOf('.'));
-  if (asked === undefined || hasPort(name) || !service.manifest) return undefined;
-  const draft = noSuchPort(service, service.manifest, String(asked), portPlace ?? place);
-  const fixes = port === undefined || name.indirect || portPlace ? [] : portFix(place, host, port, service);
-  return { ...draft, fixes };
-}
-
-function portFix({ manifest, path, within }: Place, host: string, port: number, { ports }: Service): readonly Fix[] {
-  const [only] = ports;
-  const written = within ? within[1] - within[0] === host.length + 1 + String(port).length : false;
-  if (!only || ports.length > 1 || !within || !written) return [];
-  const span = manifest.locateText(path, within[0] + host.length + 1, within[1]);
-  const title = l10n.t('Change to port {0}', String(only.port));
-  return [{ title, splices: [{ uri: manifest.uri, span, text: String(only.port) }] }];
 }

@@ -1,10 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Pod } from '../cluster/cluster.ts';
 import type { Data } from '../edits/change.ts';
-import { blockLines } from '../edits/render.ts';
-import type { Splice } from '../edits/splice.ts';
-import { styleOf } from '../edits/style.ts';
-import type { File } from '../manifests/file.ts';
+import { documentBehind } from '../edits/document.ts';
 import type { Manifest } from '../manifests/manifest.ts';
 import type { Policy } from '../network/policy/policy.ts';
 import { ruleFor } from './admit.ts';
@@ -55,19 +52,7 @@ function freeName(trial: Trial, { namespace }: Policy, { workload }: Pod): strin
 /** The trial with one more document behind that of a manifest; undefined where documents do not stand in a row. */
 function withPolicy(trial: Trial, manifest: Manifest, object: Data): Trial | undefined {
   const file = trial.file(manifest.uri);
-  const splice = file && documentBehind(file, manifest, object);
+  const splice = documentBehind(manifest, object);
   const after = splice && withSplices(trial, manifest.uri, [splice]);
   return after?.file(manifest.uri)?.manifests.length === (file?.manifests.length ?? 0) + 1 ? after : undefined;
-}
-
-function documentBehind(file: File, manifest: Manifest, object: Data): Splice | undefined {
-  const placed = file.documents.find(({ manifests }) => manifests.includes(manifest));
-  const { tree } = manifest.written();
-  const style = styleOf(tree, 0);
-  if (!placed || style.isJson) return undefined;
-  const at = placed.start + placed.document.text.length;
-  const isClosed = /(?:^|[\r\n])$/.test(placed.document.text);
-  const lines = ['---', ...blockLines(object, style)].join(style.lineEnd);
-  const text = isClosed ? lines + style.lineEnd : style.lineEnd + lines;
-  return { uri: file.uri, span: { start: at, end: at }, text };
 }

@@ -41,9 +41,9 @@ ${container}`;
 
 describe('a name of a Service', () => {
   it('resolves by its namespace, by svc, and in full', () => {
-    for (const host of ['db.data', 'db.data.svc', 'db.data.svc.cluster.local', 'db-0.db.data', 'DB.data']) {
-      check(caller(`          env: [{ name: DB_URL, value: "postgres://u:p@${host}/x" }]`));
-    }
+    const calling = (host: string) => caller(`          env: [{ name: DB_URL, value: "postgres://u:p@${host}/x" }]`);
+    for (const host of ['db.data', 'db.data.svc', 'db.data.svc.cluster.local', 'DB.data']) check(calling(host));
+    check(calling('db-0.db.data').replace('spec: { selector', 'spec: { clusterIP: None, selector'));
   });
 
   it('of another namespace needs that namespace, and gets it by the fix', () => {
