@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
+import { plain } from '../../../src/questions/doc.ts';
 import { deployment, documents, explained, shown } from '../fixture.ts';
 import { answered, asked, brief, ingressPolicy, shop, world } from './world.ts';
 
@@ -204,4 +206,64 @@ spec: {podSelector: {matchLabels: {app: front}}, policyTypes: [Egress], egress: 
   const here = world(documents(shop, egress));
   assert.equal(brief(here, 'resolve api from front'), '✗ no answer: no-dns');
   assert.equal(brief(here, 'can front reach svc/api:80'), '✓ allowed · its DNS queries are denied');
+});
+
+test('whatever is asked, there is an answer or a place where it cannot be read', () => {
+  const here = world();
+  const end = fc.oneof(
+    fc.constantFrom('front', 'svc/api', 'svc/api:80', 'db:sql', 'shop/svc/db:5432/TCP', 'internet', 'internet:53/UDP'),
+    fc.constantFrom(
+      'node-1',
+      'node-1:30080',
+      '10.0.0.0/8',
+      '::/0',
+      '[fd00::1]:80',
+      '0.0.0.0:1',
+      'shop/api[Deployment]',
+    ),
+    fc.string({ minLength: 1, maxLength: 12 }),
+  );
+  const questions = fc.oneof(
+    fc.tuple(end, end).map(([from, to]) => `can ${from} reach ${to}`),
+    fc.tuple(end, end, fc.boolean()).map(([from, to, yes]) => `expect ${from} -> ${to} ${yes ? 'allowed' : 'denied'}`),
+    fc
+      .tuple(end, end, fc.constantFrom('', ' type PTR', ' type SRV libc musl'))
+      .map(([name, from, options]) => `resolve ${name} from ${from}${options}`),
+  );
+  fc.assert(
+    fc.property(questions, (text) => {
+      const answer = asked(here, text);
+      if ('error' in answer) assert.ok(answer.at[0] <= answer.at[1] && answer.at[1] <= text.length, text);
+      else {
+        assert.notEqual(plain(answer.brief).trim(), '');
+        assert.equal(answer.failure !== undefined, answer.holds === false);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('of two opposite expectations one holds at most, and none of them where it is open in part', () => {
+  const here = world();
+  const end = fc.constantFrom(
+    'front',
+    'deploy/api',
+    'deploy/db',
+    'svc/api',
+    'svc/api:80',
+    'svc/db',
+    'internet',
+    'node-1',
+  );
+  fc.assert(
+    fc.property(end, end, (from, to) => {
+      const [allowed, denied] = ['allowed', 'denied'].map((outcome) =>
+        asked(here, `expect ${from} -> ${to} ${outcome}`),
+      );
+      if (!allowed || !denied || 'error' in allowed || 'error' in denied) return;
+      assert.ok(!(allowed.holds && denied.holds));
+      const isPart = /in part|alone/.test(plain(allowed.brief));
+      assert.equal(allowed.holds || denied.holds, !isPart);
+    }),
+  );
 });
