@@ -104,12 +104,20 @@ describe('an edit', () => {
     assert.deepEqual(changed(before.workloads, after.workloads), ['shop/Deployment/api']);
     assert.deepEqual(changed(before.services, after.services), ['shop/api', 'shop/near']);
     assert.equal(after.grounds.all, before.grounds.all);
-    assert.deepEqual(changed(callsByEnds(before), callsByEnds(after)), ['api to db-0.data', 'web to api', 'web to 10.96.0.3']);
+    assert.deepEqual(changed(callsByEnds(before), callsByEnds(after)), [
+      'api to db-0.data',
+      'web to api',
+      'web to 10.96.0.3',
+    ]);
   });
 
   it('of a caller leaves the calls of others as they are', () => {
     const [before, after] = edited('labels: {app: web}', 'labels: {app: wex}');
-    assert.deepEqual(changed(callsByEnds(before), callsByEnds(after)), ['web to api', 'web to 10.96.0.3', 'web to data']);
+    assert.deepEqual(changed(callsByEnds(before), callsByEnds(after)), [
+      'web to api',
+      'web to 10.96.0.3',
+      'web to data',
+    ]);
   });
 
   it('that moves a document makes anew what it states, for its place is another, but not the grounds', () => {
