@@ -22,16 +22,18 @@ export function rules(document: vscode.TextDocument): readonly string[] {
   return found.map(({ code }) => String(typeof code === 'object' ? code.value : code));
 }
 
-/** Applies the fix and answers the text after it; the finding of `rule` must be gone, and come back with undo. */
+/** Applies the fix and answers the text after it; one finding of `rule` must be gone, and come back with undo. */
 export async function heal(file: string, at: string, title: RegExp, rule: string): Promise<readonly [string, string]> {
   const { document } = await openFixture(file);
   const before = document.getText();
   const action = await offered(document, at, title);
+  const count = () => rules(document).filter((each) => each === rule).length;
+  const found = await eventually(`there is a finding of ${rule}`, () => count() || undefined);
   assert.ok(await vscode.workspace.applyEdit(action.edit as vscode.WorkspaceEdit));
   const after = document.getText();
-  await eventually('the finding is gone', () => !rules(document).includes(rule));
+  await eventually('the finding is gone', () => count() === found - 1);
   await vscode.commands.executeCommand('undo');
   assert.equal(document.getText(), before);
-  await eventually('the finding is back', () => rules(document).includes(rule));
+  await eventually('the finding is back', () => count() === found);
   return [before, after];
 }
