@@ -22,14 +22,17 @@ export function findInNames(cluster: Cluster): readonly Draft[] {
   const seen = new Set<string>();
   const drafts: Draft[] = [];
   const names = namesIn(cluster);
-  const direct = new Set(names.flatMap((name) => (name.indirect ? [] : [idOf(name)])));
   for (const name of names) {
-    // Where the value of a variable is wrong, who refers to it is not; backends of an Ingress are looked at by themselves.
-    if (name.asker === 'controller' || (name.indirect && direct.has(idOf(name)))) continue;
-    const draft = firstDraft(cluster, name);
-    if (draft && isFirst(seen, draft)) drafts.push(draft);
+    // Backends of an Ingress are looked at by themselves.
+    const draft = name.asker === 'controller' ? undefined : firstDraft(cluster, name);
+    if (draft && !isToldDirectly(names, name) && isFirst(seen, draft)) drafts.push(draft);
   }
   return drafts;
+}
+
+/** Where the value of a variable is wrong, who refers to it is not. */
+function isToldDirectly(names: readonly NamedPlace[], name: NamedPlace): boolean {
+  return name.indirect === true && names.some((each) => !each.indirect && idOf(each) === idOf(name));
 }
 
 /** The same for all the places in which one workload names one host, and is wrong in the same way. */
