@@ -27,9 +27,13 @@ function byGlibc(name: string, search: readonly string[], isLong: boolean): read
   return expanded.includes(itself) ? expanded : [...expanded, itself];
 }
 
+/** At a root in the search list musl makes a name that it cannot ask for, and gives up. */
 function byMusl(name: string, search: readonly string[], isLong: boolean): readonly string[] {
-  const expanded = isLong ? [] : readByMusl(search).map((domain) => withDomain(name, domain));
-  return [...expanded.filter((each) => each.length <= longestName), `${name}.`];
+  const domains = isLong ? [] : readByMusl(search);
+  const root = domains.indexOf('.');
+  const expanded = (root < 0 ? domains : domains.slice(0, root)).map((domain) => withDomain(name, domain));
+  const asked = expanded.filter((each) => each.length <= longestName);
+  return root < 0 ? [...asked, `${name}.`] : asked;
 }
 
 function withDomain(name: string, domain: string): string {

@@ -22,7 +22,7 @@ import { ownerOf } from './owner.ts';
 import type { Socket } from './packet.ts';
 import { type PodNetwork, uplink } from './pod-network.ts';
 import type { Site } from './site.ts';
-import { sourceToward } from './source.ts';
+import { isLoopback, sourceToward } from './source.ts';
 
 /** Where a packet meets the rules of a node's proxy. */
 export type Hook =
@@ -48,7 +48,7 @@ export interface Mark {
 export function translate(course: Course, node: Node, at: Site, hook: Hook): Translated {
   const { settings } = course.cluster;
   const mode = hook === 'connect' || hook === 'pod-interface' ? 'ebpf' : settings.proxyMode;
-  const flow = flowOn(course, mode, node, hook);
+  const flow = flowOn(course, mode, node, at, hook);
   if (flow.kind === 'untouched') return 'untouched';
   if (flow.kind !== 'forward') {
     refuse(course, at, flow, mode, hook);
@@ -107,11 +107,11 @@ function masqueradeChain(mode: Exclude<ProxyMode, 'ebpf'>, family: Family): read
   return ['nat', 'POSTROUTING', 'KUBE-POSTROUTING'];
 }
 
-function flowOn(course: Course, mode: ProxyMode, node: Node, hook: Hook): Flow {
+function flowOn(course: Course, mode: ProxyMode, node: Node, at: Site, hook: Hook): Flow {
   const { cluster, packet, family } = course;
   const proxy = proxyOn(cluster, node, family);
   const source = parseAddress(packet.source.address);
-  const destination = parseAddress(isAnyNode(course, hook) ? (proxy?.nodeIP ?? '') : packet.destination.address);
+  const destination = parseAddress(isAnyNode(course, at, hook) ? (proxy?.nodeIP ?? '') : packet.destination.address);
   if (!proxy || !source || !destination) return { kind: 'untouched' };
   const { protocol } = packet;
   const known = knowingPod(cluster, proxy, source);
@@ -119,14 +119,14 @@ function flowOn(course: Course, mode: ProxyMode, node: Node, hook: Hook): Flow {
 }
 
 /**
- * Cilium's program at the socket knows every node's address, and takes a node port of another node for one of its own
- * (cilium/cilium `bpf/bpf_sock.c` sock4_wildcard_lookup).
+ * Cilium's program at the socket knows every node's address, and takes a node port of another node for one of its own; in a
+ * node's network one of a loopback address, too (cilium/cilium `bpf/bpf_sock.c` sock4_wildcard_lookup).
  */
-function isAnyNode({ cluster, network, packet }: Course, hook: Hook): boolean {
+function isAnyNode({ cluster, network, packet }: Course, at: Site, hook: Hook): boolean {
+  if (hook !== 'connect' || network.plugin !== 'cilium') return false;
   const { address } = packet.destination;
-  return (
-    hook === 'connect' && network.plugin === 'cilium' && cluster.nodes.some((each) => each.addresses.includes(address))
-  );
+  const isHere = at.kind === 'node' && isLoopback(address);
+  return isHere || cluster.nodes.some((each) => each.addresses.includes(address));
 }
 
 /** Pods are told by their range; one that lies outside of what the settings say shows that the range is another. */

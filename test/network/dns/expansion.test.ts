@@ -27,6 +27,13 @@ describe('the names that a resolver asks for', () => {
     assert.deepEqual(namesToTry('db', { search: ['.', 'x.example.'], ndots: 5 }, 'glibc'), ['db.', 'db.x.example.']);
   });
 
+  it('end for musl where the root is searched', () => {
+    assert.deepEqual(namesToTry('db', { search: ['x.example', '.', 'y.example'], ndots: 5 }, 'musl'), [
+      'db.x.example.',
+    ]);
+    assert.deepEqual(namesToTry('a.b', { search: ['.'], ndots: 1 }, 'musl'), ['a.b.']);
+  });
+
   it('are without the search list where musl cannot read its line, or a name is too long for it', () => {
     const fits = { search: ['a'.repeat(247)], ndots: 5 };
     assert.equal(namesToTry('db', fits, 'musl').length, 2);

@@ -60,6 +60,18 @@ test('a loopback address is the node itself, or the pod that has asked for the p
     'n2 | cni0>veth53a1b9a8 | bridge cni0',
     'door | eth0> | arrive main',
   ]);
+  // Cilium's program at the socket takes it for the node's own, for processes of the node; a pod's loopback is the pod.
+  const ebpf = { cni: 'cilium', proxyMode: 'ebpf' } as const;
+  assert.match(hops(ebpf, 'n1', 'localhost:30080')[0] ?? '', /^n1 \| dnat eBPF cgroup/);
+  assert.match(hops(ebpf, 'n1', 'localhost:30080').at(-1) ?? '', /^near \| eth0> \| arrive main/);
+  const { hops: walk, back } = walked(networkOf(ebpf), 'n1', 'localhost:30080', 2);
+  assert.notEqual(walk.at(-1)?.after.source.address, '127.0.0.1');
+  assert.equal(back.at(-1)?.after.source.address, '127.0.0.1', 'the socket knows the address that was called');
+  assert.deepEqual(hops(ebpf, 'pod/web', 'localhost:30080'), [
+    'web | >lo | send local 127.0.0.1 dev lo',
+    'web | lo> | arrive -',
+  ]);
+  assert.deepEqual(hops({ cni: 'calico', proxyMode: 'ebpf' }, 'n1', 'localhost:30080'), ['n1 | arrive -']);
   // kube-proxy in nftables mode takes no node port on a loopback address.
   assert.deepEqual(hops({ proxyMode: 'nftables' }, 'n1', 'localhost:30080'), ['n1 | arrive -']);
 });
