@@ -7,6 +7,7 @@ import type { Policy } from '../network/policy/policy.ts';
 import type { Admission, Side } from '../network/policy/side.ts';
 import { denialText, denyRuleText, passText, ruleText, workloadName } from '../network/words.ts';
 import type { Draft, Related } from './finding.ts';
+import { findInPort } from './name-ports.ts';
 
 /** A call that policy stops, with the side that stops it. */
 interface Blocked {
@@ -19,13 +20,18 @@ export function findBlockedPaths(cluster: Cluster): readonly Draft[] {
   const causes = new Map<string, Blocked[]>();
   for (const call of callsOf(cluster)) {
     const side = denialOf(cluster, call)?.blockedBy;
-    if (!side) continue;
+    if (!side || dialsInVain(cluster, call)) continue;
     const key = causeOf(call, side);
     const known = causes.get(key);
     if (known) known.push({ call, side });
     else causes.set(key, [{ call, side }]);
   }
   return [...causes.values()].map(describe);
+}
+
+/** Where nobody listens on the port, a policy that does not let it through is not what is wrong. */
+function dialsInVain(cluster: Cluster, call: Call): boolean {
+  return findInPort(cluster, call) !== undefined;
 }
 
 /**

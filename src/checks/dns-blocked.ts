@@ -46,7 +46,8 @@ export function findBlockedQueries(cluster: Cluster): readonly Draft[] {
 function namesOf(cluster: Cluster): Names {
   const names = new Map<Workload, NamedPlace>();
   for (const name of namesIn(cluster)) {
-    if (name.asker === 'containers' && name.workload && !names.has(name.workload)) names.set(name.workload, name);
+    const isLookedUp = name.asker === 'containers' && !(name.target.kind === 'service' && name.target.tries === 0);
+    if (isLookedUp && name.workload && !names.has(name.workload)) names.set(name.workload, name);
   }
   return names;
 }

@@ -35,10 +35,11 @@ function ofAddress(service: Service): Draft | undefined {
 
 /** Names that stand for one another in a circle: each circle is one finding. */
 function loopsIn(cluster: Cluster): readonly Draft[] {
+  const written = new Map([...cluster.services.values()].map((service) => [service.manifest, service]));
   const next = new Map<Service, Service>();
   for (const { asker, target, place } of namesIn(cluster)) {
     if (asker !== 'dns' || target.kind !== 'service') continue;
-    const own = [...cluster.services.values()].find(({ manifest }) => manifest === place.manifest);
+    const own = written.get(place.manifest as Service['manifest']);
     if (own) next.set(own, target.service);
   }
   const told = new Set<Service>();

@@ -29,9 +29,10 @@ interface Governed {
  * kubernetes/dns `docs/specification.md` 2.4.
  */
 export function findGoverningServices(cluster: Cluster): readonly Draft[] {
+  const named = withNamedPods(cluster);
   return [...cluster.workloads.values()].flatMap((workload) => {
     const governed = governedBy(workload);
-    return (governed && draftFor(cluster, governed)) ?? [];
+    return (governed && draftFor(cluster, named, governed)) ?? [];
   });
 }
 
@@ -47,10 +48,10 @@ function governedBy(workload: Workload): Governed | undefined {
   return name && !name.includes('$') ? { workload, manifest, path, name } : undefined;
 }
 
-function draftFor(cluster: Cluster, governed: Governed): Draft | undefined {
+function draftFor(cluster: Cluster, named: ReadonlySet<Service>, governed: Governed): Draft | undefined {
   const { namespace } = governed.workload;
   const service = cluster.services.get(`${namespace}/${governed.name}`);
-  if (service) return unfit(cluster, governed, service);
+  if (service) return unfit(cluster, governed, service, named.has(service));
   return isElsewhere(cluster, namespace, governed.name) ? undefined : missing(cluster, governed);
 }
 
@@ -136,15 +137,15 @@ function relatedTo({ manifest, name }: Service): NonNullable<Draft['related']> {
   return manifest ? [{ message: l10n.t('Service `{0}`', name), place: { manifest, path: ['metadata', 'name'] } }] : [];
 }
 
-/** Whether somebody looks up a name of one of its pods: else nothing hangs on whether these have any. */
-function hasNamedPods(cluster: Cluster, service: Service): boolean {
-  return namesIn(cluster).some(
-    ({ target }) => target.kind === 'service' && target.service === service && target.hostname,
+/** The Services of whose pods somebody looks up a name: for others nothing hangs on whether their pods have any. */
+function withNamedPods(cluster: Cluster): ReadonlySet<Service> {
+  return new Set(
+    namesIn(cluster).flatMap(({ target }) => (target.kind === 'service' && target.hostname ? [target.service] : [])),
   );
 }
 
 /** A Service without any endpoint is told at its selector; one without a selector has those that somebody writes. */
-function unfit(cluster: Cluster, governed: Governed, service: Service): Draft | undefined {
+function unfit(cluster: Cluster, governed: Governed, service: Service, hasNamedPods: boolean): Draft | undefined {
   const { workload, manifest, path, name } = governed;
   if (!service.manifest || workload.prototype.spec.hostNetwork) return undefined;
   const common = { rule: 'governing-service-missing', place: { manifest, path }, related: relatedTo(service) } as const;
@@ -163,7 +164,7 @@ function unfit(cluster: Cluster, governed: Governed, service: Service): Draft | 
       fixes: only && fitting.length === 1 ? [renamed(governed, only)] : [],
     };
   }
-  if (service.headless || !hasNamedPods(cluster, service)) return undefined;
+  if (service.headless || !hasNamedPods) return undefined;
   return {
     ...common,
     severity: 'information',

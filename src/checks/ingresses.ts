@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Cluster, Service } from '../cluster/cluster.ts';
 import { replaceString } from '../edits/value.ts';
+import type { Fix } from '../manifests/problem.ts';
 import { nearestWord } from '../network/distance.ts';
 import { isElsewhere } from '../network/dns/directory.ts';
-import { type Backend, backendsOf } from '../network/ingress/backends.ts';
+import { type Backend, type BackendPort, backendsOf } from '../network/ingress/backends.ts';
 import { lacksPort, serviceOf } from '../network/ingress/targets.ts';
 import type { Draft } from './finding.ts';
 import { noSuchPort } from './service-port.ts';
@@ -37,5 +38,25 @@ function unknownService(cluster: Cluster, { manifest, namespace, service, path }
 /** What an ExternalName leads to has whatever ports it has. */
 function missingPort(service: Service, { manifest, port }: Backend): Draft | undefined {
   if (!port || !service.manifest || service.type === 'ExternalName' || !lacksPort(service, port)) return undefined;
-  return noSuchPort(service, service.manifest, String(port.value), { manifest, path: port.path });
+  const draft = noSuchPort(service, service.manifest, String(port.value), { manifest, path: port.path });
+  return { ...draft, fixes: port.of === 'service' ? portFixes(service, manifest, port) : [] };
 }
+
+/** A name that is nearly that of a port, else the number of the port that leads to it in the pods, else any of a few. */
+function portFixes({ ports }: Service, manifest: Backend['manifest'], { value, path }: BackendPort): readonly Fix[] {
+  if (typeof value === 'string') {
+    const names = ports.map(({ name }) => name).filter((name) => name !== '');
+    const nearest = nearestWord(value, names) ?? (names.length === 1 ? names[0] : undefined);
+    if (nearest === undefined) return [];
+    return [{ title: l10n.t('Change to `{0}`', nearest), splices: [replaceString(manifest, path, value, nearest)] }];
+  }
+  const leading = ports.find(({ targetPort }) => targetPort === value);
+  const offered = leading ? [leading] : ports.slice(0, mostOffered);
+  return offered.map(({ port }) => ({
+    title: l10n.t('Change to port {0}', String(port)),
+    splices: [{ uri: manifest.uri, span: manifest.locate(path), text: String(port) }],
+  }));
+}
+
+/** Of how many ports each is offered. */
+const mostOffered = 3;

@@ -54,6 +54,19 @@ describe('an Ingress', () => {
     assert.deepEqual(findings(after), []);
   });
 
+  it('that asks for a port that is not there is offered those that are', () => {
+    for (const [asked, after] of [
+      ['number: 8080', 'number: 80'],
+      ['number: 81', 'number: 80'],
+      ['name: htp', 'name: http'],
+    ] as const) {
+      const text = ingress(`                name: front\n                port: { ${asked} }`);
+      const repaired = fixed(text, 'service-port-missing');
+      assert.equal(repaired, text.replace(asked, after));
+      assert.deepEqual(findings(repaired), []);
+    }
+  });
+
   it('in a namespace without Services may mean those of other repositories', () => {
     const text = ingress('                name: front\n                port: { number: 80 }', 'other');
     assert.deepEqual(

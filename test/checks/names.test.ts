@@ -210,6 +210,22 @@ describe('a port beside a name', () => {
     assert.deepEqual(afterEach(text, 'service-port-missing'), [text.replace('//db:80', '//db:5432')]);
   });
 
+  it('in vain is told once, whatever policy says of it', () => {
+    const text =
+      set('db', 'db') + headless.replace('port: 5432', 'port: 80, targetPort: 5432') + caller('http://db:80/x');
+    const policy = `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: db, namespace: data }
+spec: { podSelector: { matchLabels: { app: db } }, ingress: [{ ports: [{ port: 5432 }] }] }
+`;
+    assert.deepEqual(
+      findings(text + policy).map(({ rule }) => rule),
+      ['service-port-missing'],
+    );
+    assert.deepEqual(findings(fixed(text + policy, 'service-port-missing')), []);
+  });
+
   it('that no pod behind a headless name declares is an information, if they declare any', () => {
     assert.match(
       told(db + caller('http://db:81/x')).join(),

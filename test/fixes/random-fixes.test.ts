@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { findingsOf } from '../../src/checks/find.ts';
+import type { Finding } from '../../src/checks/finding.ts';
 import { blockOf, formatAddress, parseAddress } from '../../src/cluster/address.ts';
 import type { Cluster, Protocol } from '../../src/cluster/cluster.ts';
 import { deniedFixes } from '../../src/fixes/denied-fixes.ts';
@@ -140,26 +141,40 @@ describe('a fix of a denial in a random cluster, written in a random hand', () =
   });
 
   it('is the end of the finding', () => {
-    let offered = 0;
+    const offered = { 'path-blocked': 0, 'dns-blocked': 0 };
     fc.assert(
-      fc.property(randomObjects, labels, namespace, hands, (objects, selector, of, hands) => {
-        const world = written(
-          [...objects, caller, serviceOf(selector, of), ...['east', 'west', 'north'].map(backend)],
-          hands,
-        );
-        const finding = findingsOf(world.cluster, {}).find(({ rule }) => rule === 'path-blocked');
-        for (const { title, splices } of finding?.denied ? deniedFixes(world, finding.denied) : []) {
-          offered++;
-          const after = afterSplices(world, splices);
-          const left = findingsOf(after.cluster, {}).filter(({ rule }) => rule === 'path-blocked');
-          assert.deepEqual(left, [], title);
-        }
-      }),
-      { numRuns: 200 },
+      fc.property(
+        randomObjects,
+        labels,
+        namespace,
+        hands,
+        fc.constantFrom('path-blocked', 'dns-blocked'),
+        (objects, selector, of, hands, asked) => {
+          const world = written(
+            [...objects, caller, serviceOf(selector, of), ...['east', 'west', 'north'].map(backend)],
+            hands,
+          );
+          const finding = findingsOf(world.cluster, {}).find(({ rule }) => rule === asked);
+          // Every policy that blocks queries is a finding of its own.
+          const isIt = (each: Finding) =>
+            each.rule === asked && (asked === 'path-blocked' || idAt(each) === (finding && idAt(finding)));
+          for (const { title, splices } of finding?.denied ? deniedFixes(world, finding.denied) : []) {
+            offered[asked]++;
+            const left = findingsOf(afterSplices(world, splices).cluster, {}).filter(isIt);
+            assert.deepEqual(left, [], title);
+          }
+        },
+      ),
+      { numRuns: 400 },
     );
-    assert.ok(offered > 0);
+    assert.ok(offered['path-blocked'] > 0 && offered['dns-blocked'] > 0);
   });
 });
+
+function idAt({ place: { manifest, path } }: Finding): string {
+  const { kind, metadata } = manifest.object;
+  return [kind, metadata?.namespace, metadata?.name, ...path].join('/');
+}
 
 /** The only one who calls. */
 const caller = {
