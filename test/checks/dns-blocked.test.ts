@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { defaultSettings } from '../../src/cluster/settings.ts';
 import { actualMarks, expectedMarks, findings, fixed, fixesFor } from './marks.ts';
 
 function check(text: string): void {
@@ -145,6 +146,23 @@ describe('a policy that keeps pods from asking the cluster’s DNS', () => {
     assert.match(finding?.message ?? '', /out to the cluster’s DNS\. Nearest: p rule 2: it asks for `k8s-app=coredns`/);
     const after = fixed(text, 'dns-blocked');
     assert.deepEqual(findings(after), []);
+  });
+
+  it('counts names of the internet, and no addresses', () => {
+    const severities = (text: string) => findings(text).map(({ severity, rule }) => `${severity} ${rule}`);
+    const closed = policy('p', '{ matchLabels: { app: web } }', toApi);
+    assert.deepEqual(severities(api + workload('web', 'https://api.example.com') + closed), ['warning dns-blocked']);
+    assert.deepEqual(severities(api + workload('web', 'http://192.0.2.7:8080') + closed), ['information dns-blocked']);
+    const given = api.replace('spec: { selector', 'spec: { clusterIP: 10.96.0.77, selector');
+    assert.deepEqual(severities(given + workload('web', 'http://10.96.0.77:8080') + closed), [
+      'information dns-blocked',
+    ]);
+  });
+
+  it('is none where NodeLocal DNSCache answers on the pod’s own node', () => {
+    const text = `${api}${workload('web', 'http://api:8080')}${policy('p', '{ matchLabels: { app: web } }', toApi)}`;
+    const dns = { ...defaultSettings.dns, nodeLocal: true };
+    assert.deepEqual(findings(text, {}, { dns }), []);
   });
 
   it('is none for pods that ask another resolver, and where queries are let out', () => {
