@@ -13,7 +13,8 @@ import { nearestWord } from '../network/distance.ts';
 import { isElsewhere } from '../network/dns/directory.ts';
 import { namesIn } from '../network/names.ts';
 import { workloadName } from '../network/words.ts';
-import type { Draft } from './finding.ts';
+import type { Draft, Related } from './finding.ts';
+import { podMissed } from './pod-names.ts';
 
 /** What a workload says of the Service under whose name its pods have theirs, and where. */
 interface Governed {
@@ -30,10 +31,34 @@ interface Governed {
  */
 export function findGoverningServices(cluster: Cluster): readonly Draft[] {
   const named = withNamedPods(cluster);
-  return [...cluster.workloads.values()].flatMap((workload) => {
+  const drafts = [...cluster.workloads.values()].flatMap((workload) => {
     const governed = governedBy(workload);
-    return (governed && draftFor(cluster, named, governed)) ?? [];
+    const draft = governed && draftFor(cluster, named, governed);
+    return draft ? [{ workload, draft }] : [];
   });
+  if (drafts.length === 0) return [];
+  const missed = missedNames(cluster);
+  return drafts.map(({ workload, draft }) => ({
+    ...draft,
+    related: [...(draft.related ?? []), ...(missed.get(workload) ?? []).slice(0, mostRelated)],
+  }));
+}
+
+/** How many names are told of that fail for the same reason. */
+const mostRelated = 3;
+
+/** The names of pods of each workload that nobody answers to. */
+function missedNames(cluster: Cluster): ReadonlyMap<Workload, readonly Related[]> {
+  const missed = new Map<Workload, Related[]>();
+  for (const name of namesIn(cluster)) {
+    const pod = podMissed(cluster, name);
+    if (!pod) continue;
+    const related = { message: l10n.t('`{0}` is looked up', name.host), place: name.place };
+    const known = missed.get(pod.workload);
+    if (known) known.push(related);
+    else missed.set(pod.workload, [related]);
+  }
+  return missed;
 }
 
 /** A name that is not known before something is filled in is nobody's mistake. */

@@ -21,9 +21,7 @@ interface PodName {
  * StatefulSet, once for all names.
  */
 export function findInPodName(cluster: Cluster, name: NamedPlace): Draft | undefined {
-  const { target } = name;
-  const mayBe = target.kind === 'outside' || (target.kind === 'unknown' && !target.asksNode);
-  const meant = mayBe && !name.isReference ? podNamed(cluster, name) : undefined;
+  const meant = podMissed(cluster, name);
   if (!meant) return undefined;
   const { subdomain: governing } = identityOf(meant.workload.prototype);
   if (governing === undefined) return draftOf(name, meant, withoutService(meant), []);
@@ -42,6 +40,13 @@ export function findInPodName(cluster: Cluster, name: NamedPlace): Draft | undef
     return draftOf(name, meant, beyond(meant, range), [], isFixed(meant.workload) ? undefined : 'information');
   }
   return undefined;
+}
+
+/** The pod that a name means by its form, where nobody answers to it. */
+export function podMissed(cluster: Cluster, name: NamedPlace): PodName | undefined {
+  const { target } = name;
+  const isMissed = target.kind === 'outside' || (target.kind === 'unknown' && !target.asksNode);
+  return isMissed && !name.isReference ? podNamed(cluster, name) : undefined;
 }
 
 function podNamed(cluster: Cluster, { host, namespace }: NamedPlace): PodName | undefined {

@@ -127,6 +127,17 @@ ${headless}`,
     );
   });
 
+  it('is told with the names of pods that fail without it, and these are not told by themselves', () => {
+    const [finding, ...others] = findings(
+      set('db', 'db') + caller('postgres://db-0.db:5432/x') + headless.replace('name: db', 'name: web'),
+    );
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      finding?.related.map(({ message }) => message),
+      ['Service `web`', '`db-0.db` is looked up'],
+    );
+  });
+
   it('is the headless one that selects the pods where the name is quite another', () => {
     const [renamed] = afterEach(set('db', 'pods') + headless, 'governing-service-missing');
     assert.equal(renamed, db);
