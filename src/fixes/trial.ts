@@ -17,14 +17,16 @@ export interface World {
 
 /** A world as it would be after some edits: nothing is written, everything is read and worked out again. */
 export interface Trial extends World {
-  /** The edits, by file; they belong to the world that the trial began with. */
+  /** The edits, by file; they belong to the world that the trial began with. Of a file that is new: how it came to be. */
   readonly splices: ReadonlyMap<string, readonly Splice[]>;
+  /** The files that the world did not have. */
+  readonly made: ReadonlySet<string>;
 }
 
 /** A trial without an edit. */
 export function trialOf(world: World): Trial {
   const { manifests, cluster } = world;
-  return { manifests, cluster, file: (uri) => world.file(uri), splices: new Map() };
+  return { manifests, cluster, file: (uri) => world.file(uri), splices: new Map(), made: new Set() };
 }
 
 /** The trial after changes of one of its objects, one after the other; undefined where one of them cannot be written. */
@@ -48,6 +50,12 @@ export function withSplices(trial: Trial, uri: string, splices: readonly Splice[
   return file && withFile(trial, edited({ file, splices: [] }, splices));
 }
 
+/** The trial with one more file; undefined where there is one of that name. */
+export function withNewFile(trial: Trial, uri: string, text: string): Trial | undefined {
+  if (trial.file(uri)) return undefined;
+  return withFile(trial, { file: read(uri, text), splices: [] }, new Set([...trial.made, uri]));
+}
+
 /** A file after splices. */
 interface Edited {
   readonly file: File;
@@ -55,17 +63,21 @@ interface Edited {
 }
 
 function edited({ file, splices }: Edited, more: readonly Splice[]): Edited {
-  const reading = readFile(file.uri, applySplices(file.text, more), file, recentTrees(file.text.length));
-  let step = reading.next();
-  while (!step.done) step = reading.next();
-  return { file: step.value, splices: composeSplices(splices, more) };
+  return { file: read(file.uri, applySplices(file.text, more), file), splices: composeSplices(splices, more) };
 }
 
-function withFile(trial: Trial, { file, splices }: Edited): Trial {
+function read(uri: string, text: string, previous?: File): File {
+  const reading = readFile(uri, text, previous, recentTrees(text.length));
+  let step = reading.next();
+  while (!step.done) step = reading.next();
+  return step.value;
+}
+
+function withFile(trial: Trial, { file, splices }: Edited, made = trial.made): Trial {
   const { uri } = file;
   const first = trial.manifests.findIndex((each) => each.uri === uri);
   const others = trial.manifests.filter((each) => each.uri !== uri);
-  const manifests = others.toSpliced(first, 0, ...file.manifests);
+  const manifests = others.toSpliced(first < 0 ? others.length : first, 0, ...file.manifests);
   let cluster: Cluster | undefined;
   return {
     manifests,
@@ -74,6 +86,7 @@ function withFile(trial: Trial, { file, splices }: Edited): Trial {
       return cluster;
     },
     file: (asked) => (asked === uri ? file : trial.file(asked)),
+    made,
     splices: new Map(trial.splices).set(uri, composeSplices(trial.splices.get(uri) ?? [], splices)),
   };
 }

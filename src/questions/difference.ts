@@ -1,5 +1,6 @@
 import type { AddressRange } from '../cluster/address.ts';
 import type { Cluster, Workload } from '../cluster/cluster.ts';
+import type { Labels } from '../manifests/kinds.ts';
 import { type Connections, isNone, subtract, unite } from '../network/policy/connections.ts';
 import { outsideRanges } from '../network/policy/outside.ts';
 import { type Direction, directions, type Policy } from '../network/policy/policy.ts';
@@ -14,9 +15,10 @@ export interface Difference {
 }
 
 /**
- * What opens and what closes when the policies of a cluster become those of another that is the same but for them. Only
- * the pods that a changed policy selects are looked at, whatever every cluster has and a workload's own pods included.
- * With a direction: what that side alone lets through, whether the other side does or not.
+ * What opens and what closes when the policies of a cluster, and the labels that they go by, become those of another that
+ * is the same but for them. Only the pods that a changed policy selects, or that have other labels, are looked at,
+ * whatever every cluster has and a workload's own pods included.
+ * With a direction: what that side of pods with the same labels alone lets through, whether the other side does or not.
  */
 export function differenceOf(before: Cluster, after: Cluster, direction?: Direction): Difference {
   const changes = changesBetween(openingsIn(before), openingsIn(after), direction);
@@ -57,15 +59,20 @@ type Changes = ReadonlyMap<ListEnd, ReadonlyMap<ListEnd, Change>>;
 function changesBetween(old: Openings, now: Openings, direction: Direction | undefined): Changes {
   const changed = changedPolicies(old.cluster, now.cluster);
   const workloads = [...old.cluster.workloads.values()].map((workload) => ({ kind: 'workload', workload }) as const);
+  const relabelled = relabelledBetween(old.cluster, now.cluster);
   const changes = new Map<ListEnd, Map<ListEnd, Change>>();
   for (const side of direction ? [direction] : directions) {
-    const own = workloads.filter(({ workload }) => changed.some((some) => isTouched(some, workload, side)));
+    const own = workloads.filter(
+      ({ workload }) => relabelled.has(workload) || changed.some((some) => isTouched(some, workload, side)),
+    );
     const outside = own.length === 0 ? [] : commonRanges(old.cluster, now.cluster, side);
     const others = [...workloads, ...outside.map((range): ListEnd => ({ kind: 'outside', range }))];
-    const changeOf = comparing(old, now, side, direction);
+    const byOwnSide = comparing(old, now, side, direction);
+    const byBothSides = comparing(old, now, side, direction, true);
     for (const end of own) {
+      const changeOf = relabelled.has(end.workload) ? byBothSides : byOwnSide;
       for (const other of others) {
-        const [from, to] = side === 'egress' ? [end, other] : [other, end];
+        const [from, to] = inOrder(side, end, other);
         const change = changeOf(from, to);
         if (change) changes.set(from, (changes.get(from) ?? new Map()).set(to, change));
       }
@@ -74,14 +81,28 @@ function changesBetween(old: Openings, now: Openings, direction: Direction | und
   return changes;
 }
 
-/** Compares two states. Between ends that policy tells apart in neither the same changes, so that they are compared once. */
-function comparing(old: Openings, now: Openings, side: Direction, direction: Direction | undefined) {
-  const placesOf = perEnd((end) => {
+/** Source and target: the end whose side it is, and the other. */
+function inOrder(side: Direction, own: ListEnd, other: ListEnd): readonly [from: ListEnd, to: ListEnd] {
+  return side === 'egress' ? [own, other] : [other, own];
+}
+
+/**
+ * Compares two states. Between ends that policy tells apart in neither the same changes, so that they are compared once.
+ * Of an end with other labels the policies of both ends may say something else.
+ */
+function comparing(
+  old: Openings,
+  now: Openings,
+  side: Direction,
+  direction: Direction | undefined,
+  isRelabelled = false,
+) {
+  const placesOf = remembering((end: ListEnd) => {
     const places = together(old.numbersOf(end, side), now.numbersOf(end, side));
     return { places, key: JSON.stringify(places) };
   });
   const known = new Map<string, Map<string, Change | undefined>>();
-  const compare = ([from, to]: Pair) => comparePlaces(old, now, from, to, side, direction);
+  const compare = ([from, to]: Pair) => comparePlaces(old, now, from, to, side, direction, isRelabelled);
   return (from: ListEnd, to: ListEnd): Change | undefined => {
     const [source, target] = [placesOf(from), placesOf(to)];
     if (from === to) return uniteAll(pairsAmong(source.places, from).map(compare));
@@ -106,11 +127,11 @@ function together(old: readonly number[], now: readonly number[]): readonly Plac
   return longer.map((_, at) => ({ old: old[at] ?? old[0] ?? 0, now: now[at] ?? now[0] ?? 0 }));
 }
 
-function perEnd<T>(find: (end: ListEnd) => T): (end: ListEnd) => T {
-  const known = new Map<ListEnd, T>();
-  return (end) => {
-    const found = known.get(end) ?? find(end);
-    known.set(end, found);
+function remembering<K, T>(find: (key: K) => T): (key: K) => T {
+  const known = new Map<K, T>();
+  return (key) => {
+    const found = known.get(key) ?? find(key);
+    known.set(key, found);
     return found;
   };
 }
@@ -135,7 +156,9 @@ function comparePlaces(
   to: Place,
   side: Direction,
   direction: Direction | undefined,
+  isRelabelled: boolean,
 ): Change | undefined {
+  if (isRelabelled && !direction) return difference(old.between(from.old, to.old), now.between(from.now, to.now));
   const ofSide = difference(old.between(from.old, to.old, side), now.between(from.now, to.now, side));
   if (direction || (!ofSide && !old.goByPair(from.old, to.old))) return ofSide;
   return difference(old.between(from.old, to.old), now.between(from.now, to.now));
@@ -152,6 +175,35 @@ function uniteAll(changes: readonly (Change | undefined)[]): Change | undefined 
 function difference(old: Connections, now: Connections): Change | undefined {
   const [more, less] = [subtract(now, old), subtract(old, now)];
   return isNone(more) && isNone(less) ? undefined : { more, less };
+}
+
+/** The workloads of the first state that have other labels in the second, or whose namespace has. */
+function relabelledBetween(before: Cluster, after: Cluster): ReadonlySet<Workload> {
+  const isNamespaceSame = remembering((name: string) => {
+    const [old, now] = [before.namespaces.get(name), after.namespaces.get(name)];
+    return Boolean(old?.manifest) === Boolean(now?.manifest) && haveSameLabels(old, now);
+  });
+  const all = [...before.workloads.values()];
+  return new Set(
+    all.filter((old) => {
+      const now = after.workloads.get(old.id);
+      return now && !(isNamespaceSame(old.namespace) && (now === old || podsHaveSameLabels(old, now)));
+    }),
+  );
+}
+
+function podsHaveSameLabels(old: Workload, now: Workload): boolean {
+  return (
+    haveSameLabels(old.prototype, now.prototype) &&
+    old.pods.every((pod, at) => haveSameLabels(pod, now.pods[at] ?? pod))
+  );
+}
+
+type Labelled = { readonly labels: Labels };
+
+function haveSameLabels(a: Labelled | undefined, b: Labelled | undefined): boolean {
+  const [old, now] = [Object.entries(a?.labels ?? {}), b?.labels ?? {}];
+  return old.length === Object.keys(now).length && old.every(([key, value]) => now[key] === value);
 }
 
 /** Whether a changed policy selects a pod of the workload and says something of the direction. */
