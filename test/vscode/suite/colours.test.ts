@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { eventually, hasWindow, inWorkbench, openFixture, resetWindow, workspaceFolder } from '../harness.ts';
 
-const text = '# can be anything\n# podwire: can shop/web reach svc/api:80\n# podwire-ignore: path-blocked   why\n';
+const text =
+  '# can be anything\n# podwire: can shop/frontend reach svc/cart:8080\n# podwire-ignore: path-blocked   why\n';
 
 /** The colour of each piece of the text in the window, by its words. */
 async function colours(): Promise<ReadonlyMap<string, string>> {
@@ -32,7 +33,17 @@ describe('colours', () => {
     });
     const plain = seen.get('# can be anything');
     assert.ok(plain);
-    for (const word of ['podwire', 'can', 'shop', 'svc', 'web', 'api', '80', 'podwire-ignore', 'path-blocked']) {
+    for (const word of [
+      'podwire',
+      'can',
+      'shop',
+      'svc',
+      'frontend',
+      'cart',
+      '8080',
+      'podwire-ignore',
+      'path-blocked',
+    ]) {
       assert.notEqual(seen.get(word) ?? plain, plain, word);
     }
     assert.equal(seen.get('why'), plain);

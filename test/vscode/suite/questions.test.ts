@@ -174,7 +174,7 @@ async function asks(question: string): Promise<void> {
   await eventually(`it asks ${question}`, () =>
     inWorkbench((start: string) => {
       const field = document.querySelector<HTMLInputElement>('.quick-input-widget input[placeholder]');
-      return field?.placeholder.startsWith(start) === true && field.offsetParent !== null;
+      return field?.placeholder.startsWith(start) === true && field === document.activeElement;
     }, question),
   );
 }
