@@ -1,6 +1,6 @@
 import { groupBy } from '../manifests/group.ts';
+import { xmlText } from '../topology/export/xml.ts';
 import { type Entry, type Report, reaches } from './report.ts';
-import { xmlText } from './xml.ts';
 
 /**
  * Findings as test results: each file is a suite, each finding a case in it, failed where it makes the check fail; a

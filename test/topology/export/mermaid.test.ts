@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mermaid } from '../../src/cli/mermaid.ts';
-import type { Graph } from '../../src/topology/graph.ts';
+import fc from 'fast-check';
+import { mermaid } from '../../../src/topology/export/mermaid.ts';
+import { english } from '../../../src/topology/export/words.ts';
+import type { Graph } from '../../../src/topology/graph.ts';
+import { strangeGraphs } from './graphs.ts';
 
 const base = { assumed: false, findings: { errors: 0, warnings: 0, notes: 0 } };
 const open = { ingress: false, egress: false };
@@ -50,7 +53,7 @@ const graph: Graph = {
 
 test('a namespace is a box, a blocked call ends in a cross and looks different', () => {
   assert.equal(
-    mermaid(graph),
+    mermaid(graph, english),
     `flowchart LR
   n0(("internet"))
   subgraph n1 ["shop"]
@@ -79,7 +82,7 @@ test('the policies for the whole cluster are a box of their own, each with its p
   const shop = { ...base, type: 'namespace', id: 'shop', label: 'shop', isolated: open } as const;
   const applies = { id: 'e', type: 'applies', source: 'a', target: 'shop', ports: [] } as const;
   assert.equal(
-    mermaid({ nodes: [whole, shop, admin, baseline], edges: [applies] }),
+    mermaid({ nodes: [whole, shop, admin, baseline], edges: [applies] }, english),
     `flowchart LR
   subgraph n0 ["whole cluster"]
     n2{{"money<br/>Admin 10"}}
@@ -94,11 +97,37 @@ test('the policies for the whole cluster are a box of their own, each with its p
 
 test('a label cannot leave its quotes', () => {
   const evil = { ...base, type: 'internet', id: 'x', label: '"]; click n0 "javascript:`<b>`#' } as const;
-  const [, line] = mermaid({ nodes: [evil], edges: [] }).split('\n');
+  const [, line] = mermaid({ nodes: [evil], edges: [] }, english).split('\n');
   assert.equal(line, '  n0(("#34;]#59; click n0 #34;javascript:#96;#60;b#62;#96;#35;"))');
 });
 
 test('an edge to what is not drawn is left out', () => {
   const [first] = graph.edges;
-  assert.equal(mermaid({ nodes: [], edges: first ? [first] : [] }), 'flowchart LR\n');
+  assert.equal(mermaid({ nodes: [], edges: first ? [first] : [] }, english), 'flowchart LR\n');
+});
+
+/** A label: no character in it means anything to Mermaid but the numbers of characters and the line breaks of our own. */
+const label = '"(?:[\\p{L}\\p{N} .,:/_+×()[\\]-]|#\\d+;|<br/>)*"';
+const lines = [
+  'flowchart LR',
+  `(?:  |    )n\\d+(?:\\[${label}\\]|\\(\\[${label}\\]\\)|\\{\\{${label}\\}\\}|\\(\\(${label}\\)\\))`,
+  `  subgraph n\\d+ \\[${label}\\]`,
+  '  end',
+  `  n\\d+ (?:-->|-\\.->|--x)(?:\\|${label}\\|)? n\\d+`,
+  '  linkStyle \\d+(?:,\\d+)* stroke:#c62828,stroke-dasharray:6 3',
+].map((pattern) => new RegExp(`^${pattern}$`, 'u'));
+
+test('whatever names hold, every line is one that Mermaid knows, and each name is in it', () => {
+  fc.assert(
+    fc.property(strangeGraphs, (strange) => {
+      const written = mermaid(strange, english).trimEnd().split('\n');
+      for (const line of written)
+        assert.ok(
+          lines.some((known) => known.test(line)),
+          line,
+        );
+      const read = written.map((line) => line.replace(/#(\d+);/g, (_, code) => String.fromCodePoint(Number(code))));
+      for (const { label: name } of strange.nodes) assert.ok(read.join('\n').includes(name), JSON.stringify(name));
+    }),
+  );
 });

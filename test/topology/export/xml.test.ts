@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { xmlText } from '../../src/cli/xml.ts';
+import { xmlText } from '../../../src/topology/export/xml.ts';
 
 test('whatever a message holds stays text', () => {
   assert.equal(xmlText(`<a b="c" d='e'> & more`), '&lt;a b=&quot;c&quot; d=&apos;e&apos;&gt; &amp; more');

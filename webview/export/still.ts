@@ -1,0 +1,174 @@
+import { xmlText } from '../../src/topology/export/xml.ts';
+import type { EdgeSpec, NodeSpec } from '../elements.ts';
+import { type Box, boxAround, inflated, type Point, union } from '../geometry.ts';
+import { stylesheet } from '../style.ts';
+import { svgIn, textAt } from '../svg.ts';
+import type { Measure } from '../text.ts';
+import type { Theme } from '../theme.ts';
+import { type Computed, computedWith, type Styled } from './computed.ts';
+import { headOf } from './heads.ts';
+import { pathOf, pointOn, round, trimmed, type Wire, wireOf } from './wire.ts';
+
+/** All that is on the canvas. */
+export interface Scene {
+  readonly nodes: readonly NodeSpec[];
+  readonly edges: readonly EdgeSpec[];
+  /** The ids that carry each class besides their own. */
+  readonly marks: Readonly<Record<string, ReadonlySet<string>>>;
+  /** Where along an edge its words are. */
+  readonly labels: ReadonlyMap<string, number>;
+}
+
+interface Layer {
+  readonly z: number;
+  readonly svg: string;
+}
+
+const margin = 24;
+
+/**
+ * The canvas as an SVG, from near and in the colours and fonts of the theme: nothing in it refers to anything outside,
+ * and all text is text. It shows the given part, or everything.
+ */
+export function still(scene: Scene, part: Box | undefined, title: string, theme: Theme, measure: Measure): string {
+  const computed = computedWith(stylesheet(theme));
+  const boxes = new Map(scene.nodes.map((node) => [node.id, boxAround(node.position, node.data)]));
+  const nodes = scene.nodes.flatMap((node) => {
+    const style = computed(styled('node', node, scene));
+    return isHidden(style) ? [] : [{ box: outerBox(node, style), svg: nodeSvg(node, style), z: depth(style) }];
+  });
+  const edges = scene.edges.flatMap((edge) => {
+    const [source, target] = [boxes.get(edge.source), boxes.get(edge.target)];
+    const style = computed(styled('edge', edge, scene));
+    if (!source || !target || isHidden(style)) return [];
+    const wire = wireOf(edge, source, target);
+    const at = scene.labels.get(edge.id);
+    const svg = edgeSvg(wire, style) + (at === undefined ? '' : labelSvg(pointOn(wire, at), style, theme, measure));
+    return [{ box: extentOf(wire), svg, z: depth(style) }];
+  });
+  const drawn = [...nodes, ...edges];
+  const frame = part ?? inflated(drawn.map(({ box }) => box).reduce(union, drawn[0]?.box ?? emptyBox), margin);
+  return whole(frame, title, theme, drawn);
+}
+
+const emptyBox: Box = { x: 0, y: 0, width: 0, height: 0 };
+
+function whole(frame: Box, title: string, theme: Theme, layers: readonly Layer[]): string {
+  const [x, y, width, height] = [frame.x, frame.y, frame.width, frame.height].map(round);
+  const at = `x="${x}" y="${y}" width="${width}" height="${height}"`;
+  const body = [...layers].sort((a, b) => a.z - b.z).map(({ svg }) => svg);
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}" role="img">
+<title>${xmlText(title)}</title>
+<rect ${at} fill="${theme.ground}"/>
+${body.join('\n')}
+</svg>
+`;
+}
+
+function styled(group: Styled['group'], spec: NodeSpec | EdgeSpec, { marks, labels }: Scene): Styled {
+  const marked = Object.keys(marks).filter((name) => marks[name]?.has(spec.id));
+  const labelled = labels.has(spec.id) ? ['labelled'] : [];
+  return {
+    group,
+    classes: new Set([...spec.classes.split(' '), 'near', ...marked, ...labelled]),
+    data: { ...spec.data },
+  };
+}
+
+function isHidden(style: Computed): boolean {
+  return style.display === 'none';
+}
+
+function depth(style: Computed): number {
+  return numberIn(style, 'z-index', 0);
+}
+
+function numberIn(style: Computed, name: string, otherwise: number): number {
+  const value = Number.parseFloat(String(style[name]));
+  return Number.isFinite(value) ? value : otherwise;
+}
+
+/** A colour, as an attribute can hold it. */
+function colourIn(style: Computed, name: string): string {
+  return xmlText(String(style[name] ?? 'none'));
+}
+
+function outerBox(node: NodeSpec, style: Computed): Box {
+  return inflated(boxAround(node.position, node.data), numberIn(style, 'padding', 0));
+}
+
+function nodeSvg(node: NodeSpec, style: Computed): string {
+  const box = outerBox(node, style);
+  const face = style['background-image'];
+  const image = typeof face === 'string' && face.startsWith('data:') ? faceSvg(face, node) : '';
+  return `<g${opacity(numberIn(style, 'opacity', 1))}>${rectangle(box, style)}${image}</g>`;
+}
+
+function rectangle(box: Box, style: Computed): string {
+  const width = numberIn(style, 'border-width', 0);
+  const background = numberIn(style, 'background-opacity', 1);
+  if (width === 0 && background === 0) return '';
+  const radius = style.shape === 'rectangle' ? 0 : numberIn(style, 'corner-radius', 0);
+  const at = `x="${round(box.x)}" y="${round(box.y)}" width="${round(box.width)}" height="${round(box.height)}"`;
+  const dashes = style['border-style'] === 'dashed' ? ' stroke-dasharray="4 2"' : '';
+  const line = width > 0 ? ` stroke="${colourIn(style, 'border-color')}" stroke-width="${width}"${dashes}` : '';
+  const fill = background > 0 ? colourIn(style, 'background-color') : 'none';
+  return `<rect ${at} rx="${Math.min(radius, box.height / 2)}" fill="${fill}"${line}/>`;
+}
+
+function faceSvg(url: string, { position, data }: NodeSpec): string {
+  const at = boxAround(position, { width: data.faceWidth, height: data.faceHeight });
+  return svgIn(url, round(at.x), round(at.y));
+}
+
+function edgeSvg(wire: Wire, style: Computed): string {
+  const look = (end: 'source' | 'target') => ({
+    width: numberIn(style, 'width', 1),
+    scale: numberIn(style, 'arrow-scale', 1),
+    colour: colourIn(style, `${end}-arrow-color`),
+    hollow: style[`${end}-arrow-fill`] === 'hollow',
+  });
+  const { start, between, end } = wire;
+  const tail = headOf(style['source-arrow-shape'], start, between[0] ?? end, look('source'));
+  const head = headOf(style['target-arrow-shape'], end, between.at(-1) ?? start, look('target'));
+  const dashes = style['line-style'] === 'dashed' ? ` stroke-dasharray="${dashesIn(style)}"` : '';
+  const d = pathOf(trimmed(wire, tail?.covers ?? 0, head?.covers ?? 0));
+  const line = `fill="none" stroke="${colourIn(style, 'line-color')}" stroke-width="${numberIn(style, 'width', 1)}"${dashes}`;
+  const visible = numberIn(style, 'opacity', 1) * numberIn(style, 'line-opacity', 1);
+  return `<g${opacity(visible)}><path d="${d}" ${line}/>${tail?.svg ?? ''}${head?.svg ?? ''}</g>`;
+}
+
+function dashesIn(style: Computed): string {
+  const pattern = style['line-dash-pattern'];
+  return Array.isArray(pattern) ? pattern.map(Number).join(' ') : '6 3';
+}
+
+function labelSvg(at: Point, style: Computed, theme: Theme, measure: Measure): string {
+  const text = String(style['source-label'] ?? '');
+  if (!text) return '';
+  const font = { size: numberIn(style, 'font-size', 10), mono: true };
+  const box = boxAround(at, { width: measure(text, font) + 6, height: font.size + 6 });
+  const frame = {
+    'background-color': style['text-background-color'],
+    'border-color': style['text-border-color'],
+    'border-width': style['text-border-width'],
+    'corner-radius': 3,
+  };
+  const label = {
+    ...font,
+    x: round(at.x),
+    y: round(at.y + font.size * 0.35),
+    anchor: 'middle',
+    fill: colourIn(style, 'color'),
+  } as const;
+  return `<g${opacity(numberIn(style, 'opacity', 1))}>${rectangle(box, frame)}${textAt(text, label, theme.fonts)}</g>`;
+}
+
+function opacity(value: number): string {
+  return value < 1 ? ` opacity="${round(value)}"` : '';
+}
+
+function extentOf({ start, between, end }: Wire): Box {
+  const spots = [start, ...between, end].map((point) => boxAround(point, { width: 0, height: 0 }));
+  return spots.reduce(union);
+}
