@@ -13,6 +13,9 @@ import {
   locateRequest,
   type NodeAtParams,
   nodeAtRequest,
+  type ProofParams,
+  type ProofResult,
+  proofRequest,
   type ReachParams,
   reachRequest,
   type TopologyParams,
@@ -106,6 +109,10 @@ export class Server {
 
   walk(params: WalkParams): Promise<WalkResult | undefined> {
     return this.ask(walkRequest, params);
+  }
+
+  proof(params: ProofParams): Promise<ProofResult | undefined> {
+    return this.ask(proofRequest, params);
   }
 
   private async ask<T>(method: string, params: object, token?: vscode.CancellationToken): Promise<T | undefined> {

@@ -15,6 +15,8 @@ import { changesText } from './words.ts';
 
 /** A fix of what policy denies, and all that it changes: it was applied, and everything was worked out again. */
 export interface PolicyFix extends Fix {
+  /** What it does to the text, without what comes of that. */
+  readonly step: string;
   readonly opens: readonly ListEntry[];
   readonly closes: readonly ListEntry[];
   /** Whether it opens more than was asked for. */
@@ -121,6 +123,7 @@ function fixOf(world: World, { trial, titles }: Course, wanted: readonly Connect
   const { opened, closed } = differenceOf(world.cluster, trial.cluster);
   return {
     title: l10n.t('{0} ({1})', titles.join('; '), changesText(opened, closed)),
+    step: titles.join('; '),
     splices: [...trial.splices.values()].flat(),
     opens: opened,
     closes: closed,

@@ -135,7 +135,11 @@ function several(text: string, found: readonly End[]): NameError {
   return { error: l10n.t('“{0}” is ambiguous: {1}', text, candidates.join(', ')), candidates };
 }
 
-function nothing(cluster: Cluster, { text, what }: ParsedName, wanted: ReadonlySet<EndKind>): NameError {
+function nothing(cluster: Cluster, parsed: ParsedName, wanted: ReadonlySet<EndKind>): NameError {
+  const { text, what } = parsed;
+  if (!wanted.has('service') && candidatesOf(cluster, parsed).some(({ kind }) => kind === 'service')) {
+    return { error: l10n.t('“{0}” is a Service: it cannot send, the pods behind it can', text), candidates: [] };
+  }
   const ends = namedEnds(cluster).filter(({ kind }) => wanted.has(kind));
   const candidates = what.type === 'object' ? nearestEnds(ends, what).map(fullName) : [];
   const error = l10n.t('nothing here is named “{0}”', text);

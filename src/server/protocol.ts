@@ -1,3 +1,5 @@
+import type { Direction } from '../network/policy/policy.ts';
+import type { Outcome } from '../network/policy/side.ts';
 import type { Choices } from '../questions/choices.ts';
 import type { Run } from '../questions/doc.ts';
 import type { WalkAccount } from '../questions/trace-account.ts';
@@ -98,6 +100,60 @@ export type Words = readonly (
   | Run
   | { readonly type: 'link'; readonly content: readonly Run[]; readonly link: number }
 )[];
+
+/** Whether one end of a picture can reach another, and why; `null` where the set is gone. */
+export const proofRequest = 'podwire/proof';
+export interface ProofParams {
+  readonly set: string;
+  readonly from: string;
+  readonly to: string;
+}
+export interface ProofResult {
+  readonly proof: ProofView;
+  /** Where the links of its words lead, by their numbers. */
+  readonly targets: readonly Location[];
+  /** What each of its fixes changes, in the texts that the server knows when it answers. */
+  readonly edits: readonly (readonly FileEdit[])[];
+}
+/** A replacement in one file. */
+export interface FileEdit {
+  readonly uri: string;
+  readonly range: Location['range'];
+  readonly text: string;
+}
+/** The answer as data alone. `none`: the question has no answer, and the verdict says why. */
+export interface ProofView {
+  readonly outcome: Outcome | 'none';
+  /** The answer in a word or two. */
+  readonly verdict: string;
+  /** The side that stops it. */
+  readonly blocked?: Direction;
+  /** The whole proof, as every surface has it. */
+  readonly blocks: readonly ProofBlock[];
+  readonly nearest: readonly NearestView[];
+  readonly fixes: readonly FixView[];
+}
+export type ProofBlock =
+  | { readonly type: 'line'; readonly content: Words }
+  | { readonly type: 'list'; readonly items: readonly Words[] };
+/** The rule that comes nearest, term by term. */
+export interface NearestView {
+  readonly rule: Words;
+  readonly terms: readonly {
+    readonly holds: boolean;
+    readonly of: string;
+    readonly asked: Words;
+    readonly actual: string;
+  }[];
+}
+/** A way out, and each path that it opens or closes. */
+export interface FixView {
+  readonly title: string;
+  readonly opens: readonly string[];
+  readonly closes: readonly string[];
+  /** It opens more than what was asked about. */
+  readonly opensMore: boolean;
+}
 
 /** From the server: the clusters were built anew, what was asked before may be stale. */
 export const changedNotification = 'podwire/changed';

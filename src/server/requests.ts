@@ -11,6 +11,7 @@ import { guardFor } from './guard.ts';
 import { hover } from './hover.ts';
 import { inlayHints } from './inlay-hints.ts';
 import { definition, references } from './navigation.ts';
+import { proofBetween } from './proof.ts';
 import type { Location, TopologyResult } from './protocol.ts';
 import * as protocol from './protocol.ts';
 import { locate, nodeAt, reach, topology } from './topology.ts';
@@ -99,5 +100,13 @@ function answerQuestions(connection: Connection, context: Context): void {
   connection.onRequest(
     new RequestType<protocol.WalkParams, protocol.WalkResult | null, void>(protocol.walkRequest),
     guard('walk', null, (params: protocol.WalkParams) => walkBetween(context, params)),
+  );
+  connection.onRequest(
+    new RequestType<protocol.ProofParams, protocol.ProofResult | null, void>(protocol.proofRequest),
+    guard('proof', null, async (params: protocol.ProofParams) => {
+      // Its fixes are edits of the texts that the client has when it asks.
+      await context.session.idle();
+      return proofBetween(context, params);
+    }),
   );
 }

@@ -1,12 +1,12 @@
 import type { Snapshot } from '../manifests/workspace.ts';
 import { walk } from '../network/path/walk.ts';
-import type { Inline, Phrase, Run } from '../questions/doc.ts';
+import type { Phrase } from '../questions/doc.ts';
 import { printable } from '../questions/text.ts';
 import { type HopAccount, type WalkAccount, walkAccount } from '../questions/trace-account.ts';
 import { walkQuestion } from '../questions/trace-question.ts';
 import { type Context, worldNamed } from './context.ts';
-import { locationOf } from './positions.ts';
-import type { Location, WalkParams, WalkResult, Words } from './protocol.ts';
+import { NumberedLinks } from './numbered-links.ts';
+import type { WalkParams, WalkResult, Words } from './protocol.ts';
 
 /** The way of a packet between two ends that are named, part by part. */
 export function walkBetween(context: Context, { set, from, to }: WalkParams): WalkResult | null {
@@ -20,13 +20,8 @@ export function walkBetween(context: Context, { set, from, to }: WalkParams): Wa
 
 /** Takes the places out of an account, and numbers its links by where they lead. */
 function unlinked(account: WalkAccount, snapshot: Snapshot): WalkResult {
-  const targets: Location[] = [];
-  const word = (inline: Inline): Words[number] => {
-    if (inline.type !== 'link') return runOf(inline);
-    const link = targets.push(locationOf(snapshot, inline.place)) - 1;
-    return { type: 'link', content: inline.content.map(runOf), link };
-  };
-  const words = (content: Phrase): Words => content.map(word);
+  const links = new NumberedLinks(snapshot);
+  const words = (content: Phrase): Words => links.words(content);
   const hop = (each: HopAccount): HopAccount<Words> => ({ ...each, site: printable(each.site), how: words(each.how) });
   const { question, grounds, hops, back, remarks, commands } = account;
   const view = {
@@ -38,9 +33,5 @@ function unlinked(account: WalkAccount, snapshot: Snapshot): WalkResult {
     remarks: remarks.map(words),
     commands: commands.map(({ on, command }) => ({ on: printable(on), command: printable(command) })),
   };
-  return { walk: view, targets };
-}
-
-function runOf({ type, text }: Run): Run {
-  return { type, text: printable(text) };
+  return { walk: view, targets: links.targets };
 }

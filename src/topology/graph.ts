@@ -116,3 +116,5 @@ export interface ReachPeer {
   readonly outcome: 'allowed' | 'denied' | 'depends';
   readonly blocked?: 'egress' | 'ingress';
 }
+  /** One line that says why it is denied, in the words of the hover. */
+  readonly why?: string;

@@ -1,11 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import { isAssumed } from '../cluster/assumed.ts';
 import type { Cluster, Workload } from '../cluster/cluster.ts';
+import { protocolOf, runningPorts } from '../cluster/ports.ts';
 import { isNone } from '../network/policy/connections.ts';
 import { outsideOfCluster } from '../network/policy/outside.ts';
 import { type Party, shareFamily } from '../network/policy/party.ts';
 import { blockedAt } from '../network/policy/reach.ts';
 import { openBetween, partiesOf } from '../network/policy/stand-ins.ts';
-import { connectionsText } from '../network/words.ts';
+import { judge } from '../network/policy/verdict.ts';
+import { connectionsText, denialText } from '../network/words.ts';
 import type { Reach, ReachPeer } from './graph.ts';
 import { internetId, workloadNodeId, workloadOfNode } from './ids.ts';
 
@@ -32,8 +35,20 @@ function peerOf(
   const connections = openBetween(cluster, from, to);
   if (!isNone(connections)) return { id, ports: connectionsText(connections), outcome: 'allowed' };
   const [source, target] = [from[0] as Party, to[0] as Party];
-  const blocked = shareFamily(source, target) && blockedAt(cluster, source, target);
-  return { id, ports: '', outcome: 'denied', ...(blocked && { blocked }) };
+  if (!shareFamily(source, target)) {
+    return { id, ports: '', outcome: 'denied', why: l10n.t('The two have no family of IP addresses in common.') };
+  }
+  const blocked = blockedAt(cluster, source, target);
+  const why = reasonOf(cluster, source, target);
+  return { id, ports: '', outcome: 'denied', blocked, ...(why !== undefined && { why }) };
+}
+
+/** Nothing is open between the two: what is said of one port holds for each, and one that the receiver has says most. */
+function reasonOf(cluster: Cluster, from: Party, to: Party): string | undefined {
+  const declared = to.kind === 'pod' ? runningPorts(to.pod.spec).find(({ containerPort }) => containerPort) : undefined;
+  const port = declared?.containerPort ?? (to.kind === 'outside' ? 443 : 80);
+  const { blockedBy } = judge(cluster, { from, to, protocol: protocolOf(declared?.protocol), port });
+  return blockedBy && denialText(blockedBy);
 }
 
 /** The world outside is many ranges; the picture shows the one that is open widest. */

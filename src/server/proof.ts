@@ -1,0 +1,90 @@
+import { answerFixes } from '../fixes/answer-fixes.ts';
+import type { PolicyFix } from '../fixes/policy-fixes.ts';
+import { pathText } from '../fixes/words.ts';
+import type { Snapshot } from '../manifests/workspace.ts';
+import { type Block, code, plain } from '../questions/doc.ts';
+import { explainDoc } from '../questions/explain.ts';
+import { type AskedTerm, askedTerms } from '../questions/nearest-terms.ts';
+import { ruleLink } from '../questions/policy-link.ts';
+import { type ReachAnswer, reach } from '../questions/reach.ts';
+import { resolveSource, resolveTarget } from '../questions/resolve-end.ts';
+import type { Route } from '../questions/route.ts';
+import { printable } from '../questions/text.ts';
+import { type Context, type Found, worldNamed } from './context.ts';
+import { NumberedLinks } from './numbered-links.ts';
+import { rangeOf } from './positions.ts';
+import type { FileEdit, FixView, NearestView, ProofBlock, ProofParams, ProofResult } from './protocol.ts';
+
+/** Whether one end can reach another, why, what comes nearest to letting it, and the ways out. */
+export function proofBetween(context: Context, { set, from, to }: ProofParams): ProofResult | null {
+  const found = worldNamed(context, set);
+  if (!found) return null;
+  const { cluster } = found.world;
+  const source = resolveSource(cluster, from);
+  if ('error' in source) return noProof(source.error);
+  const target = resolveTarget(cluster, to);
+  if ('error' in target) return noProof(target.error);
+  const { port, protocol } = target;
+  const asked = { ...(port !== undefined && { port }), ...(protocol && { protocol }) };
+  return told(found, reach(cluster, { from: source.end, to: target.end, ...asked }));
+}
+
+function noProof(error: string): ProofResult {
+  const proof = { outcome: 'none', verdict: printable(error), blocks: [], nearest: [], fixes: [] } as const;
+  return { proof, targets: [], edits: [] };
+}
+
+function told({ snapshot, world }: Found, answer: ReachAnswer): ProofResult {
+  const { cluster, set } = world;
+  const links = new NumberedLinks(snapshot);
+  const doc = explainDoc(answer);
+  const fixes = answerFixes({ manifests: set.manifests, cluster, file: snapshot.file }, answer);
+  const blocked = answer.routes.find(({ verdict }) => !verdict.allowed)?.verdict.blockedBy?.direction;
+  const proof = {
+    outcome: answer.outcome,
+    verdict: verdictOf(doc),
+    ...(!answer.allowed && blocked && { blocked }),
+    blocks: doc.flatMap((block) => blockView(links, block)),
+    nearest: answer.routes.flatMap((route) => nearestOf(links, route)),
+    fixes: fixes.map(fixView),
+  };
+  return { proof, targets: links.targets, edits: fixes.map((fix) => editsOf(snapshot, fix)) };
+}
+
+/** What the document begins with stands out in it, and says how it ends. */
+function verdictOf([first]: ReturnType<typeof explainDoc>): string {
+  const [verdict] = first?.type === 'line' ? first.content : [];
+  return verdict ? printable(plain([verdict])) : '';
+}
+
+function blockView(links: NumberedLinks, block: Block): readonly ProofBlock[] {
+  if (block.type === 'line') return [{ type: 'line', content: links.words(block.content) }];
+  return block.type === 'list' ? [{ type: 'list', items: block.items.map((item) => links.words(item)) }] : [];
+}
+
+function nearestOf(links: NumberedLinks, { from, to, ports, servicePort, verdict }: Route): readonly NearestView[] {
+  const [source, target] = [from[0], to[0]];
+  if (!source || !target || ports === 'all') return [];
+  const { protocol, range } = ports;
+  const dialled = servicePort && { dialled: servicePort.port };
+  const connection = { from: source, to: target, protocol, port: range[0], ...dialled };
+  return verdict.sides.flatMap(({ nearest }) => {
+    if (!nearest) return [];
+    const { policy, rule } = nearest;
+    const title = [code(policy.name), { type: 'text', text: ' ' } as const, ...ruleLink(policy, rule)];
+    return [{ rule: links.words(title), terms: askedTerms(nearest, connection).map((term) => termView(links, term)) }];
+  });
+}
+
+function termView(links: NumberedLinks, { holds, of, asked, actual }: AskedTerm): NearestView['terms'][number] {
+  return { holds, of, asked: links.words(asked), actual: printable(actual) };
+}
+
+function fixView({ step, opens, closes, opensMore }: PolicyFix): FixView {
+  const paths = (entries: PolicyFix['opens']) => entries.map((entry) => printable(pathText(entry)));
+  return { title: printable(step), opens: paths(opens), closes: paths(closes), opensMore };
+}
+
+function editsOf(snapshot: Snapshot, { splices }: PolicyFix): readonly FileEdit[] {
+  return splices.map(({ uri, span, text }) => ({ uri, range: rangeOf(snapshot, uri, span), text }));
+}
