@@ -253,7 +253,7 @@ describe('reach', () => {
       ports: '',
       outcome: 'denied',
       blocked: 'ingress',
-      why: 'Ingress: db isolates db and has no rule.',
+      why: 'Ingress: closed isolates db and has no rule.',
     });
   });
 
