@@ -197,6 +197,12 @@ export class Canvas {
     return { zoom: this.cy.zoom(), pan: { ...this.cy.pan() } };
   }
 
+  /** The part of the picture that can be seen. */
+  view(): Box {
+    const { x1, y1, w, h } = this.cy.extent();
+    return { x: x1, y: y1, width: w, height: h };
+  }
+
   setViewport(viewport: Viewport): void {
     this.cy.viewport({ zoom: viewport.zoom, pan: { ...viewport.pan } });
   }

@@ -27,6 +27,7 @@ function start(): Topology {
     onFit: () => topology?.fit(),
     onZoom: (factor) => canvas.zoomBy(factor),
     onTidy: () => void topology?.tidy(),
+    onExport: (form) => void topology?.export(form),
     onBroken: () => post({ type: 'open', what: 'problems' }),
   });
   showNotice(page.notice, { kind: 'loading', done: 0, total: 0 });

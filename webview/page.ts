@@ -1,5 +1,6 @@
 import { iconButton, textButton, textField } from './controls.ts';
 import { el, icon } from './dom.ts';
+import { exportMenu, type Form } from './export/menu.ts';
 import { t } from './strings.ts';
 
 /** The parts of the page. */
@@ -18,6 +19,7 @@ export interface Page {
   readonly broken: HTMLElement;
   readonly find: HTMLElement & { value: string };
   readonly live: HTMLElement;
+  readonly exporting: HTMLButtonElement;
 }
 
 export interface PageEvents {
@@ -26,6 +28,7 @@ export interface PageEvents {
   readonly onZoom: (factor: number) => void;
   readonly onTidy: () => void;
   readonly onBroken: () => void;
+  readonly onExport: (form: Form) => void;
 }
 
 const shapes = {
@@ -43,6 +46,7 @@ export function buildPage(events: PageEvents): Page {
   const found = el('span', { class: 'muted found', 'aria-live': 'polite' });
   const broken = el('button', { class: 'broken', type: 'button', hidden: '' });
   broken.addEventListener('click', events.onBroken);
+  const exporting = exportMenu(events.onExport);
   const toolbar = el(
     'header',
     { class: 'toolbar' },
@@ -55,6 +59,7 @@ export function buildPage(events: PageEvents): Page {
     iconButton(shapes.plus, t('zoomIn'), () => events.onZoom(1.25)),
     iconButton(shapes.fit, t('fit'), events.onFit),
     iconButton(shapes.tidy, t('tidy'), events.onTidy),
+    exporting.root,
   );
   // The canvas has no text of its own; the tree beside it is what can be focused and read.
   const canvas = el('div', { class: 'canvas', 'aria-hidden': 'true' });
@@ -69,7 +74,22 @@ export function buildPage(events: PageEvents): Page {
   document.body.replaceChildren(toolbar, el('div', { class: 'middle' }, stage, panel), live);
   // The field names itself "Text field" when it gets into the page.
   find.setAttribute('aria-label', t('find'));
-  return { stage, canvas, outline, legend, summary, notice, panel, facts, label, found, broken, find, live };
+  return {
+    stage,
+    canvas,
+    outline,
+    legend,
+    summary,
+    notice,
+    panel,
+    facts,
+    label,
+    found,
+    broken,
+    find,
+    live,
+    exporting: exporting.button,
+  };
 }
 
 /** Says how many files have errors, at the toolbar's end; nothing where none has. */

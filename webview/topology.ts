@@ -6,6 +6,8 @@ import { type Drawing, draw, repaint } from './drawing.ts';
 import { shapeOf } from './elements.ts';
 import type { Elk } from './elk-types.ts';
 import { type Emphasis, emphasisOf } from './emphasis.ts';
+import { exported } from './export/content.ts';
+import type { Form } from './export/menu.ts';
 import { isCall, summaryOf } from './facts.ts';
 import { findNodes } from './find.ts';
 import type { Point } from './geometry.ts';
@@ -255,6 +257,24 @@ export class Topology {
     this.page.live.textContent = t('copied');
   }
 
+  /** Lets the picture leave the page in another form: into a file, or into the clipboard. */
+  async export(form: Form): Promise<void> {
+    const { drawing, canvas, theme, measure } = this;
+    if (!drawing || !canvas) return;
+    const emphasis = this.emphasis();
+    const overlay = overlayEdges(emphasis, drawing.picture);
+    const marks = classesOf(emphasis, this.foundIds());
+    const title = this.message?.label ?? '';
+    try {
+      const stage = { drawing, overlay, emphasis, marks, view: canvas.view(), title, theme, measure };
+      const message = await exported(form, stage);
+      this.around.post(message);
+      if (message.type === 'copy') this.page.live.textContent = t('copied');
+    } catch (error) {
+      this.page.live.textContent = t('exportFailed', String(error));
+    }
+  }
+
   private foldWalk(folded: boolean): void {
     this.state = { ...this.state, walkFolded: folded };
     this.keepSoon();
@@ -282,6 +302,7 @@ export class Topology {
       onDirection: (direction) => this.setDirection(direction),
       onClose: () => this.pick(undefined),
     });
+    this.page.exporting.disabled = !drawing;
     if (!drawing || !canvas) return;
     const emphasis = this.emphasis();
     canvas.show(drawing.nodes, [...drawing.edges, ...overlayEdges(emphasis, drawing.picture)]);

@@ -153,6 +153,11 @@ const stringKeys = [
   'endpoints',
   'ends',
   'enters',
+  'export',
+  'exportFailed',
+  'exportMarkdown',
+  'exportView',
+  'exportWhole',
   'failedText',
   'failedTitle',
   'find',
@@ -161,6 +166,7 @@ const stringKeys = [
   'fit',
   'found',
   'foundNone',
+  'from',
   'goToYaml',
   'headless',
   'hostNetwork',
@@ -201,8 +207,11 @@ const stringKeys = [
   'showProblems',
   'tidy',
   'tier',
+  'to',
   'trace',
   'type',
+  'unjudged',
+  'verdict',
   'walk',
   'walkBack',
   'walkCommands',
@@ -264,6 +273,14 @@ const pageMessage = tagged({
   /** Go where a link of an answered walk leads. */
   follow: object({ type: oneOf('follow'), request: number, link: number }),
   copy: object({ type: oneOf('copy'), text: string }),
+  /** Write the picture into a file that the person chooses; a PNG comes in base64. */
+  save: object({
+    type: oneOf('save'),
+    form: oneOf('png', 'svg', 'drawio', 'mermaid', 'dot'),
+    /** What the picture is of. */
+    name: string,
+    content: string,
+  }),
   /** What the buttons of the empty and the broken state do. */
   open: object({ type: oneOf('open'), what: oneOf('problems', 'output', 'example') }),
 });

@@ -6,6 +6,7 @@ import { createNonce, panelHtml } from './panel-html.ts';
 import { type ClientMessage, isPageMessage, type PageMessage } from './panel-protocol.ts';
 import { panelStrings } from './panel-strings.ts';
 import type { Progress } from './progress.ts';
+import { saveExport } from './save-export.ts';
 import type { Server } from './server.ts';
 
 const viewType = 'podwire.topology';
@@ -108,6 +109,7 @@ export class TopologyPanels implements vscode.Disposable {
     else if (message.type === 'walk') await this.answerWalk(message);
     else if (message.type === 'follow') await this.follow(message);
     else if (message.type === 'copy') await vscode.env.clipboard.writeText(message.text);
+    else if (message.type === 'save') await saveExport(message);
     else if (message.what === 'problems') await vscode.commands.executeCommand('workbench.actions.view.problems');
     else if (message.what === 'output') await vscode.commands.executeCommand('podwire.showOutput');
     else await openExample();

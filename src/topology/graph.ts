@@ -115,6 +115,6 @@ export interface ReachPeer {
   readonly ports: string;
   readonly outcome: 'allowed' | 'denied' | 'depends';
   readonly blocked?: 'egress' | 'ingress';
-}
   /** One line that says why it is denied, in the words of the hover. */
   readonly why?: string;
+}

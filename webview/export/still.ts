@@ -1,6 +1,7 @@
 import { xmlText } from '../../src/topology/export/xml.ts';
 import type { EdgeSpec, NodeSpec } from '../elements.ts';
-import { type Box, boxAround, inflated, type Point, union } from '../geometry.ts';
+import { bleed } from '../face.ts';
+import { type Box, boxAround, inflated, overlap, type Point, union } from '../geometry.ts';
 import { stylesheet } from '../style.ts';
 import { svgIn, textAt } from '../svg.ts';
 import type { Measure } from '../text.ts';
@@ -19,50 +20,64 @@ export interface Scene {
   readonly labels: ReadonlyMap<string, number>;
 }
 
-interface Layer {
-  readonly z: number;
-  readonly svg: string;
-}
-
 const margin = 24;
 
 /**
- * The canvas as an SVG, from near and in the colours and fonts of the theme: nothing in it refers to anything outside,
- * and all text is text. It shows the given part, or everything.
+ * A part of the canvas as an SVG, from near and in the colours and fonts of the theme: nothing in it refers to anything
+ * outside, and all text is text.
  */
-export function still(scene: Scene, part: Box | undefined, title: string, theme: Theme, measure: Measure): string {
+export function still(scene: Scene, frame: Box, title: string, theme: Theme, measure: Measure): string {
   const computed = computedWith(stylesheet(theme));
-  const boxes = new Map(scene.nodes.map((node) => [node.id, boxAround(node.position, node.data)]));
-  const nodes = scene.nodes.flatMap((node) => {
-    const style = computed(styled('node', node, scene));
-    return isHidden(style) ? [] : [{ box: outerBox(node, style), svg: nodeSvg(node, style), z: depth(style) }];
-  });
-  const edges = scene.edges.flatMap((edge) => {
-    const [source, target] = [boxes.get(edge.source), boxes.get(edge.target)];
-    const style = computed(styled('edge', edge, scene));
-    if (!source || !target || isHidden(style)) return [];
-    const wire = wireOf(edge, source, target);
+  const nodes = nodesIn(scene, computed).map(({ node, box, style }) => ({
+    box,
+    svg: nodeSvg(node, box, style),
+    style,
+  }));
+  const edges = edgesIn(scene, computed).map(({ edge, wire, box, style }) => {
     const at = scene.labels.get(edge.id);
-    const svg = edgeSvg(wire, style) + (at === undefined ? '' : labelSvg(pointOn(wire, at), style, theme, measure));
-    return [{ box: extentOf(wire), svg, z: depth(style) }];
+    const label = at === undefined ? '' : labelSvg(pointOn(wire, at), style, theme, measure);
+    return { box, svg: edgeSvg(wire, style) + label, style };
   });
-  const drawn = [...nodes, ...edges];
-  const frame = part ?? inflated(drawn.map(({ box }) => box).reduce(union, drawn[0]?.box ?? emptyBox), margin);
-  return whole(frame, title, theme, drawn);
-}
-
-const emptyBox: Box = { x: 0, y: 0, width: 0, height: 0 };
-
-function whole(frame: Box, title: string, theme: Theme, layers: readonly Layer[]): string {
+  const body = [...nodes, ...edges]
+    .filter(({ box }) => overlap(inflated(box, bleed), frame))
+    .sort((a, b) => numberIn(a.style, 'z-index', 0) - numberIn(b.style, 'z-index', 0))
+    .map(({ svg }) => svg);
   const [x, y, width, height] = [frame.x, frame.y, frame.width, frame.height].map(round);
   const at = `x="${x}" y="${y}" width="${width}" height="${height}"`;
-  const body = [...layers].sort((a, b) => a.z - b.z).map(({ svg }) => svg);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}" role="img">
 <title>${xmlText(title)}</title>
 <rect ${at} fill="${theme.ground}"/>
 ${body.join('\n')}
 </svg>
 `;
+}
+
+/** The frame that holds everything. */
+export function frameOf(scene: Scene, theme: Theme): Box {
+  const computed = computedWith(stylesheet(theme));
+  const boxes = [...nodesIn(scene, computed), ...edgesIn(scene, computed)].map(({ box }) => box);
+  return inflated(boxes.length > 0 ? boxes.reduce(union) : { x: 0, y: 0, width: 0, height: 0 }, margin);
+}
+
+type Compute = (element: Styled) => Computed;
+
+function nodesIn(scene: Scene, computed: Compute) {
+  return scene.nodes.flatMap((node) => {
+    const style = computed(styled('node', node, scene));
+    const box = inflated(boxAround(node.position, node.data), numberIn(style, 'padding', 0));
+    return style.display === 'none' ? [] : [{ node, box, style }];
+  });
+}
+
+function edgesIn(scene: Scene, computed: Compute) {
+  const boxes = new Map(scene.nodes.map((node) => [node.id, boxAround(node.position, node.data)]));
+  return scene.edges.flatMap((edge) => {
+    const [source, target] = [boxes.get(edge.source), boxes.get(edge.target)];
+    const style = computed(styled('edge', edge, scene));
+    if (!source || !target || style.display === 'none') return [];
+    const wire = wireOf(edge, source, target);
+    return [{ edge, wire, box: extentOf(wire), style }];
+  });
 }
 
 function styled(group: Styled['group'], spec: NodeSpec | EdgeSpec, { marks, labels }: Scene): Styled {
@@ -75,14 +90,6 @@ function styled(group: Styled['group'], spec: NodeSpec | EdgeSpec, { marks, labe
   };
 }
 
-function isHidden(style: Computed): boolean {
-  return style.display === 'none';
-}
-
-function depth(style: Computed): number {
-  return numberIn(style, 'z-index', 0);
-}
-
 function numberIn(style: Computed, name: string, otherwise: number): number {
   const value = Number.parseFloat(String(style[name]));
   return Number.isFinite(value) ? value : otherwise;
@@ -93,12 +100,7 @@ function colourIn(style: Computed, name: string): string {
   return xmlText(String(style[name] ?? 'none'));
 }
 
-function outerBox(node: NodeSpec, style: Computed): Box {
-  return inflated(boxAround(node.position, node.data), numberIn(style, 'padding', 0));
-}
-
-function nodeSvg(node: NodeSpec, style: Computed): string {
-  const box = outerBox(node, style);
+function nodeSvg(node: NodeSpec, box: Box, style: Computed): string {
   const face = style['background-image'];
   const image = typeof face === 'string' && face.startsWith('data:') ? faceSvg(face, node) : '';
   return `<g${opacity(numberIn(style, 'opacity', 1))}>${rectangle(box, style)}${image}</g>`;

@@ -8,7 +8,7 @@ import { setStrings } from '../strings.ts';
 import { estimate } from './estimate.ts';
 import { paper } from './paper.ts';
 import { placesIn } from './places.ts';
-import { still } from './still.ts';
+import { frameOf, still } from './still.ts';
 
 /** The shape that a picture takes where no window gives it one. */
 const sheet = { width: 1600, height: 1000 };
@@ -22,7 +22,8 @@ export async function wholePicture(
   setStrings(words);
   const drawing = await draw(graph, undefined, paper, estimate, elk, sheet);
   const labels = chosenLabels(drawing, emphasisOf(graph, undefined, undefined), undefined, 1, estimate);
-  const svg = still({ ...drawing, marks: {}, labels }, undefined, title, paper, estimate);
+  const scene = { ...drawing, marks: {}, labels };
+  const svg = still(scene, frameOf(scene, paper), title, paper, estimate);
   return { svg, places: placesIn(drawing) };
 }
 
