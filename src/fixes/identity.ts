@@ -8,7 +8,7 @@ import type { Party } from '../network/policy/party.ts';
 import { nameLabel } from '../network/policy/peers.ts';
 
 /** The labels by which people tell workloads apart, the most common convention first. */
-const nameLabels: readonly string[] = ['app.kubernetes.io/name', 'app', 'k8s-app', 'name'];
+export const nameLabels: readonly string[] = ['app.kubernetes.io/name', 'app', 'k8s-app', 'name'];
 
 /**
  * The labels to know a workload's pods by: one that names it, where no other workload of the namespace has it; else
@@ -23,7 +23,8 @@ export function identityOf(cluster: Cluster, { workload }: Pod): Labels {
   return isOwn && Object.keys(selected).length > 0 ? selected : labels;
 }
 
-function stableLabels({ prototype }: Workload): Labels {
+/** The labels of a workload's pods that do not change from pod to pod or from roll-out to roll-out. */
+export function stableLabels({ prototype }: Workload): Labels {
   const entries = Object.entries(prototype.labels).filter(
     ([key, value]) => !labelsOfOne.has(key) && !mayAskForMadeUp([{ key, operator: 'In', values: [value], path: [] }]),
   );

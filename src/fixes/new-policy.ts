@@ -1,14 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import type { Pod } from '../cluster/cluster.ts';
 import type { Data } from '../edits/change.ts';
-import { documentBehind } from '../edits/document.ts';
-import type { Manifest } from '../manifests/manifest.ts';
 import type { Policy } from '../network/policy/policy.ts';
 import { ruleFor } from './admit.ts';
 import { identityOf, selectorOf } from './identity.ts';
+import { freePolicyName, withDocument } from './new-object.ts';
 import { portText } from './ports.ts';
 import type { Denial, Step } from './step.ts';
-import { type Trial, withSplices } from './trial.ts';
+import type { Trial } from './trial.ts';
 import { partyName } from './words.ts';
 
 /** A policy of its own for the pod that is isolated, behind the first of those that isolate it. */
@@ -22,7 +20,7 @@ export function newPolicy(denial: Denial): readonly Step[] {
     denial.direction === 'ingress'
       ? l10n.t('Write a policy that admits {0} to {1} on {2}', ...ends, portText(connection))
       : l10n.t('Write a policy that lets {1} out to {0} on {2}', ...ends, portText(connection));
-  const apply = (trial: Trial) => withPolicy(trial, policy.manifest, objectFor(trial, denial, policy, rule));
+  const apply = (trial: Trial) => withDocument(trial, policy.manifest, objectFor(trial, denial, policy, rule));
   return [{ title, isSlip: false, apply }];
 }
 
@@ -31,28 +29,14 @@ function objectFor(trial: Trial, { cluster, subject, direction }: Denial, policy
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: { name: freeName(trial, policy, subject), ...(namespace && { namespace }) },
+    metadata: {
+      name: freePolicyName(trial, policy.namespace, `allow-${subject.workload.name}`),
+      ...(namespace && { namespace }),
+    },
     spec: {
       podSelector: selectorOf(identityOf(cluster, subject)),
       policyTypes: [direction === 'ingress' ? 'Ingress' : 'Egress'],
       [direction]: [rule],
     },
   };
-}
-
-function freeName(trial: Trial, { namespace }: Policy, { workload }: Pod): string {
-  const taken = new Set(trial.cluster.policies.get(namespace)?.map(({ object }) => object.metadata?.name));
-  const name = `allow-${workload.name}`;
-  for (let count = 1; ; count++) {
-    const candidate = count === 1 ? name : `${name}-${count}`;
-    if (!taken.has(candidate)) return candidate;
-  }
-}
-
-/** The trial with one more document behind that of a manifest; undefined where documents do not stand in a row. */
-function withPolicy(trial: Trial, manifest: Manifest, object: Data): Trial | undefined {
-  const file = trial.file(manifest.uri);
-  const splice = documentBehind(manifest, object);
-  const after = splice && withSplices(trial, manifest.uri, [splice]);
-  return after?.file(manifest.uri)?.manifests.length === (file?.manifests.length ?? 0) + 1 ? after : undefined;
 }

@@ -35,7 +35,7 @@ export function portItem(policy: Policy, { port, protocol }: Connection): Data {
 }
 
 /** Whether a NetworkPolicy says the protocol of its ports, which may be left out where it is TCP. */
-function namesProtocols({ manifest }: Policy): boolean {
+export function namesProtocols({ manifest }: Policy): boolean {
   const { spec } = manifest.object as NetworkPolicyObject;
   const rules = [...present(spec?.ingress), ...present(spec?.egress)];
   return rules.some(([, rule]) => present(rule.ports).some(([, each]) => each.protocol !== undefined));

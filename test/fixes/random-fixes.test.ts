@@ -3,85 +3,15 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { findingsOf } from '../../src/checks/find.ts';
 import type { Finding } from '../../src/checks/finding.ts';
-import { blockOf, formatAddress, parseAddress } from '../../src/cluster/address.ts';
-import type { Cluster, Protocol } from '../../src/cluster/cluster.ts';
+import type { Protocol } from '../../src/cluster/cluster.ts';
 import { deniedFixes } from '../../src/fixes/denied-fixes.ts';
 import { type PolicyFix, policyFixes } from '../../src/fixes/policy-fixes.ts';
-import { type Connections, isNone, noConnections, subtract, unite } from '../../src/network/policy/connections.ts';
-import type { Connection, Party } from '../../src/network/policy/party.ts';
-import { connectionsBetween } from '../../src/network/policy/reach.ts';
+import type { Connection } from '../../src/network/policy/party.ts';
 import { judge } from '../../src/network/policy/verdict.ts';
-import type { ListEnd, ListEntry } from '../../src/questions/list.ts';
-import { type Hand, randomHand, yamlText } from '../edits/random-yaml.ts';
 import { randomObjects } from '../network/policy/random-cluster.ts';
 import { askedPorts, labels, namespace } from '../network/policy/random-terms.ts';
-import { afterSplices, type TextWorld, worldOfTexts } from './world.ts';
-
-/** Addresses on both sides of what the random blocks cut, and some that none of them has. */
-const addresses = [
-  '10.0.0.0',
-  '10.0.0.3',
-  '10.0.0.6',
-  '10.0.0.9',
-  '10.0.0.14',
-  '10.1.0.1',
-  '192.0.2.7',
-  '198.51.100.1',
-];
-
-function podParties(cluster: Cluster): readonly Party[] {
-  return [...cluster.workloads.values()].flatMap(({ pods }) => pods.slice(0, 2)).map((pod) => ({ kind: 'pod', pod }));
-}
-
-function outsideParties(): readonly Party[] {
-  return addresses.map((text) => ({ kind: 'outside', range: blockOf(parseAddress(text)!, 32) }));
-}
-
-function isPod(party: Party): party is Extract<Party, { kind: 'pod' }> {
-  return party.kind === 'pod';
-}
-
-/** What opens between each two ends, asked of each pod and each address by itself. */
-function naiveDifference(before: Cluster, after: Cluster): Map<string, Connections> {
-  const found = new Map<string, Connections>();
-  const [old, now] = [before, after].map((cluster) => [...podParties(cluster), ...outsideParties()]);
-  old!.forEach((from, i) => {
-    old!.forEach((to, j) => {
-      if (i === j || (!isPod(from) && !isPod(to))) return;
-      const more = subtract(connectionsBetween(after, now![i]!, now![j]!), connectionsBetween(before, from, to));
-      const key = `${nameOf(from)} → ${nameOf(to)}`;
-      if (!isNone(more)) found.set(key, unite(found.get(key) ?? noConnections, more));
-    });
-  });
-  return found;
-}
-
-function nameOf(party: Party): string {
-  if (isPod(party)) return party.pod.workload.id;
-  return party.kind === 'outside' ? formatAddress({ family: 4, value: party.range.first }) : '';
-}
-
-/** What a fix announces, for the ends that are asked. */
-function announced(opens: readonly ListEntry[]): Map<string, Connections> {
-  const found = new Map<string, Connections>();
-  for (const { from, to, connections } of opens) {
-    for (const source of namesOf(from)) {
-      for (const target of namesOf(to)) {
-        const key = `${source} → ${target}`;
-        found.set(key, unite(found.get(key) ?? noConnections, connections));
-      }
-    }
-  }
-  return found;
-}
-
-function namesOf(end: ListEnd): readonly string[] {
-  if (end.kind === 'workload') return [end.workload.id];
-  return addresses.filter((text) => {
-    const { family, value } = parseAddress(text)!;
-    return family === end.range.family && end.range.first <= value && value <= end.range.last;
-  });
-}
+import { announced, hands, naiveDifference, nameOf, podParties, sorted, written } from './naive.ts';
+import { afterSplices, type TextWorld } from './world.ts';
 
 function denied({ cluster }: TextWorld, pick: number): Connection | undefined {
   const parties = podParties(cluster);
@@ -106,21 +36,9 @@ function check(world: TextWorld, connection: Connection, fix: PolicyFix): void {
   const after = afterSplices(world, fix.splices);
   const text = () => `${fix.title}\n${[...after.texts.values()].join('\n')}`;
   assert.equal(judge(after.cluster, same(after, connection)).outcome, 'allowed', text());
-  const actual = naiveDifference(world.cluster, after.cluster);
+  const { opened: actual } = naiveDifference(world.cluster, after.cluster);
   assert.deepEqual(sorted(announced(fix.opens)), sorted(actual), text());
 }
-
-function sorted(map: Map<string, Connections>) {
-  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-/** The objects in a file, each in one of some hands. */
-function written(objects: readonly object[], hands: readonly Hand[]): TextWorld {
-  const texts = objects.map((each, at) => yamlText(each as never, { ...hands[at % hands.length]!, json: false }));
-  return worldOfTexts(new Map([['all.yaml', texts.map((each) => each.trimEnd()).join('\n---\n')]]));
-}
-
-const hands = fc.array(randomHand, { minLength: 1, maxLength: 4 });
 
 describe('a fix of a denial in a random cluster, written in a random hand', () => {
   it('lets the connection through, and opens exactly what it announces', () => {

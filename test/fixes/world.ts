@@ -1,6 +1,7 @@
 import { buildCluster } from '../../src/cluster/build.ts';
 import { defaultSettings } from '../../src/cluster/settings.ts';
 import { applySplices, type Splice } from '../../src/edits/splice.ts';
+import type { Edits } from '../../src/fixes/plans/plan.ts';
 import type { World } from '../../src/fixes/trial.ts';
 import { Workspace } from '../../src/manifests/workspace.ts';
 
@@ -27,6 +28,14 @@ export function afterSplices({ texts }: TextWorld, splices: readonly Splice[]): 
   return worldOfTexts(new Map(edited));
 }
 
+/** The same after edits, which may bring new files. */
+export function afterEdits(world: TextWorld, { splices, files }: Edits): TextWorld {
+  const { texts } = afterSplices(world, splices);
+  return worldOfTexts(new Map([...texts, ...files.map(({ uri, text }) => [uri.slice(folder.length), text] as const)]));
+}
+
+const folder = 'file:///work/';
+
 function uriOf(name: string): string {
-  return `file:///work/${name}`;
+  return `${folder}${name}`;
 }

@@ -1,0 +1,65 @@
+import type { Data } from '../edits/change.ts';
+import { documentBehind, documentText } from '../edits/document.ts';
+import type { Manifest } from '../manifests/manifest.ts';
+import { parentOf } from '../manifests/uri.ts';
+import { type Trial, withNewFile, withSplices } from './trial.ts';
+
+/** A name that none of some others has: with a number behind it where it is taken. */
+export function freeName(taken: Iterable<string | undefined>, name: string): string {
+  const all = new Set(taken);
+  for (let count = 1; ; count++) {
+    const candidate = count === 1 ? name : `${name}-${count}`;
+    if (!all.has(candidate)) return candidate;
+  }
+}
+
+/** The same among the NetworkPolicies of a namespace. */
+export function freePolicyName({ cluster }: Trial, namespace: string, name: string): string {
+  const policies = cluster.policies.get(namespace) ?? [];
+  return freeName(
+    policies.map(({ object }) => object.metadata?.name),
+    name,
+  );
+}
+
+/** The trial with one more document behind that of a manifest; undefined where documents do not stand in a row. */
+export function withDocument(trial: Trial, manifest: Manifest, object: Data): Trial | undefined {
+  const splice = documentBehind(manifest, object);
+  const after = splice && withSplices(trial, manifest.uri, [splice]);
+  const count = trial.file(manifest.uri)?.manifests.length ?? 0;
+  return after?.file(manifest.uri)?.manifests.length === count + 1 ? after : undefined;
+}
+
+/**
+ * The trial with one more object: behind the first of some manifests that it can stand behind, else in a file of its own
+ * beside the first of them.
+ */
+export function withObject(
+  trial: Trial,
+  beside: readonly Manifest[],
+  object: Data,
+  fileName: string,
+): Trial | undefined {
+  for (const manifest of beside) {
+    const after = withDocument(trial, manifest, object);
+    if (after) return after;
+  }
+  const [first] = beside;
+  if (!first) return undefined;
+  const uri = `${parentOf(first.uri)}/${encodeURIComponent(fileName)}`;
+  const after = withNewFile(trial, uri, documentText(object));
+  return after?.file(uri)?.manifests.length === 1 ? after : undefined;
+}
+
+/** The trial without the document of a manifest that stands in it alone; undefined where it does not. */
+export function withoutDocument(trial: Trial, manifest: Manifest): Trial | undefined {
+  const file = trial.file(manifest.uri);
+  const { tree, start, path } = manifest.written();
+  const placed = file?.documents.find((each) => each.start === start);
+  if (!file || !placed || placed.manifests.length !== 1 || path.length > 0) return undefined;
+  // With the first document goes the separator of the one behind it.
+  const separator = start === 0 ? /^---[ \t]*(?:\r?\n)/.exec(file.text.slice(tree.text.length)) : undefined;
+  const span = { start, end: start + tree.text.length + (separator?.[0].length ?? 0) };
+  const after = withSplices(trial, manifest.uri, [{ uri: manifest.uri, span, text: '' }]);
+  return after?.file(manifest.uri)?.manifests.length === file.manifests.length - 1 ? after : undefined;
+}

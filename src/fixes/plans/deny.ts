@@ -1,0 +1,231 @@
+import * as l10n from '@vscode/l10n';
+import type { Cluster, Workload } from '../../cluster/cluster.ts';
+import { allConnections, type Connections, intersect, isNone } from '../../network/policy/connections.ts';
+import type { Party } from '../../network/policy/party.ts';
+import { takesPeer } from '../../network/policy/peers.ts';
+import type { Direction, Policy, RuleOf } from '../../network/policy/policy.ts';
+import { connectionsBetween, connectionsOf, portsNamedBy } from '../../network/policy/reach.ts';
+import { isolating } from '../../network/policy/selecting.ts';
+import { partiesOf } from '../../network/policy/stand-ins.ts';
+import { judge } from '../../network/policy/verdict.ts';
+import { connectionsText, policyText, ruleText, workloadName } from '../../network/words.ts';
+import { differenceOf } from '../../questions/difference.ts';
+import { fullName } from '../../questions/end.ts';
+import type { ListEntry } from '../../questions/list.ts';
+import { identityOf, selectorOf } from '../identity.ts';
+import { type Trial, trialOf, type World } from '../trial.ts';
+import { pathText } from '../words.ts';
+import { carvedOut } from './carve.ts';
+import { type AskedPort, beyond, isShut, pairsOf, type Site, type Target, type Wanted, wantedBetween } from './ends.ts';
+import { type Keep, rulesKept } from './keep.ts';
+import { narrowed } from './narrow.ts';
+import { withPolicy } from './place.ts';
+import { type Impossible, impossible, isImpossible, type Plan, planOf, type Remark, remarkAt } from './plan.ts';
+
+/** What shall not be open any more. */
+export interface DeniedEdge {
+  readonly from: Site;
+  readonly to: Target;
+  /** All ports where it is left out; of a Service those that it leads to. */
+  readonly port?: AskedPort;
+}
+
+/** How many rules are narrowed for one wish at most. */
+const mostSteps = 60;
+
+/**
+ * Closes what is open between two ends: every rule that admits it is narrowed, so that it still admits all others; an end
+ * that no policy isolates is isolated, and keeps what the person picks.
+ */
+export function deny(world: World, { from, to, port }: DeniedEdge, keep: Keep): Plan | Impossible {
+  const wanted = wantedOf(world.cluster, { from, to, ...(port && { port }) });
+  if (wanted.every((each) => isShut(world.cluster, each))) {
+    return impossible(l10n.t('Nothing of this is open'));
+  }
+  let trial = trialOf(world);
+  const notes: Remark[] = [];
+  for (const each of wanted) {
+    const closed = closing(trial, each, keep);
+    if (isImpossible(closed)) return closed;
+    trial = closed.trial;
+    notes.push(...closed.notes);
+  }
+  const problem = tooMuch(world.cluster, trial.cluster, wanted, keep, notes.length > 0);
+  if (problem) return problem;
+  const title = l10n.t(
+    'Close {0} → {1} on {2}',
+    fullName(from),
+    fullName(to),
+    wanted.map(({ connections }) => connectionsText(connections)).join(', '),
+  );
+  return planOf(world, trial, title, notes);
+}
+
+function wantedOf(cluster: Cluster, { from, to, port }: DeniedEdge): readonly Wanted[] {
+  if (to.kind === 'service' || port) return wantedBetween(cluster, from, to, port);
+  return [{ from, to, connections: allConnections }];
+}
+
+/** A trial, and what is to be said of it. */
+interface Closed {
+  readonly trial: Trial;
+  readonly notes: readonly Remark[];
+}
+
+function closing(start: Trial, wanted: Wanted, keep: Keep): Closed | Impossible {
+  const side = sideOf(wanted);
+  if (!side) return impossible(l10n.t('Most plugins do not apply NetworkPolicy to pods in their node’s network'));
+  let trial = start;
+  const notes: Remark[] = [];
+  for (let left = mostSteps; left > 0; left--) {
+    const open = openPair(trial.cluster, wanted);
+    if (!open) return { trial, notes };
+    const next = nextStep(trial, wanted, side, open, keep);
+    if (isImpossible(next)) return next;
+    trial = next.trial;
+    notes.push(...next.notes);
+  }
+  return impossible(l10n.t('Too many rules admit it'));
+}
+
+/** The end whose policies shall close it. */
+interface Side {
+  readonly direction: Direction;
+  readonly subject: Workload;
+  readonly other: Site;
+}
+
+function sideOf({ from, to }: Wanted): Side | undefined {
+  if (isGoverned(to)) return { direction: 'ingress', subject: to.workload, other: from };
+  return isGoverned(from) ? { direction: 'egress', subject: from.workload, other: to } : undefined;
+}
+
+function isGoverned(end: Site): end is Extract<Site, { kind: 'workload' }> {
+  return end.kind === 'workload' && !end.workload.prototype.spec.hostNetwork;
+}
+
+/** Two parties between which something is open that shall not be. */
+interface Open {
+  readonly from: Party;
+  readonly to: Party;
+  readonly connections: Connections;
+}
+
+function openPair(cluster: Cluster, { from, to, connections }: Wanted): Open | undefined {
+  for (const [source, target] of pairsOf(cluster, from, to)) {
+    if (source.kind === 'pod' && target.kind === 'pod' && source.pod === target.pod) continue;
+    const open = intersect(connections, connectionsBetween(cluster, source, target));
+    if (!isNone(open)) return { from: source, to: target, connections: open };
+  }
+  return undefined;
+}
+
+function nextStep(trial: Trial, wanted: Wanted, side: Side, open: Open, keep: Keep): Closed | Impossible {
+  const { cluster } = trial;
+  const [own, other] = side.direction === 'ingress' ? [open.to, open.from] : [open.from, open.to];
+  const above = acceptedAbove(cluster, side.direction, open);
+  if (above) return above;
+  if (own.kind !== 'pod') return impossible(l10n.t('No policy governs this end'));
+  const policies = isolating(cluster, own.pod, side.direction);
+  if (policies.length === 0) return isolated(trial, wanted, side, keep);
+  const rule = admitting(cluster, policies, side.direction, other, open);
+  if (!rule) return impossible(l10n.t('No rule of a NetworkPolicy admits it, and none can close it'));
+  return narrowing(trial, wanted, side, rule);
+}
+
+/** A rule above all NetworkPolicies accepts it, so that none of them is asked. */
+function acceptedAbove(
+  cluster: Cluster,
+  direction: Direction,
+  { from, to, connections }: Open,
+): Impossible | undefined {
+  for (const protocol of ['TCP', 'UDP', 'SCTP'] as const) {
+    const port = connections[protocol][0]?.[0];
+    if (port === undefined) continue;
+    const side = judge(cluster, { from, to, protocol, port }).sides.find((each) => each.direction === direction);
+    const by = side?.tier === 'Admin' ? side.admittedBy : undefined;
+    if (!by) return undefined;
+    return impossible(
+      l10n.t('{0} accepts it before any NetworkPolicy is asked', `${policyText(by.policy)} ${ruleText(by.rule)}`),
+      [remarkAt(ruleText(by.rule), by.policy.manifest, by.rule.path)],
+    );
+  }
+  return undefined;
+}
+
+function admitting(
+  cluster: Cluster,
+  policies: readonly Policy[],
+  direction: Direction,
+  other: Party,
+  { to, connections }: Open,
+): RuleOf | undefined {
+  return policies
+    .flatMap((policy) => (policy.rules[direction] ?? []).map((rule) => ({ policy, rule })))
+    .find(
+      ({ policy, rule }) =>
+        takesPeer(cluster, policy, rule, other) &&
+        !isNone(intersect(connections, connectionsOf(rule, portsNamedBy(to)))),
+    );
+}
+
+/** The rule where it stands; where others would be closed to the source as well, in a policy for this end alone. */
+function narrowing(
+  trial: Trial,
+  wanted: Wanted,
+  { direction, subject, other }: Side,
+  rule: RuleOf,
+): Closed | Impossible {
+  const own = trial.cluster.workloads.get(subject.id) ?? subject;
+  const after = narrowed(trial, { ...rule, direction, subject: own, other, connections: wanted.connections });
+  if (isImpossible(after)) return after;
+  const hits = beyond(differenceOf(trial.cluster, after.cluster).closed, [wanted]);
+  if (hits.length === 0) return { trial: after, notes: [] };
+  const carved = carvedOut(trial, rule.policy, own);
+  return carved ? { trial: carved, notes: [] } : { trial: after, notes: [] };
+}
+
+/** A policy that isolates an end which none isolates. */
+function isolated(trial: Trial, wanted: Wanted, { direction, subject, other }: Side, keep: Keep): Closed | Impossible {
+  const { cluster } = trial;
+  const rules = rulesKept(cluster, { direction, subject, other, connections: wanted.connections }, keep);
+  if (isImpossible(rules)) return rules;
+  const { namespace, name, prototype } = subject;
+  const spec = {
+    podSelector: selectorOf(identityOf(cluster, prototype)),
+    policyTypes: [direction === 'ingress' ? 'Ingress' : 'Egress'],
+    [direction]: rules.rules,
+  };
+  const after = withPolicy(trial, { namespace, name: `${name}-${direction}`, spec, workload: subject });
+  if (!after)
+    return impossible(l10n.t('There is no file that a policy for `{0}` could be written into', workloadName(subject)));
+  const isStill = partiesOf(after.cluster, subject).some(
+    (party) => party.kind === 'pod' && isolating(after.cluster, party.pod, direction).length === 0,
+  );
+  return isStill
+    ? impossible(l10n.t('No selector can mean `{0}`', workloadName(subject)))
+    : { trial: after, notes: rules.notes };
+}
+
+/** What closes beside what was wished, or opens: a wish that does not come alone is not granted. */
+function tooMuch(
+  before: Cluster,
+  after: Cluster,
+  wanted: readonly Wanted[],
+  keep: Keep,
+  hasIsolated: boolean,
+): Impossible | undefined {
+  if (!wanted.every((each) => isShut(after, each))) return impossible(l10n.t('Something of it would stay open'));
+  const { opened, closed } = differenceOf(before, after);
+  if (opened.length > 0) return impossible(l10n.t('It would open something else'), opened.map(asRemark));
+  const more = beyond(closed, wanted);
+  if (more.length === 0 || (hasIsolated && keep === 'intended')) return undefined;
+  return impossible(l10n.t('It would close something else'), more.map(asRemark));
+}
+
+function asRemark(entry: ListEntry): Remark {
+  const end = entry.from.kind === 'workload' ? entry.from : entry.to;
+  return end.kind === 'workload'
+    ? remarkAt(pathText(entry), end.workload.manifest, end.workload.template)
+    : { message: pathText(entry) };
+}

@@ -1,0 +1,92 @@
+import type { Splice } from '../../edits/splice.ts';
+import { groupBy } from '../../manifests/group.ts';
+import type { Manifest, Place } from '../../manifests/manifest.ts';
+import { differenceOf } from '../../questions/difference.ts';
+import type { ListEntry } from '../../questions/list.ts';
+import { type Trial, trialOf, type World, withNewFile, withSplices } from '../trial.ts';
+import { type Selection, selectionsBetween } from './selections.ts';
+
+/** A file that is not there yet. */
+export interface NewFile {
+  readonly uri: string;
+  readonly text: string;
+}
+
+/** What to write: splices of the files that there are, and files that there are not. */
+export interface Edits {
+  readonly splices: readonly Splice[];
+  readonly files: readonly NewFile[];
+}
+
+/** All that changes between two states of a cluster, beside the text. */
+export interface Effect {
+  readonly opens: readonly ListEntry[];
+  readonly closes: readonly ListEntry[];
+  /** What a Service or a policy selects from then on, and what it does not any more. */
+  readonly starts: readonly Selection[];
+  readonly stops: readonly Selection[];
+}
+
+/** Something to know of a plan, and where it is written. */
+export interface Remark {
+  readonly message: string;
+  readonly place?: Place;
+}
+
+/** A change that a person asked for: what to write, and all that comes of it. It was applied, and everything was worked out again. */
+export interface Plan {
+  readonly title: string;
+  readonly edits: Edits;
+  readonly effect: Effect;
+  readonly notes: readonly Remark[];
+}
+
+/** Why there is no such change, and who or what stands in its way. */
+export interface Impossible {
+  readonly impossible: string;
+  readonly related: readonly Remark[];
+}
+
+/** Whether there is no plan. */
+export function isImpossible(result: object): result is Impossible {
+  return 'impossible' in result;
+}
+
+/** A reason why there is no plan. */
+export function impossible(reason: string, related: readonly Remark[] = []): Impossible {
+  return { impossible: reason, related };
+}
+
+/** A remark that leads to an object. */
+export function remarkAt(message: string, manifest: Manifest | undefined, path: Place['path'] = []): Remark {
+  return manifest ? { message, place: { manifest, path } } : { message };
+}
+
+/** A trial as a plan. */
+export function planOf(world: World, trial: Trial, title: string, notes: readonly Remark[] = []): Plan {
+  return { title, edits: editsOf(trial), effect: effectOf(world, trial), notes };
+}
+
+/** What changes between two worlds, of which the second is the first after an edit. */
+export function effectOf(before: World, after: World): Effect {
+  const { opened, closed } = differenceOf(before.cluster, after.cluster);
+  return { opens: opened, closes: closed, ...selectionsBetween(before.cluster, after.cluster) };
+}
+
+function editsOf({ splices, made, file }: Trial): Edits {
+  const changed = [...splices].filter(([uri]) => !made.has(uri));
+  return {
+    splices: changed.flatMap(([, each]) => each),
+    files: [...made].map((uri) => ({ uri, text: file(uri)?.text ?? '' })),
+  };
+}
+
+/** The world as it would be after edits; undefined where they do not fit it. */
+export function worldAfter(world: World, { splices, files }: Edits): World | undefined {
+  const made = files.reduce<Trial | undefined>(
+    (trial, { uri, text }) => trial && withNewFile(trial, uri, text),
+    trialOf(world),
+  );
+  const byFile = groupBy(splices, ({ uri }) => uri);
+  return [...byFile].reduce((trial, [uri, own]) => trial && withSplices(trial, uri, own), made);
+}

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { blockOf, formatAddress, parseAddress } from '../../src/cluster/address.ts';
+import type { Cluster } from '../../src/cluster/cluster.ts';
+import { type Connections, isNone, noConnections, subtract, unite } from '../../src/network/policy/connections.ts';
+import type { Party } from '../../src/network/policy/party.ts';
+import { connectionsBetween } from '../../src/network/policy/reach.ts';
+import type { ListEnd, ListEntry } from '../../src/questions/list.ts';
+import { type Hand, randomHand, yamlText } from '../edits/random-yaml.ts';
+import { type TextWorld, worldOfTexts } from './world.ts';
+
+/** What is open between ends, by their names. */
+type PathMap = Map<string, Connections>;
+
+/** Addresses on both sides of what the random blocks cut, and some that none of them has. */
+const addresses = [
+  '10.0.0.0',
+  '10.0.0.3',
+  '10.0.0.6',
+  '10.0.0.9',
+  '10.0.0.14',
+  '10.1.0.1',
+  '192.0.2.7',
+  '198.51.100.1',
+];
+
+/** Two pods of each workload. */
+export function podParties(cluster: Cluster): readonly Party[] {
+  return [...cluster.workloads.values()].flatMap(({ pods }) => pods.slice(0, 2)).map((pod) => ({ kind: 'pod', pod }));
+}
+
+/** The addresses. */
+export function outsideParties(): readonly Party[] {
+  return addresses.map((text) => ({ kind: 'outside', range: blockOf(parseAddress(text)!, 32) }));
+}
+
+/** Whether it is a pod. */
+export function isPod(party: Party): party is Extract<Party, { kind: 'pod' }> {
+  return party.kind === 'pod';
+}
+
+/** What opens and what closes between each two ends, asked of each pod and each address by itself. */
+export function naiveDifference(before: Cluster, after: Cluster): { opened: PathMap; closed: PathMap } {
+  const found = { opened: new Map<string, Connections>(), closed: new Map<string, Connections>() };
+  const [old, now] = [before, after].map((cluster) => [...podParties(cluster), ...outsideParties()]);
+  old!.forEach((from, i) => {
+    old!.forEach((to, j) => {
+      if (i === j || (!isPod(from) && !isPod(to))) return;
+      const [open, was] = [connectionsBetween(after, now![i]!, now![j]!), connectionsBetween(before, from, to)];
+      const key = `${nameOf(from)} → ${nameOf(to)}`;
+      add(found.opened, key, subtract(open, was));
+      add(found.closed, key, subtract(was, open));
+    });
+  });
+  return found;
+}
+
+function add(map: PathMap, key: string, connections: Connections): void {
+  if (!isNone(connections)) map.set(key, unite(map.get(key) ?? noConnections, connections));
+}
+
+/** The name of an end in these paths. */
+export function nameOf(party: Party): string {
+  if (isPod(party)) return party.pod.workload.id;
+  return party.kind === 'outside' ? formatAddress({ family: 4, value: party.range.first }) : '';
+}
+
+/** What is announced, for the ends that are asked. */
+export function announced(opens: readonly ListEntry[]): PathMap {
+  const found: PathMap = new Map();
+  for (const { from, to, connections } of opens) {
+    for (const source of namesOf(from)) {
+      for (const target of namesOf(to)) {
+        const key = `${source} → ${target}`;
+        add(found, key, connections);
+      }
+    }
+  }
+  return found;
+}
+
+function namesOf(end: ListEnd): readonly string[] {
+  if (end.kind === 'workload') return [end.workload.id];
+  return addresses.filter((text) => {
+    const { family, value } = parseAddress(text)!;
+    return family === end.range.family && end.range.first <= value && value <= end.range.last;
+  });
+}
+
+/** In an order that does not hang on how they were found. */
+export function sorted(map: PathMap) {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** The objects in a file, each in one of some hands. */
+export function written(objects: readonly object[], hands: readonly Hand[]): TextWorld {
+  const texts = objects.map((each, at) => yamlText(each as never, { ...hands[at % hands.length]!, json: false }));
+  return worldOfTexts(new Map([['all.yaml', texts.map((each) => each.trimEnd()).join('\n---\n')]]));
+}
+
+/** Some hands. */
+export const hands = fc.array(randomHand, { minLength: 1, maxLength: 4 });

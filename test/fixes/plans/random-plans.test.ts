@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { blockOf, parseAddress } from '../../../src/cluster/address.ts';
+import type { Workload } from '../../../src/cluster/cluster.ts';
+import { addService } from '../../../src/fixes/plans/add-service.ts';
+import { allow } from '../../../src/fixes/plans/allow.ts';
+import { deny } from '../../../src/fixes/plans/deny.ts';
+import { isShut, openOf, type Site, type Wanted } from '../../../src/fixes/plans/ends.ts';
+import { isolate, unisolate } from '../../../src/fixes/plans/isolate.ts';
+import { changeLabel, changeSelector } from '../../../src/fixes/plans/labels.ts';
+import { isImpossible } from '../../../src/fixes/plans/plan.ts';
+import { allConnections, isNone, noConnections, subtract } from '../../../src/network/policy/connections.ts';
+import { randomObjects } from '../../network/policy/random-cluster.ts';
+import { hands, written } from '../naive.ts';
+import type { TextWorld } from '../world.ts';
+import { holds } from './hold.ts';
+
+const port = fc.constantFrom(80, 8080);
+const outside = fc.constantFrom('192.0.2.7/32', '198.51.100.0/24', '10.0.0.0/28', 'internet');
+
+/** Workloads that the manifests bring, by a number; or what lies outside. */
+function siteOf({ cluster }: TextWorld, pick: number, text: string): Site {
+  const workloads = workloadsOf(cluster);
+  const workload = workloads[pick % (workloads.length + 1)];
+  if (workload) return { kind: 'workload', workload };
+  if (text === 'internet') return { kind: 'internet' };
+  const [address = '', prefix = '32'] = text.split('/');
+  return { kind: 'outside', range: blockOf(parseAddress(address)!, Number(prefix)) };
+}
+
+function workloadsOf(cluster: TextWorld['cluster']): readonly Workload[] {
+  return [...cluster.workloads.values()].filter(({ manifest }) => manifest);
+}
+
+const both = fc.tuple(fc.nat(), outside);
+
+describe('a wish in a random cluster, written in a random hand', () => {
+  it('to open something opens it, and exactly what it announces', () => {
+    let done = 0;
+    fc.assert(
+      fc.property(randomObjects, hands, both, both, fc.option(port), (objects, own, from, to, asked) => {
+        const world = written(objects, own);
+        const [source, target] = [siteOf(world, ...from), siteOf(world, ...to)];
+        if (source.kind !== 'workload' && target.kind !== 'workload') return;
+        const result = allow(world, source, target, asked === null ? undefined : { protocol: 'TCP', port: asked });
+        if (isImpossible(result)) return;
+        done++;
+        const after = holds(world, result);
+        assert.deepEqual(result.effect.closes, []);
+        if (asked === null) return;
+        const wanted = { ...noConnections, TCP: [[asked, asked] as const] };
+        assert.ok(isNone(subtract(wanted, openOf(after.cluster, { from: source, to: target, connections: wanted }))));
+      }),
+      { numRuns: 300 },
+    );
+    assert.ok(done > 20, String(done));
+  });
+
+  it('to close something closes it, and exactly what it announces', () => {
+    const done = { closed: 0, kept: 0 };
+    fc.assert(
+      fc.property(
+        randomObjects,
+        hands,
+        both,
+        both,
+        fc.option(port),
+        fc.constantFrom('reaching-now' as const, 'intended' as const),
+        (objects, own, from, to, asked, keep) => {
+          const world = written(objects, own);
+          const [source, target] = [siteOf(world, ...from), siteOf(world, ...to)];
+          if (source.kind !== 'workload' && target.kind !== 'workload') return;
+          const result = deny(
+            world,
+            { from: source, to: target, ...(asked !== null && { port: { protocol: 'TCP', port: asked } }) },
+            keep,
+          );
+          if (isImpossible(result)) return;
+          done.closed++;
+          const after = holds(world, result);
+          assert.deepEqual(result.effect.opens, []);
+          const connections = asked === null ? allConnections : { ...noConnections, TCP: [[asked, asked] as const] };
+          const wanted: Wanted = { from: source, to: target, connections };
+          assert.ok(isShut(after.cluster, wanted));
+          if (keep === 'intended') return;
+          for (const each of result.effect.closes) {
+            done.kept++;
+            assert.ok(isNone(subtract(each.connections, connections)));
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+    assert.ok(done.closed > 20 && done.kept > 3, JSON.stringify(done));
+  });
+
+  it('to isolate, and not to any more, opens and closes exactly what it announces', () => {
+    let [done, back] = [0, 0];
+    fc.assert(
+      fc.property(
+        randomObjects,
+        hands,
+        fc.nat(),
+        fc.boolean(),
+        fc.subarray(['ingress', 'egress'] as const, { minLength: 1 }),
+        (objects, own, pick, isNamespace, directions) => {
+          const world = written(objects, own);
+          const workloads = workloadsOf(world.cluster);
+          const workload = workloads[pick % workloads.length]!;
+          const namespace = world.cluster.namespaces.get(workload.namespace)!;
+          const what = isNamespace
+            ? ({ kind: 'namespace', namespace } as const)
+            : ({ kind: 'workload', workload } as const);
+          const result = isolate(world, what, directions);
+          if (isImpossible(result)) return;
+          done++;
+          const after = holds(world, result);
+          const undone = unisolate(after, what, directions);
+          if (isImpossible(undone)) return;
+          back++;
+          holds(after, undone);
+        },
+      ),
+      { numRuns: 200 },
+    );
+    assert.ok(done > 20 && back > 20, `${done} ${back}`);
+  });
+
+  it('to change a label or a selector, or to add a Service, has exactly the effect that it announces', () => {
+    let done = 0;
+    const kinds = fc.constantFrom('Pod', 'Namespace', 'NetworkPolicy', 'Service');
+    const change = fc.record({
+      key: fc.constantFrom('app', 'tier', 'new'),
+      value: fc.option(fc.constantFrom('a', 'b', 'c')),
+    });
+    fc.assert(
+      fc.property(randomObjects, hands, fc.nat(), kinds, change, (objects, own, pick, kind, { key, value }) => {
+        const world = written(objects, own);
+        const some = world.manifests.filter(({ object }) => object.kind === (kind === 'Service' ? 'Pod' : kind));
+        const manifest = some[pick % Math.max(1, some.length)];
+        if (!manifest) return;
+        const workload = workloadsOf(world.cluster).find((each) => each.manifest?.object === manifest.object);
+        const service = kind === 'Service' && workload ? addService(world, workload) : undefined;
+        const result =
+          service ?? (kind === 'NetworkPolicy' ? changeSelector : changeLabel)(world, manifest, key, value);
+        if (isImpossible(result)) return;
+        done++;
+        holds(world, result);
+      }),
+      { numRuns: 300 },
+    );
+    assert.ok(done > 20, String(done));
+  });
+});
