@@ -1,8 +1,9 @@
 import type { Graph } from '../src/topology/graph.ts';
 import type { Elk } from './elk-types.ts';
-import { isFrame } from './frame.ts';
+import { turned, turnedIn } from './fold.ts';
+import { isFrame, isSpace } from './frame.ts';
 import { type Box, type Point, type Size, sum } from './geometry.ts';
-import { layOut, type Picture } from './layout.ts';
+import { type Inside, layOut, type Picture } from './layout.ts';
 import { framePadding } from './room.ts';
 import { settle } from './settle.ts';
 
@@ -18,10 +19,36 @@ export async function arrange(
   elk: Elk,
   stage: Size,
 ): Promise<Picture> {
-  if (!before || isMostlyNew(graph, before)) return await layOut(graph, sizes, titles, elk, stage);
-  const base = await withNewNamespaces(graph, before, sizes, titles, elk, stage);
-  return settle(graph, base, sizes) ?? (await layOut(graph, sizes, titles, elk, stage));
+  const old = before && (await withPlaces(graph, before, sizes, titles, elk, stage));
+  const picture = (old && settle(graph, old, sizes)) ?? (await layOut(graph, sizes, titles, elk, stage));
+  return { ...picture, inside: insideOf(graph, old ?? before) };
 }
+
+/** The old places, with those of namespaces that are new or that were opened or collapsed; none where too much is. */
+async function withPlaces(
+  graph: Graph,
+  before: Picture,
+  sizes: ReadonlyMap<string, Size>,
+  titles: ReadonlyMap<string, number>,
+  elk: Elk,
+  stage: Size,
+): Promise<Picture | undefined> {
+  if (turnedIn(graph, before).length > Math.max(3, graph.nodes.filter(isSpace).length * mostNew)) return undefined;
+  const base = await turned(graph, before, sizes, titles, elk);
+  return isMostlyNew(graph, base) ? undefined : await withNewNamespaces(graph, base, sizes, titles, elk, stage);
+}
+
+/** What is inside of what is collapsed, as far as it was ever open. */
+function insideOf(graph: Graph, before: Picture | undefined): ReadonlyMap<string, Inside> {
+  const inside = new Map(before?.inside);
+  for (const node of graph.nodes.filter(isSpace)) {
+    if (!node.folded) inside.delete(node.id);
+    else if (!inside.has(node.id)) inside.set(node.id, nowhere);
+  }
+  return inside;
+}
+
+const nowhere: Inside = { width: 0, height: 0, boxes: new Map(), routes: new Map() };
 
 function isMostlyNew(graph: Graph, before: Picture): boolean {
   const nodes = graph.nodes.filter((node) => !isFrame(node));
@@ -38,7 +65,7 @@ async function withNewNamespaces(
   elk: Elk,
   stage: Size,
 ): Promise<Picture> {
-  const fresh = graph.nodes.filter((node) => isFrame(node) && !before.boxes.has(node.id));
+  const fresh = graph.nodes.filter((node) => isSpace(node) && !before.boxes.has(node.id));
   if (!fresh.length) return before;
   const boxes = new Map(before.boxes);
   const routes = new Map(before.routes);
@@ -55,7 +82,7 @@ async function withNewNamespaces(
         route.map((point) => sum(point, origin)),
       );
   }
-  return { boxes, routes };
+  return { ...before, boxes, routes };
 }
 
 const between = 2 * framePadding + 24;

@@ -247,6 +247,19 @@ export class Canvas {
     else this.cy.center(element);
   }
 
+  /** Brings all of a node into view, from farther away where it is larger than the view. */
+  bringWholeIntoView(id: string): void {
+    const element = this.cy.getElementById(id);
+    if (element.empty()) return;
+    const margin = 24;
+    const { w, h } = element.boundingBox({ includeLabels: false });
+    const fitting = Math.min((this.cy.width() - 2 * margin) / w, (this.cy.height() - 2 * margin) / h);
+    if (fitting < this.cy.zoom()) {
+      this.cy.zoom(Math.max(zoomRange.min, fitting));
+      this.cy.center(element);
+    } else this.bringIntoView(id);
+  }
+
   resize(): void {
     this.cy.resize();
   }

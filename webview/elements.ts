@@ -86,6 +86,7 @@ function look(classes: string, box: Box, face: Face | undefined, far: FarLabel =
 
 function classesOf(node: GraphNode): string {
   const classes: string[] = [node.type];
+  if (node.folded) classes.push('folded');
   if (node.assumed) classes.push('assumed');
   if (node.type === 'service' && node.endpoints === 0 && node.serviceType !== 'ExternalName') classes.push('hollow');
   if (node.findings.errors && !isFrame(node)) classes.push('troubled');
@@ -115,9 +116,16 @@ export function edgeSpecs(graph: Graph, picture: Picture, blocked: string): Edge
 /** The words on an edge: its ports; on a blocked call also that it is. */
 export function edgeLabel(edge: GraphEdge, blocked: string): string {
   if (edge.type !== 'calls' && edge.type !== 'enters') return '';
+  if (edge.bundles && edge.bundles.length > 1) return bundleLabel(edge.bundles, blocked);
   return [shortPorts(edge.ports, 3), ...(edge.blocked ? [blocked] : []), ...(edge.depends ? ['?'] : [])]
     .filter(Boolean)
     .join(' ');
+}
+
+/** `12`, `12 · 2 blocked`: how many calls are bundled. */
+function bundleLabel(calls: readonly GraphEdge[], blocked: string): string {
+  const count = calls.filter((call) => call.blocked).length;
+  return [`×${calls.length}`, ...(count ? [`${count} ${blocked}`] : [])].join(' · ');
 }
 
 function edgeClasses(edge: GraphEdge): string[] {
@@ -125,6 +133,7 @@ function edgeClasses(edge: GraphEdge): string[] {
     edge.type,
     ...(edge.blocked ? ['blocked', `at-${edge.blocked}`] : []),
     ...(edge.depends && !edge.blocked ? ['depends'] : []),
+    ...(edge.bundles && edge.bundles.length > 1 ? ['bundle'] : []),
   ];
 }
 

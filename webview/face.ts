@@ -1,6 +1,5 @@
 import type {
   FindingCount,
-  Graph,
   GraphNode,
   Isolation,
   PolicyNode,
@@ -10,6 +9,7 @@ import type {
 import type { FrameNode } from './frame.ts';
 import type { Size } from './geometry.ts';
 import { glyphs, kindGlyph } from './glyphs.ts';
+import { servicesText } from './strings.ts';
 import { glyphAt, svgUrl, textAt } from './svg.ts';
 import { type Font, fitted, type Measure } from './text.ts';
 import type { Theme } from './theme.ts';
@@ -67,7 +67,12 @@ export function workloadFace(node: WorkloadNode, paint: Paint): Face {
 /** `StatefulSet · 3`; what always runs once (a Pod, a Job) or as often as there are nodes has no number. */
 function workloadLine(node: WorkloadNode, assumed: string): string {
   const counted = !['Pod', 'Job', 'CronJob', 'DaemonSet'].includes(node.kind);
-  return [node.kind, ...(counted ? [String(node.replicas)] : []), ...(node.assumed ? [assumed] : [])].join(' · ');
+  return [
+    node.kind,
+    ...(counted ? [String(node.replicas)] : []),
+    ...(node.folded ? [servicesText(node.folded.services)] : []),
+    ...(node.assumed ? [assumed] : []),
+  ].join(' · ');
 }
 
 function workloadMarks(node: WorkloadNode): string[] {
@@ -195,7 +200,7 @@ function titleAside(node: FrameNode, paint: Paint): string {
 }
 
 /** The count at the corner: a disc for errors, a square for warnings, a ring for the rest, so that shape tells too. */
-function badgeAt(findings: FindingCount, width: number, theme: Theme, scale: number): string {
+export function badgeAt(findings: FindingCount, width: number, theme: Theme, scale: number): string {
   const { errors, warnings, notes } = findings;
   const worst = errors || warnings || notes;
   if (!worst) return '';
@@ -214,7 +219,7 @@ function badgeAt(findings: FindingCount, width: number, theme: Theme, scale: num
   return `<circle cx="${x}" cy="${y}" r="${r - 0.7}" ${ring}/>${label(theme.note)}`;
 }
 
-function write(
+export function write(
   text: string,
   x: number,
   y: number,
@@ -226,23 +231,11 @@ function write(
   return textAt(text, { ...font, x, y, fill, ...(anchor ? { anchor } : {}) }, theme.fonts);
 }
 
-function face(width: number, height: number, parts: readonly string[]): string {
+export function face(width: number, height: number, parts: readonly string[]): string {
   const body = `<g transform="translate(${bleed} ${bleed})">${parts.join('')}</g>`;
   return svgUrl(width + 2 * bleed, height + 2 * bleed, body);
 }
 
 function clamp(value: number, low: number, high: number): number {
   return Math.min(high, Math.max(low, value));
-}
-
-/** The face of each node but the namespaces, whose size is known only when they are laid out. */
-export function facesOf(graph: Graph, paint: Paint): Map<string, Face> {
-  const faces = new Map<string, Face>();
-  for (const node of graph.nodes) {
-    if (node.type === 'workload') faces.set(node.id, workloadFace(node, paint));
-    else if (node.type === 'service') faces.set(node.id, serviceFace(node, paint));
-    else if (node.type === 'policy') faces.set(node.id, policyFace(node, paint));
-    else if (node.type === 'internet') faces.set(node.id, internetFace(node, paint));
-  }
-  return faces;
 }

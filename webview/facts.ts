@@ -1,4 +1,5 @@
 import type { Graph, GraphEdge, GraphNode, PolicyNode } from '../src/topology/graph.ts';
+import { edgeLabel } from './elements.ts';
 import { orderOf } from './face.ts';
 import { policyEdges } from './policies.ts';
 import { findingsText, isolationText, t, workloadsText } from './strings.ts';
@@ -72,7 +73,8 @@ export function summaryOf(graph: Graph): string {
     sum.warnings += findings.warnings;
     sum.notes += findings.notes;
   }
-  const workloads = graph.nodes.filter((node) => node.type === 'workload' && !node.assumed).length;
+  const all = graph.nodes.flatMap((node) => [node, ...(node.folded?.nodes ?? [])]);
+  const workloads = all.filter((node) => node.type === 'workload' && !node.assumed).length;
   return [workloadsText(workloads), findingsText(sum)].filter(Boolean).join(' · ');
 }
 
@@ -137,7 +139,7 @@ function rowsOf(graph: Graph, node: GraphNode): Row[] {
   const workloads = graph.nodes.filter((other) => other.type === 'workload' && other.parent === node.id);
   return [
     { name: t('isolation'), value: isolationText(node.isolated) || t('notIsolated') },
-    { name: t('kind'), value: workloadsText(workloads.length) },
+    { name: t('kind'), value: workloadsText(node.folded?.workloads ?? workloads.length) },
   ];
 }
 
@@ -173,6 +175,7 @@ function listsOf(graph: Graph, node: GraphNode): List[] {
     ];
   }
   return [
+    { title: t('contains'), items: (node.folded?.nodes ?? []).map(nodeItem) },
     { title: t('calls'), items: calls([...out('calls'), ...out('enters')], 'target') },
     { title: t('callsFrom'), items: calls(callers, 'source') },
     { title: t('selects'), items: nodes(out('selects'), 'target') },
@@ -196,7 +199,8 @@ export function isCall(edge: GraphEdge): boolean {
 function callItem(graph: Graph, edge: GraphEdge, end: 'source' | 'target'): Item {
   const tone = edge.blocked ? ({ tone: 'bad' } as const) : edge.depends ? ({ tone: 'warn' } as const) : {};
   const state = edge.blocked ? t('blocked') : edge.depends ? t('depends') : '';
-  const aside = [edge.ports.join(', '), state].filter(Boolean).join(' · ');
+  const isMany = (edge.bundles?.length ?? 0) > 1;
+  const aside = isMany ? edgeLabel(edge, t('blocked')) : [edge.ports.join(', '), state].filter(Boolean).join(' · ');
   return { id: edge.id, text: labelOf(graph, edge[end]), aside, ...tone };
 }
 
@@ -210,13 +214,34 @@ function edgeFacts(graph: Graph, edge: GraphEdge): Facts {
     subtitle: [names[edge.type], edge.ports.join(', ')].filter(Boolean).join(' · '),
     ...(verdict && { verdict }),
     rows: edge.why ? [{ name: t('why'), value: edge.why }] : [],
-    lists: [{ title: t('ends'), items: [endItem(graph, edge.source), endItem(graph, edge.target)] }],
+    lists: [
+      ...(edge.bundles ? [{ title: names[edge.type], items: bundleItems(graph, edge.bundles) }] : []),
+      { title: t('ends'), items: [endItem(graph, edge.source), endItem(graph, edge.target)] },
+    ],
   };
 }
 
+/** The edges of a bundle, those that are blocked first. */
+function bundleItems(graph: Graph, edges: readonly GraphEdge[]): Item[] {
+  const inOrder = [...edges.filter(({ blocked }) => blocked), ...edges.filter(({ blocked }) => !blocked)];
+  return inOrder.map((edge) => ({
+    ...callItem(graph, edge, 'target'),
+    text: `${labelOf(graph, edge.source)} → ${labelOf(graph, edge.target)}`,
+  }));
+}
+
+/** A node as one end of something. */
 function endItem(graph: Graph, id: string): Item {
   const node = graph.nodes.find((candidate) => candidate.id === id);
   return { id, text: labelOf(graph, id), aside: node ? kindOf(node) : '' };
+}
+
+function nodeItem(node: GraphNode): Item {
+  return {
+    id: node.id,
+    text: node.label,
+    aside: [kindOf(node), findingsText(node.findings)].filter(Boolean).join(' · '),
+  };
 }
 
 function verdictOf(edge: GraphEdge, source: string, target: string): Facts['verdict'] {
@@ -228,5 +253,7 @@ function verdictOf(edge: GraphEdge, source: string, target: string): Facts['verd
 
 /** The name of a node; its id where the graph does not have it. */
 export function labelOf(graph: Graph, id: string): string {
-  return graph.nodes.find((node) => node.id === id)?.label ?? id;
+  const node = graph.nodes.find((each) => each.id === id);
+  // One that is folded into another comes up only where a bundle of edges is told.
+  return (node ?? graph.nodes.flatMap(({ folded }) => folded?.nodes ?? []).find((each) => each.id === id))?.label ?? id;
 }

@@ -3,7 +3,12 @@ import type { ClusterNode, GraphNode, NamespaceNode } from '../src/topology/grap
 /** A node in which others stand. */
 export type FrameNode = NamespaceNode | ClusterNode;
 
-/** Whether others stand in a node. */
-export function isFrame(node: GraphNode): node is FrameNode {
+/** Whether a node is one in which others can stand. */
+export function isSpace(node: GraphNode): node is FrameNode {
   return node.type === 'namespace' || node.type === 'cluster';
+}
+
+/** Whether others stand in a node: into one that is collapsed they are folded. */
+export function isFrame(node: GraphNode): node is FrameNode {
+  return isSpace(node) && !node.folded;
 }

@@ -1,8 +1,8 @@
 import type { Graph, GraphEdge } from '../src/topology/graph.ts';
 import type { Elk, ElkNode } from './elk-types.ts';
-import { type Box, minus, type Point, type Size, sum } from './geometry.ts';
+import { type Box, inflated, minus, type Point, type Size, sum } from './geometry.ts';
 import { link, pointsOf } from './ports.ts';
-import { framePadding, layOutSpace, placeUnit, type Room } from './room.ts';
+import { collapsedRoom, framePadding, layOutSpace, placeUnit, type Room } from './room.ts';
 import { straightened } from './route.ts';
 import { type Space, spacesOf, type Unit } from './unit.ts';
 import { innerRoute, type Wire, wiresOf } from './wires.ts';
@@ -13,6 +13,14 @@ export interface Picture {
   /** Cards, pills and tags; and, by its namespace's id, the inside of each frame. */
   readonly boxes: ReadonlyMap<string, Box>;
   /** The way of each edge, from border to border. */
+  readonly routes: ReadonlyMap<string, readonly Point[]>;
+  /** What is inside of each namespace that is collapsed, as it was when it was open; nothing where it never was. */
+  readonly inside?: ReadonlyMap<string, Inside>;
+}
+
+/** The places in a namespace, from the corner of its frame. */
+export interface Inside extends Size {
+  readonly boxes: ReadonlyMap<string, Box>;
   readonly routes: ReadonlyMap<string, readonly Point[]>;
 }
 
@@ -31,7 +39,9 @@ export async function layOut(
   const wires = routed ? all : all.filter((wire) => wire.source.space === wire.target.space);
   const rooms: Room[] = [];
   for (const space of spaces) {
-    if (space.id !== undefined) rooms.push(await layOutSpace(space.id, space, wires, sizes, titles, elk));
+    if (space.id === undefined) continue;
+    if (space.collapsed) rooms.push(collapsedRoom(space.id, space, wires));
+    else rooms.push(await layOutSpace(space.id, space, wires, sizes, titles, elk));
   }
   const world = await layOutWorld(graph, rooms, spaces, wires, stage, elk);
   const picture = { boxes: new Map<string, Box>(), routes: new Map<string, readonly Point[]>() };
@@ -42,7 +52,7 @@ export async function layOut(
 }
 
 /** Adds the ways of a unit's own edges. */
-function routeInside(
+export function routeInside(
   picture: { readonly boxes: ReadonlyMap<string, Box>; readonly routes: Map<string, readonly Point[]> },
   unit: Unit,
   inner: readonly GraphEdge[],
@@ -72,12 +82,8 @@ function placeTop(
     return;
   }
   for (const [id, box] of room.boxes) picture.boxes.set(id, { ...box, ...sum(box, origin) });
-  picture.boxes.set(room.id, {
-    x: origin.x + framePadding,
-    y: origin.y + framePadding,
-    width: room.width - 2 * framePadding,
-    height: room.height - 2 * framePadding,
-  });
+  const outer = { ...origin, width: room.width, height: room.height };
+  picture.boxes.set(room.id, room.collapsed ? outer : inflated(outer, -framePadding));
 }
 
 /** Joins the parts of an edge's way: inside its source's namespace, between the namespaces, inside its target's. */

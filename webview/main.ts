@@ -1,4 +1,5 @@
 import { createCanvas } from './canvas.ts';
+import { cached } from './elk-cache.ts';
 import { keepState, keptState, onMessage, post } from './host.ts';
 import { startElk } from './layout-client.ts';
 import { showLegend } from './legend.ts';
@@ -27,15 +28,16 @@ function start(): Topology {
     onFit: () => topology?.fit(),
     onZoom: (factor) => canvas.zoomBy(factor),
     onTidy: () => void topology?.tidy(),
+    onFoldAll: () => topology?.turnAll(),
     onExport: (form) => void topology?.export(form),
     onBroken: () => post({ type: 'open', what: 'problems' }),
   });
   showNotice(page.notice, { kind: 'loading', done: 0, total: 0 });
-  const elk = startElk(document.body.dataset.layoutWorker ?? '');
+  const elk = cached(startElk(document.body.dataset.layoutWorker ?? ''));
   const conductor = new Topology({ page, elk, post, keep: keepState }, state);
   const canvas = createCanvas(page.canvas, {
     onTap: (id) => conductor.tap(id),
-    onDoubleTap: (id) => conductor.reveal(id, true),
+    onDoubleTap: (id) => conductor.act(id, true),
     onHover: (id) => conductor.hover(id),
     onZoom: (zoom) => conductor.zoomed(zoom),
     onViewport: () => conductor.viewChanged(),
@@ -43,7 +45,8 @@ function start(): Topology {
   });
   const outline = createOutline(page.outline, {
     onMove: (id) => conductor.visit(id),
-    onEnter: (id) => conductor.reveal(id, true),
+    onEnter: (id) => conductor.act(id, false),
+    onTurn: (key) => conductor.turnByKey(key),
   });
   conductor.attach(canvas, outline);
   showLegend(page.legend, conductor.legendFolded, (folded) => conductor.foldLegend(folded));

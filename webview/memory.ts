@@ -12,17 +12,24 @@ import {
 } from '../src/client/guard.ts';
 import type { Box, Point } from './geometry.ts';
 import type { Picture } from './layout.ts';
+import { isSight } from './shown/sight.ts';
+
+const places = {
+  /** `[x, y, width, height]` by id. */
+  boxes: dictionaryOf(arrayOf(number)),
+  /** `[x, y, x, y, …]` by id. */
+  routes: dictionaryOf(arrayOf(number)),
+};
 
 /** What the page keeps over a reload: places by id, the view, the selection. */
-const setMemory = object(
-  {
-    /** `[x, y, width, height]` by id. */
-    boxes: dictionaryOf(arrayOf(number)),
-    /** `[x, y, x, y, …]` by id. */
-    routes: dictionaryOf(arrayOf(number)),
-  },
-  { zoom: number, pan: object({ x: number, y: number }), fitted: boolean },
-);
+const setMemory = object(places, {
+  zoom: number,
+  pan: object({ x: number, y: number }),
+  fitted: boolean,
+  sight: isSight,
+  /** What is inside of collapsed namespaces. */
+  inside: dictionaryOf(object({ width: number, height: number, ...places })),
+});
 export type SetMemory = Guarded<typeof setMemory>;
 
 const isPageState = object(
@@ -35,7 +42,7 @@ const isPageState = object(
     /** Null until the person folds or opens it: the room that there is decides. */
     legendFolded: nullable(boolean),
   },
-  { walkFolded: boolean },
+  { walkFolded: boolean, other: string },
 );
 export type PageState = Guarded<typeof isPageState>;
 
@@ -72,7 +79,14 @@ export function memoryOf(state: PageState, id: string): SetMemory | undefined {
 }
 
 /** A picture as numbers. */
-export function packed(picture: Picture): Pick<SetMemory, 'boxes' | 'routes'> {
+export function packed(picture: Picture): Pick<SetMemory, 'boxes' | 'routes' | 'inside'> {
+  const inside = [...(picture.inside ?? [])].map(([id, part]) => {
+    return [id, { width: part.width, height: part.height, ...packedPlaces(part) }] as const;
+  });
+  return { ...packedPlaces(picture), inside: Object.fromEntries(inside) };
+}
+
+function packedPlaces(picture: Pick<Picture, 'boxes' | 'routes'>): Pick<SetMemory, 'boxes' | 'routes'> {
   const round = (value: number) => Math.round(value * 10) / 10;
   const boxes = [...picture.boxes].map(([id, box]) => [id, [box.x, box.y, box.width, box.height].map(round)] as const);
   const routes = [...picture.routes].map(
@@ -82,7 +96,14 @@ export function packed(picture: Picture): Pick<SetMemory, 'boxes' | 'routes'> {
 }
 
 /** The picture that the numbers stand for. */
-export function unpacked(memory: Pick<SetMemory, 'boxes' | 'routes'>): Picture {
+export function unpacked(memory: Pick<SetMemory, 'boxes' | 'routes' | 'inside'>): Picture {
+  const inside = Object.entries(memory.inside ?? {}).map(([id, part]) => {
+    return [id, { width: part.width, height: part.height, ...unpackedPlaces(part) }] as const;
+  });
+  return { ...unpackedPlaces(memory), inside: new Map(inside) };
+}
+
+function unpackedPlaces(memory: Pick<SetMemory, 'boxes' | 'routes'>): Pick<Picture, 'boxes' | 'routes'> {
   const boxes = new Map<string, Box>();
   for (const [id, [x, y, width, height]] of Object.entries(memory.boxes)) {
     if (x === undefined || y === undefined || width === undefined || height === undefined) continue;

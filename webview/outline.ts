@@ -2,7 +2,7 @@ import type { Graph, GraphNode } from '../src/topology/graph.ts';
 import { el } from './dom.ts';
 import { kindOf } from './facts.ts';
 import { isFrame } from './frame.ts';
-import { findingsText, isolationText, t } from './strings.ts';
+import { findingsText, foldedCounts, isolationText, t } from './strings.ts';
 
 /**
  * The picture as a tree of text. It is what the keyboard moves in and what a screen reader reads; the canvas shows where
@@ -32,7 +32,8 @@ function describe(node: GraphNode): string {
   const ports = node.type === 'workload' || node.type === 'service' ? node.ports.join(', ') : '';
   const host = node.type === 'workload' && node.hostNetwork ? t('hostNetwork') : '';
   const assumed = node.assumed ? t('assumed') : '';
-  return [node.label, kindOf(node), ports, isolated, host, assumed, findingsText(node.findings)]
+  const folded = node.folded ? [t('collapsed'), ...foldedCounts(node.folded)].join(', ') : '';
+  return [node.label, kindOf(node), folded, ports, isolated, host, assumed, findingsText(node.findings)]
     .filter(Boolean)
     .join(', ');
 }
@@ -40,6 +41,8 @@ function describe(node: GraphNode): string {
 export interface OutlineEvents {
   readonly onMove: (id: string) => void;
   readonly onEnter: (id: string) => void;
+  /** `+` or `-` on a node. */
+  readonly onTurn: (key: string) => void;
 }
 
 export interface Outline {
@@ -66,6 +69,7 @@ export function createOutline(root: HTMLElement, events: OutlineEvents): Outline
     const here = idOf(document.activeElement);
     if (here === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter' || event.key === ' ') events.onEnter(here);
+    else if (['+', '=', '-'].includes(event.key)) events.onTurn(event.key);
     else {
       const next = destination(event.key, here, order, items);
       if (next === undefined) return;

@@ -1,6 +1,7 @@
 import { iconButton, textButton, textField } from './controls.ts';
 import { el, icon } from './dom.ts';
 import { exportMenu, type Form } from './export/menu.ts';
+import { glyphs } from './glyphs.ts';
 import { t } from './strings.ts';
 
 /** The parts of the page. */
@@ -27,6 +28,7 @@ export interface PageEvents {
   readonly onFit: () => void;
   readonly onZoom: (factor: number) => void;
   readonly onTidy: () => void;
+  readonly onFoldAll: () => void;
   readonly onBroken: () => void;
   readonly onExport: (form: Form) => void;
 }
@@ -57,6 +59,7 @@ export function buildPage(events: PageEvents): Page {
     broken,
     iconButton(shapes.minus, t('zoomOut'), () => events.onZoom(1 / 1.25)),
     iconButton(shapes.plus, t('zoomIn'), () => events.onZoom(1.25)),
+    iconButton(glyphs.folded, t('foldAll'), events.onFoldAll),
     iconButton(shapes.fit, t('fit'), events.onFit),
     iconButton(shapes.tidy, t('tidy'), events.onTidy),
     exporting.root,

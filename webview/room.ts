@@ -33,6 +33,18 @@ export interface Room extends Size {
   readonly boxes: ReadonlyMap<string, Box>;
   /** The ways inside: of edges that stay, by edge; of those that cross the border, by the key of the end inside. */
   readonly routes: ReadonlyMap<string, readonly Point[]>;
+  readonly collapsed?: true;
+}
+
+/** A collapsed namespace: its card is all of it, and edges end at its sides. */
+export function collapsedRoom(id: string, space: Space, wires: readonly Wire[]): Room {
+  const [unit] = space.units;
+  const { width, height } = unit ?? { width: 0, height: 0 };
+  const routes = new Map<string, readonly Point[]>();
+  for (const { source, target } of wires) {
+    for (const end of [source, target]) if (end.space === space) routes.set(end.key, [end.port]);
+  }
+  return { id, width, height, boxes: new Map(), routes, collapsed: true };
 }
 
 /** Lays one namespace out by itself. */

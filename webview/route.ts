@@ -1,5 +1,4 @@
-import type { Box, Point } from './geometry.ts';
-import { centre, minus } from './geometry.ts';
+import { type Box, boxAround, centre, minus, overlap, type Point } from './geometry.ts';
 
 /** The corners of a route as Cytoscape wants them: along and across the line from its first point to its last. */
 export interface Corners {
@@ -112,4 +111,22 @@ function parabola(a: Point, control: Point, b: Point): Point[] {
     const [p, q, r] = [(1 - t) ** 2, 2 * t * (1 - t), t ** 2];
     return { x: p * a.x + q * control.x + r * b.x, y: p * a.y + q * control.y + r * b.y };
   });
+}
+
+/** Whether one of a route's straight parts runs through a box. */
+export function runsThrough(route: readonly Point[], box: Box): boolean {
+  return spansOf(route).some((span) => overlap(box, span));
+}
+
+/** The straight parts of a route, as boxes of nearly no width or height. */
+export function spansOf(route: readonly Point[]): Box[] {
+  return route.flatMap((point, i) => {
+    const next = route[i + 1];
+    return next ? [spanOf(point, next)] : [];
+  });
+}
+
+function spanOf(a: Point, b: Point): Box {
+  const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+  return boxAround(middle, { width: Math.abs(a.x - b.x) + 0.02, height: Math.abs(a.y - b.y) + 0.02 });
 }

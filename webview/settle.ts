@@ -1,9 +1,9 @@
 import type { Graph } from '../src/topology/graph.ts';
-import { isFrame } from './frame.ts';
-import { type Box, boxAround, inflated, overlap, type Point, type Size, union } from './geometry.ts';
+import { isFrame, isSpace } from './frame.ts';
+import { type Box, inflated, overlap, type Point, type Size, union } from './geometry.ts';
 import type { Picture } from './layout.ts';
 import { framePadding, titleHeight } from './room.ts';
-import { straightened } from './route.ts';
+import { runsThrough, spansOf, straightened } from './route.ts';
 import { freeSlot } from './slot.ts';
 import { type Member, type Space, spacesOf, type Unit } from './unit.ts';
 
@@ -25,13 +25,14 @@ export function settle(graph: Graph, before: Picture, sizes: ReadonlyMap<string,
     const { width, height } = (!isFrame(node) && sizes.get(node.id)) || old || {};
     if (old && width !== undefined && height !== undefined) boxes.set(node.id, { ...old, width, height });
   }
-  const lines = spansOf(before);
+  const lines = [...before.routes.values()].flatMap(spansOf);
   for (const space of spacesOf(graph, sizes)) {
+    if (space.collapsed && boxes.has(space.id ?? '')) continue;
     const placed =
       space.id === undefined ? placeOutside(graph, space, boxes) : placeInside(graph, space, boxes, sizes, lines);
     if (!placed) return undefined;
   }
-  return { boxes, routes: keptRoutes(graph, before, boxes) };
+  return { boxes, routes: keptRoutes(graph, before, boxes), inside: before.inside ?? new Map() };
 }
 
 function placeInside(
@@ -85,16 +86,6 @@ function growthCost(frame: Box, box: Box, foreign: readonly Box[]): number {
 function lineCost(box: Box, lines: readonly Box[]): number {
   const wide = inflated(box, 4);
   return lines.some((line) => overlap(line, wide)) ? onLine : 0;
-}
-
-/** The straight parts of all routes. */
-function spansOf(picture: Picture): Box[] {
-  return [...picture.routes.values()].flatMap((route) =>
-    route.flatMap((point, i) => {
-      const next = route[i + 1];
-      return next ? [spanOf(point, next)] : [];
-    }),
-  );
 }
 
 type Part = Size & { readonly members: readonly Member[] };
@@ -164,7 +155,7 @@ function placeOutside(graph: Graph, space: Space, boxes: Map<string, Box>): bool
 }
 
 function frames(graph: Graph, boxes: ReadonlyMap<string, Box>): Box[] {
-  return graph.nodes.flatMap((node) => (isFrame(node) ? (boxes.get(node.id) ?? []) : []));
+  return graph.nodes.flatMap((node) => (isSpace(node) ? (boxes.get(node.id) ?? []) : []));
 }
 
 /**
@@ -202,7 +193,9 @@ export function withPast(picture: Picture, past: Picture): Picture {
   for (const [id, box] of past.boxes) {
     if (!boxes.has(id) && !drawn.some((other) => overlap(other, box))) boxes.set(id, box);
   }
-  return { boxes, routes: new Map([...past.routes, ...picture.routes]) };
+  const inside = new Map([...(past.inside ?? []), ...(picture.inside ?? [])]);
+  for (const id of picture.boxes.keys()) if (!picture.inside?.has(id)) inside.delete(id);
+  return { boxes, routes: new Map([...past.routes, ...picture.routes]), inside };
 }
 
 /** The route with its ends set to the borders; undefined where it does not fit them any more. */
@@ -226,18 +219,9 @@ function touches(box: Box, point: Point): boolean {
 /** Whether a route runs through something that was not there when it was made. */
 function crossesNew(route: readonly Point[], before: Picture, boxes: ReadonlyMap<string, Box>): boolean {
   for (const [id, box] of boxes) {
-    if (before.boxes.has(id)) continue;
-    for (const [i, point] of route.entries()) {
-      const next = route[i + 1];
-      if (next && overlap(inflated(box, -1), spanOf(point, next))) return true;
-    }
+    if (!before.boxes.has(id) && runsThrough(route, inflated(box, -1))) return true;
   }
   return false;
-}
-
-function spanOf(a: Point, b: Point): Box {
-  const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
-  return boxAround(middle, { width: Math.abs(a.x - b.x) + 0.02, height: Math.abs(a.y - b.y) + 0.02 });
 }
 
 /** The picture after nodes were dragged: routes between two of them go along, those with one end are given up. */
@@ -259,7 +243,7 @@ export function dragged(graph: Graph, picture: Picture, ids: ReadonlySet<string>
         route.map((point) => ({ x: point.x + by.x, y: point.y + by.y })),
       );
   }
-  return { boxes: refitted(graph, boxes), routes };
+  return { ...picture, boxes: refitted(graph, boxes), routes };
 }
 
 /** Frames that hold what was dragged out of them. */

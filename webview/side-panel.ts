@@ -4,6 +4,7 @@ import { el, icon } from './dom.ts';
 import { type Facts, factsOf, type Item, isCall, kindOf, type List, overviewOf } from './facts.ts';
 import { marks } from './marks.ts';
 import type { Page } from './page.ts';
+import type { Turn } from './shown/fold-keys.ts';
 import { t } from './strings.ts';
 
 export interface SidePanelEvents {
@@ -11,6 +12,7 @@ export interface SidePanelEvents {
   readonly onReveal: (id: string) => void;
   readonly onTrace: (edge: GraphEdge) => void;
   readonly onDirection: (direction: Reach['direction']) => void;
+  readonly onTurn: (turn: Turn) => void;
   readonly onClose: () => void;
 }
 
@@ -24,6 +26,8 @@ export interface Subject {
   readonly direction: Reach['direction'];
   /** Undefined while it is being worked out. */
   readonly reach: Reach | undefined;
+  /** What is picked can be opened or collapsed. */
+  readonly turn: Turn | undefined;
 }
 
 /** Fills the side panel with what is known of what is picked, or of the whole; hides it while there is nothing. */
@@ -42,9 +46,9 @@ export function showSidePanel(
   }
   const { nodes, edges } = subject.graph;
   const node = nodes.find((candidate) => candidate.id === subject.id);
-  const call = edges.find((edge) => edge.id === subject.id && isCall(edge));
+  const call = edges.find((edge) => edge.id === subject.id && isCall(edge) && !edge.bundles);
   body.replaceChildren(
-    heading(facts, picked && subject.id, call, events),
+    heading(facts, picked && subject, call, events),
     ...(facts.verdict ? [verdict(facts.verdict)] : []),
     ...(facts.messages ? [messages(facts.messages)] : []),
     ...(facts.rows.length ? [rows(facts)] : []),
@@ -55,13 +59,15 @@ export function showSidePanel(
 
 function heading(
   facts: Facts,
-  id: string | undefined,
+  subject: Subject | undefined,
   call: GraphEdge | undefined,
   events: SidePanelEvents,
 ): HTMLElement {
   const title = el('h2', {}, facts.title);
   const subtitle = el('p', { class: 'muted' }, facts.subtitle);
-  if (id === undefined) return el('header', { class: 'panel-head' }, title, subtitle);
+  if (subject?.id === undefined) return el('header', { class: 'panel-head' }, title, subtitle);
+  const { id, turn, graph } = subject;
+  const isBundle = graph.edges.some((edge) => edge.id === id && edge.bundles);
   return el(
     'header',
     { class: 'panel-head' },
@@ -70,8 +76,9 @@ function heading(
     el(
       'div',
       { class: 'panel-actions' },
-      textButton(t('goToYaml'), () => events.onReveal(id)),
+      isBundle ? undefined : textButton(t('goToYaml'), () => events.onReveal(id)),
       call && textButton(t('trace'), () => events.onTrace(call)),
+      turn && textButton(t(turn.how === 'open' ? 'expand' : 'collapse'), () => events.onTurn(turn)),
     ),
   );
 }

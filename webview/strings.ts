@@ -1,5 +1,5 @@
 import type { StringKey, Strings } from '../src/client/panel-protocol.ts';
-import type { FindingCount, Isolation } from '../src/topology/graph.ts';
+import type { FindingCount, Folded, Isolation } from '../src/topology/graph.ts';
 
 let strings: Partial<Strings> | undefined;
 
@@ -30,4 +30,18 @@ export function findingsText({ errors, warnings, notes }: FindingCount): string 
 /** `1 workload`, `3 workloads`. */
 export function workloadsText(count: number): string {
   return count === 1 ? t('oneWorkload') : t('workloads', count);
+}
+
+/** `1 Service`, `3 Services`. */
+export function servicesText(count: number): string {
+  return count === 1 ? t('oneService') : t('manyServices', count);
+}
+
+/** What is folded into a node, in words; nothing of what there is none of. */
+export function foldedCounts({ workloads, services, policies }: Folded): string[] {
+  return [
+    ...(workloads ? [workloadsText(workloads)] : []),
+    ...(services ? [servicesText(services)] : []),
+    ...(policies ? [policies === 1 ? t('onePolicy') : t('manyPolicies', policies)] : []),
+  ];
 }

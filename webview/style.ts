@@ -43,6 +43,14 @@ function nodeRules(theme: Theme): Rule[] {
       padding: `${framePadding}px`,
       'z-index': 0,
     }),
+    // A second border, as of a card below: more than one lies here.
+    rule('node.folded', { 'border-style': 'double', 'border-width': 3.5 }),
+    rule('node.namespace.folded', {
+      padding: '0px',
+      'corner-radius': '8',
+      'background-color': theme.card,
+      'z-index': 20,
+    }),
     rule('node.cluster', {
       'background-opacity': 0,
       'corner-radius': '10',
@@ -123,6 +131,7 @@ function meaningRules(theme: Theme): Rule[] {
       'arrow-scale': 0.6,
       display: 'none',
     }),
+    rule('edge.bundle', { width: 2.4 }),
     rule('edge.depends', {
       ...colour(theme.warn),
       'line-style': 'dashed',
@@ -193,7 +202,7 @@ function emphasisRules(theme: Theme): Rule[] {
   const dimmed = { opacity: theme.fade };
   return [
     ...farRules(theme),
-    rule('node.faded', dimmed),
+    rule('node.faded, node.namespace.folded.faded', dimmed),
     rule('edge.faded', { opacity: theme.highContrast ? 0.3 : 0.12 }),
     rule('node.about', { 'border-color': theme.policy, 'border-width': strong }),
     rule('node.lit', { opacity: 1, 'border-color': theme.good, 'border-width': strong - 0.4 }),

@@ -18,6 +18,9 @@ import { memoryOf, type PageState, packed, remembering, unpacked } from './memor
 import type { Outline } from './outline.ts';
 import { type Page, showBroken, showNotice } from './page.ts';
 import { withPast } from './settle.ts';
+import { type Turn, turnByKey, turnOf, turnOfAll } from './shown/fold-keys.ts';
+import { reachSeen } from './shown/reach.ts';
+import { aroundOf, folding, plainSight, type Seen, type Sight, seen } from './shown/sight.ts';
 import { announcement, showSidePanel } from './side-panel.ts';
 import { t } from './strings.ts';
 import { stylesheet } from './style.ts';
@@ -51,6 +54,10 @@ export class Topology {
   private measure: Measure = measureWith(this.theme.fonts);
   private message: GraphMessage | undefined;
   private drawing: Drawing | undefined;
+  private sight: Sight = plainSight;
+  private seen: Seen | undefined;
+  /** What was opened, and is to come into view; or all of the picture. */
+  private coming: string | undefined;
   /** What was drawn earlier: a text that is broken while it is typed must not cost its nodes their places. */
   private past: Picture | undefined;
   private drawnSet: string | undefined;
@@ -138,18 +145,26 @@ export class Topology {
     if (graph.nodes.every((node) => node.assumed)) return this.showEmpty();
     const memory = memoryOf(this.state, set);
     const before = set === this.drawnSet ? this.recalled() : memory && unpacked(memory);
-    const drawing = await draw(graph, before, this.theme, this.measure, this.around.elk, this.stageSize());
+    if (set !== this.drawnSet) this.sight = memory?.sight ?? plainSight;
+    const now = seen(graph, this.sight);
+    const drawing = await draw(now.graph, before, this.theme, this.measure, this.around.elk, this.stageSize());
     showNotice(this.page.notice, undefined);
     const first = this.drawnSet !== set;
     this.past = before;
     this.drawnSet = set;
+    this.seen = now;
     this.display(drawing);
-    this.outline?.show(graph);
+    this.outline?.show(now.graph);
     this.page.summary.textContent = summaryOf(graph);
-    this.setPick(this.wanted && idIn(graph, this.wanted));
-    if (this.picked !== undefined) this.wanted = wantedIn(graph, this.picked);
+    const wanted = this.wanted && idIn(graph, this.wanted);
+    const bundle = this.wanted && idIn(now.graph, this.wanted);
+    this.setPick(bundle ?? (wanted && now.standIn(wanted)));
+    if (this.picked !== undefined) this.wanted = wantedIn(now.graph, this.picked);
     // After the side panel took its room.
     if (first) this.setFirstView(set);
+    else if (this.coming === 'all') this.fit();
+    else if (this.coming !== undefined) this.canvas?.bringWholeIntoView(now.standIn(this.coming) ?? this.coming);
+    this.coming = undefined;
     this.keepSoon();
   }
 
@@ -212,16 +227,54 @@ export class Topology {
     if (this.drawnSet !== undefined) this.around.post({ type: 'reveal', set: this.drawnSet, id, focus });
   }
 
-  /** The keyboard went to a node, or a list names it. */
+  /** Enter or a double click: opens what is collapsed, collapses an open namespace, else shows where a node is written. */
+  act(id: string, isDouble: boolean): void {
+    const turn = this.seen && turnOf(this.seen, id);
+    const isSpace = this.seen?.graph.nodes.some((node) => node.id === id && node.type === 'namespace');
+    if (turn && (turn.how === 'open' || (isDouble && isSpace))) this.turn([turn.id], turn.how);
+    else this.reveal(id, true);
+  }
+
+  /** `+` and `-` open and collapse what is picked. */
+  turnByKey(key: string): void {
+    const turn = this.seen && this.picked !== undefined && turnByKey(this.seen, this.picked, key);
+    if (turn) this.turn([turn.id], turn.how);
+  }
+
+  turnAll(): void {
+    const turn = this.seen && turnOfAll(this.seen);
+    if (turn) this.turn(turn.ids, turn.how);
+  }
+
+  private turn(ids: readonly string[], how: Turn['how']): void {
+    this.coming = ids.length === 1 ? ids[0] : 'all';
+    this.look(folding(this.sight, ids, how));
+  }
+
+  /** Sees the graph in another way. */
+  private look(sight: Sight): void {
+    this.sight = sight;
+    if (this.message) void this.receiveGraph({ ...this.message });
+  }
+
+  /** The keyboard went to a node, or a list names it: what it is folded into opens. */
   visit(id: string): void {
+    const around = this.seen && this.seen.standIn(id) !== id ? aroundOf(this.seen, id) : [];
+    if (around.length) {
+      this.wanted = wantedIn(this.seen?.whole, id);
+      this.turn(around, 'open');
+      this.coming = id;
+      return;
+    }
     this.pick(id);
     this.canvas?.bringIntoView(id);
   }
 
   private selectFromText(id: string | null, centre: boolean): void {
-    if (id === null || id === this.picked) return;
-    this.pick(id);
-    if (centre || this.drawing) this.canvas?.bringIntoView(id);
+    const shown = id === null ? undefined : (this.seen?.standIn(id) ?? id);
+    if (shown === undefined || shown === this.picked) return;
+    this.pick(shown);
+    if (centre || this.drawing) this.canvas?.bringIntoView(shown);
   }
 
   setDirection(direction: Reach['direction']): void {
@@ -247,7 +300,7 @@ export class Topology {
   }
 
   private walkEnds(): WalkEnds | undefined {
-    const call = this.drawing?.graph.edges.find((edge) => edge.id === this.picked && isCall(edge));
+    const call = this.drawing?.graph.edges.find((edge) => edge.id === this.picked && isCall(edge) && !edge.bundles);
     if (!call || this.drawnSet === undefined) return undefined;
     return { set: this.drawnSet, source: call.source, target: call.target, ports: call.ports };
   }
@@ -292,7 +345,14 @@ export class Topology {
     const { graph, label } = this.message ?? { graph: undefined, label: '' };
     const subject =
       drawing && graph
-        ? { graph: drawing.graph, label, id: this.picked, direction: this.state.direction, reach: this.reach }
+        ? {
+            graph: drawing.graph,
+            label,
+            id: this.picked,
+            direction: this.state.direction,
+            reach: this.reachShown(),
+            turn: this.turnOfPick(),
+          }
         : undefined;
     showSidePanel(this.page, subject, {
       onPick: (id) => this.visit(id),
@@ -300,6 +360,7 @@ export class Topology {
       onTrace: ({ source, target, ports: [port] }) =>
         this.around.post({ type: 'trace', source, target, port: port ?? null }),
       onDirection: (direction) => this.setDirection(direction),
+      onTurn: ({ id, how }) => this.turn([id], how),
       onClose: () => this.pick(undefined),
     });
     this.page.exporting.disabled = !drawing;
@@ -314,7 +375,15 @@ export class Topology {
 
   private emphasis(): Emphasis {
     const graph = this.drawing?.graph ?? { nodes: [], edges: [] };
-    return emphasisOf(graph, this.picked, this.reach);
+    return emphasisOf(graph, this.picked, this.reachShown());
+  }
+
+  private reachShown(): Reach | undefined {
+    return this.reach && this.seen && reachSeen(this.seen, this.reach);
+  }
+
+  private turnOfPick(): Turn | undefined {
+    return this.seen && this.picked !== undefined ? turnOf(this.seen, this.picked) : undefined;
   }
 
   private foundIds(): Set<string> {
@@ -458,6 +527,7 @@ export class Topology {
       this.state = remembering(this.state, drawnSet, {
         ...packed(drawing.picture),
         ...canvas.viewport(),
+        sight: this.sight,
         fitted: this.fitted,
       });
     }

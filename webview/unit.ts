@@ -1,6 +1,7 @@
 import type { Graph, GraphNode } from '../src/topology/graph.ts';
-import { isFrame } from './frame.ts';
+import { isFrame, isSpace } from './frame.ts';
 import type { Point, Size } from './geometry.ts';
+import { frontsOf } from './shown/fronts.ts';
 
 /**
  * What stays together in the picture: a workload with the Services in front of it that select nothing else, or a node
@@ -21,6 +22,8 @@ export interface Space {
   readonly id: string | undefined;
   readonly units: readonly Unit[];
   readonly policies: readonly string[];
+  /** It is collapsed: its only unit is its own card. */
+  readonly collapsed: boolean;
 }
 
 /** How far a Service stands out to the left of its workload, so that a call meets it first. */
@@ -28,47 +31,35 @@ const lead = 14;
 const pillStep = 32;
 const pillGap = 14;
 
+type Open<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+
 /** Sorts the graph into namespaces and units. A namespace without anything in it counts only if it was written. */
 export function spacesOf(graph: Graph, sizes: ReadonlyMap<string, Size>): Space[] {
-  const namespaces = new Set(graph.nodes.filter(isFrame).map((node) => node.id));
-  const home = homes(graph);
-  const spaces = new Map<string | undefined, { units: Unit[]; policies: string[] }>();
+  const frames = new Set(graph.nodes.filter(isFrame).map((node) => node.id));
+  const fronts = frontsOf(graph);
+  const attached = new Set([...fronts.values()].flat());
+  const spaces = new Map<string | undefined, Open<Space>>();
   for (const node of graph.nodes) {
-    if (isFrame(node)) {
-      if (!node.assumed) spaceAt(spaces, node.id);
-      continue;
+    if (isSpace(node)) {
+      if (node.folded) spaces.set(node.id, collapsedSpace(node, sizes));
+      else if (!node.assumed) spaceAt(spaces, node.id);
+    } else if (!attached.has(node.id)) {
+      const space = spaceAt(spaces, node.parent && frames.has(node.parent) ? node.parent : undefined);
+      if (node.type === 'policy') space.policies.push(node.id);
+      else space.units.push(unitOf(node, fronts.get(node.id) ?? [], sizes));
     }
-    if (home.attached.has(node.id)) continue;
-    const space = spaceAt(spaces, node.parent && namespaces.has(node.parent) ? node.parent : undefined);
-    if (node.type === 'policy') space.policies.push(node.id);
-    else space.units.push(unitOf(node, home.services.get(node.id) ?? [], sizes));
   }
-  return [...spaces].map(([id, space]) => ({ id, ...space }));
+  return [...spaces.values()];
 }
 
-function spaceAt<T>(spaces: Map<T, { units: Unit[]; policies: string[] }>, id: T) {
-  const space = spaces.get(id) ?? { units: [], policies: [] };
+function collapsedSpace(node: GraphNode, sizes: ReadonlyMap<string, Size>): Open<Space> {
+  return { id: node.id, units: [unitOf(node, [], sizes)], policies: [], collapsed: true };
+}
+
+function spaceAt(spaces: Map<string | undefined, Open<Space>>, id: string | undefined): Open<Space> {
+  const space = spaces.get(id) ?? { id, units: [], policies: [], collapsed: false };
   spaces.set(id, space);
   return space;
-}
-
-/** Which Services stand before which workload: those that select exactly that one, in its namespace. */
-function homes(graph: Graph): { services: Map<string, string[]>; attached: Set<string> } {
-  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-  const selected = new Map<string, string[]>();
-  for (const edge of graph.edges) {
-    if (edge.type === 'selects') selected.set(edge.source, [...(selected.get(edge.source) ?? []), edge.target]);
-  }
-  const services = new Map<string, string[]>();
-  const attached = new Set<string>();
-  for (const [service, workloads] of selected) {
-    const only = new Set(workloads).size === 1 ? workloads[0] : undefined;
-    const workload = only === undefined ? undefined : nodes.get(only);
-    if (workload?.type !== 'workload' || workload.parent !== nodes.get(service)?.parent) continue;
-    services.set(workload.id, [...(services.get(workload.id) ?? []), service]);
-    attached.add(service);
-  }
-  return { services, attached };
 }
 
 function unitOf(node: GraphNode, services: readonly string[], sizes: ReadonlyMap<string, Size>): Unit {

@@ -63,6 +63,13 @@ function stringsToM() {
     loadingFiles: t('{0} of {1} files'),
     mayBeReached: t('May be reached by'),
     mayReach: t('May reach'),
+    collapse: t('Collapse'),
+    expand: t('Expand'),
+    collapsed: t('collapsed'),
+    manyServices: t('{0} Services'),
+    manyPolicies: t('{0} policies'),
+    contains: t('Contains'),
+    foldAll: t('Collapse or Expand Namespaces'),
   };
 }
 
@@ -107,5 +114,7 @@ function stringsFromN() {
     workloads: t('{0} workloads'),
     zoomIn: t('Zoom In'),
     zoomOut: t('Zoom Out'),
+    oneService: t('1 Service'),
+    onePolicy: t('1 policy'),
   };
 }

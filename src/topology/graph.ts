@@ -19,6 +19,14 @@ export interface FindingCount {
   readonly notes: number;
 }
 
+/** What is folded into a node: only the page folds, so that no graph of the server has it. */
+export interface Folded {
+  readonly nodes: readonly GraphNode[];
+  readonly workloads: number;
+  readonly services: number;
+  readonly policies: number;
+}
+
 interface NodeBase {
   /** `Kind/namespace/name`, stable under edits; `internet` for the world outside, `cluster` for the whole inside. */
   readonly id: string;
@@ -30,6 +38,7 @@ interface NodeBase {
   readonly findings: FindingCount;
   /** What they say, the gravest first. */
   readonly messages?: readonly string[];
+  readonly folded?: Folded;
 }
 
 export interface NamespaceNode extends NodeBase {
@@ -100,6 +109,8 @@ export interface GraphEdge {
   readonly unjudged?: boolean;
   /** One line that says why, in the words of the hover. */
   readonly why?: string;
+  /** The edges that it stands for, where an end of them is folded into another node. */
+  readonly bundles?: readonly GraphEdge[];
 }
 
 /** What one picked workload may reach, or what may reach it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { edgeLabel, edgeSpecs, frameId, nodeSpecs } from '../../webview/elements.ts';
-import { facesOf } from '../../webview/face.ts';
+import { facesOf } from '../../webview/faces.ts';
 import type { Box } from '../../webview/geometry.ts';
 import { edge, namespace, service, workload } from './fixture.ts';
 import { paint } from './paint.ts';

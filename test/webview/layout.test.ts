@@ -4,7 +4,7 @@ import ELK from 'elkjs/lib/main.js';
 import type { Graph } from '../../src/topology/graph.ts';
 import { arrange } from '../../webview/arrange.ts';
 import type { Elk } from '../../webview/elk-types.ts';
-import { facesOf } from '../../webview/face.ts';
+import { facesOf } from '../../webview/faces.ts';
 import { isFrame } from '../../webview/frame.ts';
 import { type Box, boxAround, inflated, overlap, type Point } from '../../webview/geometry.ts';
 import type { Picture } from '../../webview/layout.ts';

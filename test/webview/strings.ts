@@ -93,4 +93,13 @@ export const englishStrings: Strings = {
   workloads: '{0} workloads',
   zoomIn: 'Zoom In',
   zoomOut: 'Zoom Out',
+  collapse: 'Collapse',
+  expand: 'Expand',
+  collapsed: 'collapsed',
+  oneService: '1 Service',
+  manyServices: '{0} Services',
+  onePolicy: '1 policy',
+  manyPolicies: '{0} policies',
+  contains: 'Contains',
+  foldAll: 'Collapse or Expand Namespaces',
 };

@@ -1,0 +1,40 @@
+import { frontsOf } from './fronts.ts';
+import type { Seen } from './sight.ts';
+
+/** A node to open or to collapse. */
+export interface Turn {
+  readonly id: string;
+  readonly how: 'open' | 'collapsed';
+}
+
+/** What a button or a double click turns at a node: a collapsed one opens, an open one that has something to fold folds. */
+export function turnOf({ whole, graph }: Seen, id: string): Turn | undefined {
+  const node = graph.nodes.find((each) => each.id === id);
+  if (!node) return undefined;
+  if (node.folded) return { id, how: 'open' };
+  const foldable =
+    node.type === 'namespace'
+      ? graph.nodes.some(({ parent }) => parent === id)
+      : node.type === 'workload' && frontsOf(whole).has(id);
+  return foldable ? { id, how: 'collapsed' } : undefined;
+}
+
+/** What `+` and `-` turn: a Service goes with its workload, and what has nothing to fold with its namespace. */
+export function turnByKey(seen: Seen, id: string, key: string): Turn | undefined {
+  const turn = turnOf(seen, id);
+  if (key === '+' || key === '=') return turn?.how === 'open' ? turn : undefined;
+  if (key !== '-') return undefined;
+  if (turn?.how === 'collapsed') return turn;
+  const node = seen.graph.nodes.find((each) => each.id === id);
+  const behind = [...frontsOf(seen.whole)].find(([, services]) => services.includes(id))?.[0];
+  const around = behind ?? node?.parent;
+  return around === undefined ? undefined : turnByKey(seen, around, key);
+}
+
+/** What a button for all namespaces turns: all are collapsed, unless they are so already. */
+export function turnOfAll({ graph }: Seen): { readonly ids: readonly string[]; readonly how: Turn['how'] } {
+  const spaces = graph.nodes.filter(({ type }) => type === 'namespace');
+  const open = spaces.filter(({ id, folded }) => !folded && graph.nodes.some(({ parent }) => parent === id));
+  const how = open.length ? 'collapsed' : 'open';
+  return { ids: (open.length ? open : spaces).map(({ id }) => id), how };
+}

@@ -1,0 +1,21 @@
+import type { Graph } from '../../src/topology/graph.ts';
+
+/** The Services before each workload: those that select exactly that one, in its namespace. */
+export function frontsOf({ nodes, edges }: Graph): ReadonlyMap<string, readonly string[]> {
+  const known = new Map(nodes.map((node) => [node.id, node]));
+  const selected = new Map<string, Set<string>>();
+  for (const { type, source, target } of edges) {
+    if (type !== 'selects') continue;
+    const targets = selected.get(source) ?? new Set();
+    selected.set(source, targets.add(target));
+  }
+  const fronts = new Map<string, string[]>();
+  for (const [service, [only, ...others]] of selected) {
+    const workload = only === undefined || others.length > 0 ? undefined : known.get(only);
+    if (workload?.type !== 'workload' || workload.parent !== known.get(service)?.parent) continue;
+    const before = fronts.get(workload.id);
+    if (before) before.push(service);
+    else fronts.set(workload.id, [service]);
+  }
+  return fronts;
+}

@@ -1,0 +1,45 @@
+import { dictionaryOf, type Guarded, object, oneOf } from '../../src/client/guard.ts';
+import type { Graph } from '../../src/topology/graph.ts';
+import { collapse, foldingOf } from './collapse.ts';
+import { collapsedIn, type Folds } from './collapsed.ts';
+
+/** Whether a value is what a person chose to see of a graph. */
+export const isSight = object({ folds: dictionaryOf(oneOf('open', 'collapsed')) });
+export type Sight = Guarded<typeof isSight>;
+
+export const plainSight: Sight = { folds: {} };
+
+/** A graph and what is seen of it. */
+export interface Seen {
+  readonly whole: Graph;
+  /** What is drawn. */
+  readonly graph: Graph;
+  readonly collapsed: ReadonlySet<string>;
+  /** The node or edge that is drawn for one of the whole graph; undefined where there is none. */
+  standIn(id: string): string | undefined;
+}
+
+/** What is seen of a graph by a person's choice. */
+export function seen(whole: Graph, sight: Sight): Seen {
+  const collapsed = collapsedIn(whole, sight.folds);
+  const graph = collapse(whole, collapsed);
+  const into = foldingOf(whole, collapsed);
+  const drawn = new Set([...graph.nodes, ...graph.edges].map(({ id }) => id));
+  const bundles = new Map(
+    graph.edges.flatMap(({ id, bundles }) => (bundles ?? []).map((edge) => [edge.id, id] as const)),
+  );
+  const standIn = (id: string) => (drawn.has(id) ? id : (into.get(id) ?? bundles.get(id)));
+  return { whole, graph, collapsed, standIn };
+}
+
+/** The choice with some nodes opened or collapsed. */
+export function folding(sight: Sight, ids: readonly string[], how: Folds[string]): Sight {
+  return { ...sight, folds: { ...sight.folds, ...Object.fromEntries(ids.map((id) => [id, how])) } };
+}
+
+/** What must be opened for a node or an edge of the whole graph to be drawn. */
+export function aroundOf({ whole, collapsed }: Seen, id: string): string[] {
+  const edge = whole.edges.find((each) => each.id === id);
+  const into = foldingOf(whole, collapsed);
+  return (edge ? [edge.source, edge.target] : [id]).flatMap((end) => into.get(end) ?? []);
+}
