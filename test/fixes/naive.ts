@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { blockOf, formatAddress, parseAddress } from '../../src/cluster/address.ts';
+import { blockOf, covers, formatAddress, parseAddress } from '../../src/cluster/address.ts';
 import type { Cluster } from '../../src/cluster/cluster.ts';
 import { type Connections, isNone, noConnections, subtract, unite } from '../../src/network/policy/connections.ts';
 import type { Party } from '../../src/network/policy/party.ts';
+import { podRangesOf } from '../../src/network/policy/peers.ts';
 import { connectionsBetween } from '../../src/network/policy/reach.ts';
 import type { ListEnd, ListEntry } from '../../src/questions/list.ts';
 import { type Hand, randomHand, yamlText } from '../edits/random-yaml.ts';
@@ -44,7 +45,7 @@ export function naiveDifference(before: Cluster, after: Cluster): { opened: Path
   const [old, now] = [before, after].map((cluster) => [...podParties(cluster), ...outsideParties()]);
   old!.forEach((from, i) => {
     old!.forEach((to, j) => {
-      if (i === j || (!isPod(from) && !isPod(to))) return;
+      if (i === j || (!isPod(from) && !isPod(to)) || isForPods(before, from) || isForPods(before, to)) return;
       const [open, was] = [connectionsBetween(after, now![i]!, now![j]!), connectionsBetween(before, from, to)];
       const key = `${nameOf(from)} → ${nameOf(to)}`;
       add(found.opened, key, subtract(open, was));
@@ -52,6 +53,11 @@ export function naiveDifference(before: Cluster, after: Cluster): { opened: Path
     });
   });
   return found;
+}
+
+/** Whether it is an address of the range that pods draw theirs from: pods are asked by themselves. */
+function isForPods(cluster: Cluster, party: Party): boolean {
+  return party.kind === 'outside' && podRangesOf(cluster).some((range) => covers(range, party.range));
 }
 
 function add(map: PathMap, key: string, connections: Connections): void {
@@ -65,11 +71,11 @@ export function nameOf(party: Party): string {
 }
 
 /** What is announced, for the ends that are asked. */
-export function announced(opens: readonly ListEntry[]): PathMap {
+export function announced(cluster: Cluster, paths: readonly ListEntry[]): PathMap {
   const found: PathMap = new Map();
-  for (const { from, to, connections } of opens) {
-    for (const source of namesOf(from)) {
-      for (const target of namesOf(to)) {
+  for (const { from, to, connections } of paths) {
+    for (const source of namesOf(cluster, from)) {
+      for (const target of namesOf(cluster, to)) {
         const key = `${source} → ${target}`;
         add(found, key, connections);
       }
@@ -78,10 +84,11 @@ export function announced(opens: readonly ListEntry[]): PathMap {
   return found;
 }
 
-function namesOf(end: ListEnd): readonly string[] {
+function namesOf(cluster: Cluster, end: ListEnd): readonly string[] {
   if (end.kind === 'workload') return [end.workload.id];
   return addresses.filter((text) => {
     const { family, value } = parseAddress(text)!;
+    if (isForPods(cluster, { kind: 'outside', range: blockOf({ family, value }, 32) })) return false;
     return family === end.range.family && end.range.first <= value && value <= end.range.last;
   });
 }

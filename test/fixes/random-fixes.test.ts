@@ -37,7 +37,7 @@ function check(world: TextWorld, connection: Connection, fix: PolicyFix): void {
   const text = () => `${fix.title}\n${[...after.texts.values()].join('\n')}`;
   assert.equal(judge(after.cluster, same(after, connection)).outcome, 'allowed', text());
   const { opened: actual } = naiveDifference(world.cluster, after.cluster);
-  assert.deepEqual(sorted(announced(fix.opens)), sorted(actual), text());
+  assert.deepEqual(sorted(announced(world.cluster, fix.opens)), sorted(actual), text());
 }
 
 describe('a fix of a denial in a random cluster, written in a random hand', () => {

@@ -9,18 +9,36 @@ import { isolating } from '../../network/policy/selecting.ts';
 import { partiesOf } from '../../network/policy/stand-ins.ts';
 import { judge } from '../../network/policy/verdict.ts';
 import { connectionsText, policyText, ruleText, workloadName } from '../../network/words.ts';
-import { differenceOf } from '../../questions/difference.ts';
 import { fullName } from '../../questions/end.ts';
 import type { ListEntry } from '../../questions/list.ts';
 import { identityOf, selectorOf } from '../identity.ts';
 import { type Trial, trialOf, type World } from '../trial.ts';
 import { pathText } from '../words.ts';
 import { carvedOut } from './carve.ts';
-import { type AskedPort, beyond, isShut, pairsOf, type Site, type Target, type Wanted, wantedBetween } from './ends.ts';
+import {
+  type AskedPort,
+  beyond,
+  isOf,
+  isShut,
+  pairsOf,
+  type Site,
+  type Target,
+  type Wanted,
+  wantedBetween,
+} from './ends.ts';
 import { type Keep, rulesKept } from './keep.ts';
 import { narrowed } from './narrow.ts';
 import { withPolicy } from './place.ts';
-import { type Impossible, impossible, isImpossible, type Plan, planOf, type Remark, remarkAt } from './plan.ts';
+import {
+  type Impossible,
+  impossible,
+  isImpossible,
+  type Plan,
+  pathsBetween,
+  planOf,
+  type Remark,
+  remarkAt,
+} from './plan.ts';
 
 /** What shall not be open any more. */
 export interface DeniedEdge {
@@ -44,13 +62,15 @@ export function deny(world: World, { from, to, port }: DeniedEdge, keep: Keep): 
   }
   let trial = trialOf(world);
   const notes: Remark[] = [];
+  const isolated: Side[] = [];
   for (const each of wanted) {
     const closed = closing(trial, each, keep);
     if (isImpossible(closed)) return closed;
     trial = closed.trial;
     notes.push(...closed.notes);
+    isolated.push(...closed.isolated);
   }
-  const problem = tooMuch(world.cluster, trial.cluster, wanted, keep, notes.length > 0);
+  const problem = tooMuch(world.cluster, trial.cluster, wanted, keep === 'intended' ? isolated : []);
   if (problem) return problem;
   const title = l10n.t(
     'Close {0} → {1} on {2}',
@@ -70,6 +90,8 @@ function wantedOf(cluster: Cluster, { from, to, port }: DeniedEdge): readonly Wa
 interface Closed {
   readonly trial: Trial;
   readonly notes: readonly Remark[];
+  /** The ends that are isolated from now on. */
+  readonly isolated: readonly Side[];
 }
 
 function closing(start: Trial, wanted: Wanted, keep: Keep): Closed | Impossible {
@@ -77,13 +99,15 @@ function closing(start: Trial, wanted: Wanted, keep: Keep): Closed | Impossible 
   if (!side) return impossible(l10n.t('Most plugins do not apply NetworkPolicy to pods in their node’s network'));
   let trial = start;
   const notes: Remark[] = [];
+  const isolated: Side[] = [];
   for (let left = mostSteps; left > 0; left--) {
     const open = openPair(trial.cluster, wanted);
-    if (!open) return { trial, notes };
+    if (!open) return { trial, notes, isolated };
     const next = nextStep(trial, wanted, side, open, keep);
     if (isImpossible(next)) return next;
     trial = next.trial;
     notes.push(...next.notes);
+    isolated.push(...next.isolated);
   }
   return impossible(l10n.t('Too many rules admit it'));
 }
@@ -127,7 +151,7 @@ function nextStep(trial: Trial, wanted: Wanted, side: Side, open: Open, keep: Ke
   if (above) return above;
   if (own.kind !== 'pod') return impossible(l10n.t('No policy governs this end'));
   const policies = isolating(cluster, own.pod, side.direction);
-  if (policies.length === 0) return isolated(trial, wanted, side, keep);
+  if (policies.length === 0) return closedByDefault(trial, wanted, side, keep);
   const rule = admitting(cluster, policies, side.direction, other, open);
   if (!rule) return impossible(l10n.t('No rule of a NetworkPolicy admits it, and none can close it'));
   return narrowing(trial, wanted, side, rule);
@@ -179,14 +203,15 @@ function narrowing(
   const own = trial.cluster.workloads.get(subject.id) ?? subject;
   const after = narrowed(trial, { ...rule, direction, subject: own, other, connections: wanted.connections });
   if (isImpossible(after)) return after;
-  const hits = beyond(differenceOf(trial.cluster, after.cluster).closed, [wanted]);
-  if (hits.length === 0) return { trial: after, notes: [] };
+  const hits = beyond(pathsBetween(trial.cluster, after.cluster).closes, [wanted]);
+  if (hits.length === 0) return { trial: after, notes: [], isolated: [] };
   const carved = carvedOut(trial, rule.policy, own);
-  return carved ? { trial: carved, notes: [] } : { trial: after, notes: [] };
+  return carved ? { trial: carved, notes: [], isolated: [] } : { trial: after, notes: [], isolated: [] };
 }
 
 /** A policy that isolates an end which none isolates. */
-function isolated(trial: Trial, wanted: Wanted, { direction, subject, other }: Side, keep: Keep): Closed | Impossible {
+function closedByDefault(trial: Trial, wanted: Wanted, side: Side, keep: Keep): Closed | Impossible {
+  const { direction, subject, other } = side;
   const { cluster } = trial;
   const rules = rulesKept(cluster, { direction, subject, other, connections: wanted.connections }, keep);
   if (isImpossible(rules)) return rules;
@@ -204,7 +229,7 @@ function isolated(trial: Trial, wanted: Wanted, { direction, subject, other }: S
   );
   return isStill
     ? impossible(l10n.t('No selector can mean `{0}`', workloadName(subject)))
-    : { trial: after, notes: rules.notes };
+    : { trial: after, notes: rules.notes, isolated: [side] };
 }
 
 /** What closes beside what was wished, or opens: a wish that does not come alone is not granted. */
@@ -212,15 +237,18 @@ function tooMuch(
   before: Cluster,
   after: Cluster,
   wanted: readonly Wanted[],
-  keep: Keep,
-  hasIsolated: boolean,
+  isolated: readonly Side[],
 ): Impossible | undefined {
   if (!wanted.every((each) => isShut(after, each))) return impossible(l10n.t('Something of it would stay open'));
-  const { opened, closed } = differenceOf(before, after);
-  if (opened.length > 0) return impossible(l10n.t('It would open something else'), opened.map(asRemark));
-  const more = beyond(closed, wanted);
-  if (more.length === 0 || (hasIsolated && keep === 'intended')) return undefined;
-  return impossible(l10n.t('It would close something else'), more.map(asRemark));
+  const { opens, closes } = pathsBetween(before, after);
+  if (opens.length > 0) return impossible(l10n.t('It would open something else'), opens.map(asRemark));
+  const more = beyond(closes, wanted).filter((entry) => !isolated.some((side) => isAt(entry, side)));
+  return more.length > 0 ? impossible(l10n.t('It would close something else'), more.map(asRemark)) : undefined;
+}
+
+/** Whether a path goes through the side of an end. */
+function isAt({ from, to }: ListEntry, { direction, subject }: Side): boolean {
+  return isOf(direction === 'ingress' ? to : from, { kind: 'workload', workload: subject });
 }
 
 function asRemark(entry: ListEntry): Remark {

@@ -1,8 +1,11 @@
+import { covers } from '../../cluster/address.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
 import type { Splice } from '../../edits/splice.ts';
 import { groupBy } from '../../manifests/group.ts';
 import type { Manifest, Place } from '../../manifests/manifest.ts';
+import { podRangesOf } from '../../network/policy/peers.ts';
 import { differenceOf } from '../../questions/difference.ts';
-import type { ListEntry } from '../../questions/list.ts';
+import type { ListEnd, ListEntry } from '../../questions/list.ts';
 import { type Trial, trialOf, type World, withNewFile, withSplices } from '../trial.ts';
 import { type Selection, selectionsBetween } from './selections.ts';
 
@@ -69,8 +72,16 @@ export function planOf(world: World, trial: Trial, title: string, notes: readonl
 
 /** What changes between two worlds, of which the second is the first after an edit. */
 export function effectOf(before: World, after: World): Effect {
-  const { opened, closed } = differenceOf(before.cluster, after.cluster);
-  return { opens: opened, closes: closed, ...selectionsBetween(before.cluster, after.cluster) };
+  return { ...pathsBetween(before.cluster, after.cluster), ...selectionsBetween(before.cluster, after.cluster) };
+}
+
+/** The paths that open and close, but for those of addresses that only pods can have: what becomes of these is said of them. */
+export function pathsBetween(before: Cluster, after: Cluster): Pick<Effect, 'opens' | 'closes'> {
+  const { opened, closed } = differenceOf(before, after);
+  const own = podRangesOf(before);
+  const isReal = (end: ListEnd) => end.kind === 'workload' || !own.some((range) => covers(range, end.range));
+  const areReal = ({ from, to }: ListEntry) => isReal(from) && isReal(to);
+  return { opens: opened.filter(areReal), closes: closed.filter(areReal) };
 }
 
 function editsOf({ splices, made, file }: Trial): Edits {

@@ -24,8 +24,8 @@ export function holds(world: TextWorld, plan: Plan): TextWorld {
   const after = afterEdits(world, plan.edits);
   const text = () => `${plan.title}\n${[...after.texts.values()].join('\n')}`;
   const { opened, closed } = naiveDifference(world.cluster, after.cluster);
-  assert.deepEqual(sorted(announced(plan.effect.opens)), sorted(opened), `opens: ${text()}`);
-  assert.deepEqual(sorted(announced(plan.effect.closes)), sorted(closed), `closes: ${text()}`);
+  assert.deepEqual(sorted(announced(world.cluster, plan.effect.opens)), sorted(opened), `opens: ${text()}`);
+  assert.deepEqual(sorted(announced(world.cluster, plan.effect.closes)), sorted(closed), `closes: ${text()}`);
   const preview = worldAfter(world, plan.edits);
   assert.deepEqual(
     preview?.manifests.map(({ object }) => JSON.stringify(object)).toSorted(),
