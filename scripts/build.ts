@@ -1,6 +1,7 @@
 import { chmod } from 'node:fs/promises';
 import path from 'node:path';
-import { buildBundles, formatSizes } from './bundles.ts';
+import { formatSizes } from './budgets.ts';
+import { buildBundles } from './bundles.ts';
 import { dist } from './paths.ts';
 
 const sizes = await buildBundles({ write: true });

@@ -1,7 +1,9 @@
 import { globSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { gzipSync } from 'node:zlib';
+import { type BuildOptions, build, type OutputFile } from 'esbuild';
+import type { BundleSizes, Size } from './budgets.ts';
 import { dist, repository } from './paths.ts';
 
 const shared: BuildOptions = {
@@ -11,7 +13,6 @@ const shared: BuildOptions = {
   sourcemap: true,
   target: 'es2023',
   logLevel: 'warning',
-  metafile: true,
   legalComments: 'none',
 };
 
@@ -36,9 +37,6 @@ const bundles: Record<string, BuildOptions> = {
   'webview/main.css': { ...shared, entryPoints: ['webview/main.css'] },
 };
 
-/** The size in bytes of each bundle, by its path below dist/. */
-export type BundleSizes = Record<string, number>;
-
 /**
  * Bundles everything that ships. A Node built-in in a bundle for the browser is an error. With `write` false nothing is
  * written, only checked.
@@ -47,11 +45,18 @@ export async function buildBundles({ write }: { write: boolean }): Promise<Bundl
   if (write) await removeStrangers();
   const built = await Promise.all(
     Object.entries(bundles).map(async ([name, options]) => {
-      const result = await build({ ...options, outfile: path.join(dist, name), write });
-      return [name, sizeOf(name, result.metafile)] as const;
+      const outfile = path.join(dist, name);
+      const { outputFiles } = await build({ ...options, outfile, write: false });
+      if (write) await Promise.all(outputFiles.map(save));
+      return [name, sizeOf(outputFiles.find((file) => file.path === outfile))] as const;
     }),
   );
   return Object.fromEntries(built);
+}
+
+async function save({ path: file, contents }: OutputFile): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, contents);
 }
 
 /** Takes out of dist/ what no bundle writes any more, and leaves the rest in place for a VS Code that may be using it. */
@@ -62,18 +67,7 @@ async function removeStrangers(): Promise<void> {
   }
 }
 
-function sizeOf(name: string, metafile: Metafile | undefined): number {
-  const output = Object.entries(metafile?.outputs ?? {}).find(([file]) => file.endsWith(name));
-  return output?.[1].bytes ?? 0;
-}
-
-/** A table of sizes for people to read. */
-export function formatSizes(sizes: BundleSizes): string {
-  const line = ([name, bytes]: [string, number]) => `  ${name.padEnd(28)}${kilobytes(bytes).padStart(9)}`;
-  return Object.entries(sizes).map(line).join('\n');
-}
-
-/** A size in kilobytes, such as `143.2 kB`. */
-export function kilobytes(bytes: number): string {
-  return `${(bytes / 1000).toFixed(1)} kB`;
+function sizeOf(bundle: OutputFile | undefined): Size {
+  const contents = bundle?.contents ?? new Uint8Array();
+  return { raw: contents.byteLength, gzip: gzipSync(contents, { level: 9 }).byteLength };
 }

@@ -1,7 +1,8 @@
 // All that can be said of the source without running it: types, style, the order of the layers, texts for people, what
-// nobody uses, and whether the bundles for the browser stay free of Node.
+// nobody uses, whether the bundles for the browser stay free of Node, and whether all keep to their budgets.
 
-import { buildBundles, formatSizes } from './bundles.ts';
+import { budgetProblems, formatSizes } from './budgets.ts';
+import { buildBundles } from './bundles.ts';
 import { layerProblems } from './layers.ts';
 import { textProblems } from './nls.ts';
 import { runTool } from './run.ts';
@@ -15,7 +16,7 @@ const checks: Record<string, () => Promise<boolean>> = {
   bundles: async () => {
     const sizes = await buildBundles({ write: false });
     process.stdout.write(`${formatSizes(sizes)}\n`);
-    return true;
+    return isEmpty(budgetProblems(sizes));
   },
 };
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { buildBundles, kilobytes } from './bundles.ts';
+import { kilobytes } from './budgets.ts';
+import { buildBundles } from './bundles.ts';
 import { repository } from './paths.ts';
 import { packageExtension } from './vsix.ts';
 
