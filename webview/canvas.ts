@@ -6,7 +6,8 @@ import { mayAnimate } from './theme.ts';
 
 /** What a person does on the canvas. */
 export interface CanvasEvents {
-  readonly onTap: (id: string | undefined) => void;
+  /** A click; `isExtending` with the Shift key held. */
+  readonly onTap: (id: string | undefined, isExtending: boolean) => void;
   readonly onDoubleTap: (id: string) => void;
   readonly onHover: (id: string | undefined) => void;
   readonly onZoom: (zoom: number) => void;
@@ -39,7 +40,10 @@ export function createCanvas(container: HTMLElement, events: CanvasEvents): Canv
 }
 
 function listen(cy: cytoscape.Core, events: CanvasEvents): void {
-  cy.on('tap', (event) => events.onTap(event.target === cy ? undefined : event.target.id()));
+  cy.on('tap', (event) => {
+    const { originalEvent } = event as { readonly originalEvent?: MouseEvent };
+    events.onTap(event.target === cy ? undefined : event.target.id(), originalEvent?.shiftKey === true);
+  });
   cy.on('dbltap', 'node, edge', (event) => events.onDoubleTap(event.target.id()));
   cy.on('mouseover', 'node, edge', (event) => events.onHover(event.target.id()));
   cy.on('mouseout', 'node, edge', () => events.onHover(undefined));
@@ -258,6 +262,16 @@ export class Canvas {
       this.cy.zoom(Math.max(zoomRange.min, fitting));
       this.cy.center(element);
     } else this.bringIntoView(id);
+  }
+
+  /** Where on the stage something is drawn: below a node, at the middle of an edge. */
+  placeOf(id: string): Point | undefined {
+    const element = this.cy.getElementById(id);
+    if (element.empty()) return undefined;
+    const edge = this.cy.edges().getElementById(id);
+    if (edge.nonempty()) return edge.renderedMidpoint();
+    const box = element.renderedBoundingBox({ includeLabels: false });
+    return { x: box.x1, y: box.y2 + 6 };
   }
 
   resize(): void {

@@ -6,6 +6,8 @@ import { endsOf, policyEdges } from './policies.ts';
 /** What stands out and what steps back, by id; what is in neither stays as it is. */
 export interface Emphasis {
   readonly picked: string | undefined;
+  /** The other end, where two are picked. */
+  readonly other?: string;
   /** Nodes that may be reached; `maybe` where the verdict depends. */
   readonly lit: ReadonlyMap<string, 'lit' | 'lit maybe'>;
   readonly faded: ReadonlySet<string>;
@@ -27,9 +29,12 @@ export interface OverlayEdge {
   readonly target: string;
   readonly label: string;
   readonly depends: boolean;
+  /** The side that stops it. */
+  readonly blocked?: 'egress' | 'ingress';
 }
 
-const nothing: Emphasis = {
+/** Nothing stands out, and nothing steps back. */
+export const nothing: Emphasis = {
   picked: undefined,
   lit: new Map(),
   faded: new Set(),
@@ -125,7 +130,7 @@ function framesFrom(graph: Graph, id: string): Set<string> {
 }
 
 /** Keeps what stands between: the Services before a kept workload, and the workloads behind a kept Service. */
-function keepServices(graph: Graph, keep: Set<string>): void {
+export function keepServices(graph: Graph, keep: Set<string>): void {
   const selects = graph.edges.filter((edge) => edge.type === 'selects');
   const kept = selects.filter((edge) => keep.has(edge.source) || keep.has(edge.target));
   for (const edge of kept) for (const id of [edge.id, edge.source, edge.target]) keep.add(id);
@@ -148,7 +153,8 @@ function callsBetween(graph: Graph, reach: Reach): { edge: GraphEdge; peer: stri
     });
 }
 
-function others(graph: Graph, keep: ReadonlySet<string>): Set<string> {
+/** All but the frames and what is kept. */
+export function others(graph: Graph, keep: ReadonlySet<string>): Set<string> {
   const faded = new Set<string>();
   for (const node of graph.nodes) if (!isFrame(node) && !keep.has(node.id)) faded.add(node.id);
   for (const edge of graph.edges) if (!keep.has(edge.id)) faded.add(edge.id);

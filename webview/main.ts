@@ -36,7 +36,7 @@ function start(): Topology {
   const elk = cached(startElk(document.body.dataset.layoutWorker ?? ''));
   const conductor = new Topology({ page, elk, post, keep: keepState }, state);
   const canvas = createCanvas(page.canvas, {
-    onTap: (id) => conductor.tap(id),
+    onTap: (id, isExtending) => conductor.tap(id, isExtending),
     onDoubleTap: (id) => conductor.act(id, true),
     onHover: (id) => conductor.hover(id),
     onZoom: (zoom) => conductor.zoomed(zoom),
@@ -45,6 +45,7 @@ function start(): Topology {
   });
   const outline = createOutline(page.outline, {
     onMove: (id) => conductor.visit(id),
+    onChoose: () => conductor.choose(),
     onEnter: (id) => conductor.act(id, false),
     onTurn: (key) => conductor.turnByKey(key),
   });
@@ -67,7 +68,7 @@ function listenToKeys(conductor: Topology, find: HTMLElement & { value: string }
     event.stopPropagation();
   });
   addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') conductor.pick(undefined);
+    if (event.key === 'Escape') conductor.escape();
     else if (event.key.toLowerCase() === 'f' && (event.ctrlKey || event.metaKey)) find.focus();
     else return;
     event.preventDefault();

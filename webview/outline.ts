@@ -41,6 +41,8 @@ function describe(node: GraphNode): string {
 export interface OutlineEvents {
   readonly onMove: (id: string) => void;
   readonly onEnter: (id: string) => void;
+  /** Shift and Enter: the other end of a connection is to be picked. */
+  readonly onChoose: () => void;
   /** `+` or `-` on a node. */
   readonly onTurn: (key: string) => void;
 }
@@ -68,6 +70,7 @@ export function createOutline(root: HTMLElement, events: OutlineEvents): Outline
   root.addEventListener('keydown', (event) => {
     const here = idOf(document.activeElement);
     if (here === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Enter' && event.shiftKey) return events.onChoose();
     if (event.key === 'Enter' || event.key === ' ') events.onEnter(here);
     else if (['+', '=', '-'].includes(event.key)) events.onTurn(event.key);
     else {

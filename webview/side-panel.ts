@@ -1,17 +1,26 @@
 import type { Graph, GraphEdge, Reach, ReachPeer } from '../src/topology/graph.ts';
 import { iconButton, textButton } from './controls.ts';
-import { el, icon } from './dom.ts';
-import { type Facts, factsOf, type Item, isCall, kindOf, type List, overviewOf } from './facts.ts';
+import { el } from './dom.ts';
+import { type Facts, factsOf, type Item, isCall, kindOf, type List, labelOf, overviewOf } from './facts.ts';
 import { marks } from './marks.ts';
 import type { Page } from './page.ts';
+import { canBeEnd } from './pair.ts';
+import type { PickedPair } from './pair-emphasis.ts';
+import { pairFacts } from './pair-facts.ts';
 import type { Turn } from './shown/fold-keys.ts';
+import { ticked } from './spoken.ts';
 import { t } from './strings.ts';
+import { verdictLine } from './verdict.ts';
 
 export interface SidePanelEvents {
   readonly onPick: (id: string) => void;
   readonly onReveal: (id: string) => void;
   readonly onTrace: (edge: GraphEdge) => void;
   readonly onDirection: (direction: Reach['direction']) => void;
+  /** Pick a node as the other end of what is picked. */
+  readonly onPair: (id: string) => void;
+  /** Begin to choose the other end. */
+  readonly onChoose: () => void;
   readonly onTurn: (turn: Turn) => void;
   readonly onClose: () => void;
 }
@@ -26,6 +35,12 @@ export interface Subject {
   readonly direction: Reach['direction'];
   /** Undefined while it is being worked out. */
   readonly reach: Reach | undefined;
+  /** Two ends, where two are picked that packets go between. */
+  readonly pair: PickedPair | undefined;
+  /** What is picked as the other end, whether or not it can be one. */
+  readonly other: string | undefined;
+  /** The other end is being chosen. */
+  readonly isChoosing: boolean;
   /** What is picked can be opened or collapsed. */
   readonly turn: Turn | undefined;
 }
@@ -36,7 +51,7 @@ export function showSidePanel(
   subject: Subject | undefined,
   events: SidePanelEvents,
 ): void {
-  const picked = subject?.id === undefined ? undefined : factsOf(subject.graph, subject.id);
+  const picked = subject && pickedFacts(subject);
   const facts = picked ?? (subject && overviewOf(subject.graph, subject.label));
   panel.hidden = !facts;
   panel.classList.toggle('overview', !picked);
@@ -48,12 +63,39 @@ export function showSidePanel(
   const node = nodes.find((candidate) => candidate.id === subject.id);
   const call = edges.find((edge) => edge.id === subject.id && isCall(edge) && !edge.bundles);
   body.replaceChildren(
-    heading(facts, picked && subject, call, events),
-    ...(facts.verdict ? [verdict(facts.verdict)] : []),
+    subject.pair ? pairHeading(facts, subject, events) : heading(facts, picked && subject, call, events),
+    ...hints(subject),
+    ...(facts.verdict ? [verdictLine(facts.verdict.tone, facts.verdict.text)] : []),
     ...(facts.messages ? [messages(facts.messages)] : []),
     ...(facts.rows.length ? [rows(facts)] : []),
     ...facts.lists.map((list) => listSection(list, events.onPick)),
-    ...(node?.type === 'workload' ? [reachSection(subject, events)] : []),
+    ...(node?.type === 'workload' && !subject.pair ? [reachSection(subject, events)] : []),
+  );
+}
+
+/** What there is to say of what is picked. The proof beside it says why a call is blocked. */
+function pickedFacts({ graph, id, pair }: Subject): Facts | undefined {
+  if (pair) return pairFacts(graph, pair);
+  return id === undefined ? undefined : factsOf(graph, id);
+}
+
+/** What to do while the other end is chosen, and what is none. */
+function hints({ graph, other, pair, isChoosing }: Subject): readonly HTMLElement[] {
+  const noEnd = other !== undefined && !pair ? [t('pairNoEnd', labelOf(graph, other))] : [];
+  return [...noEnd, ...(isChoosing ? [t('pairHint')] : [])].map((hint) => el('p', { class: 'muted hint' }, hint));
+}
+
+function pairHeading(facts: Facts, { direction }: Subject, events: SidePanelEvents): HTMLElement {
+  return el(
+    'header',
+    { class: 'panel-head' },
+    el('div', { class: 'panel-title' }, el('h2', {}, facts.title), iconButton(marks.cross, t('close'), events.onClose)),
+    el('p', { class: 'muted' }, facts.subtitle),
+    el(
+      'div',
+      { class: 'panel-actions' },
+      textButton(t('swap'), () => events.onDirection(direction === 'from' ? 'to' : 'from')),
+    ),
   );
 }
 
@@ -78,22 +120,22 @@ function heading(
       { class: 'panel-actions' },
       isBundle ? undefined : textButton(t('goToYaml'), () => events.onReveal(id)),
       call && textButton(t('trace'), () => events.onTrace(call)),
+      isEnd(subject.graph, id) ? chooseButton(subject.direction, events) : undefined,
       turn && textButton(t(turn.how === 'open' ? 'expand' : 'collapse'), () => events.onTurn(turn)),
     ),
   );
 }
 
-function verdict({ text, tone }: NonNullable<Facts['verdict']>): HTMLElement {
-  return el('p', { class: `verdict ${tone}` }, icon(marks[tone]), el('strong', {}, text));
+function isEnd({ nodes }: Graph, id: string): boolean {
+  return nodes.some((node) => node.id === id && canBeEnd(node));
+}
+
+function chooseButton(direction: Reach['direction'], events: SidePanelEvents): HTMLElement {
+  return textButton(t(direction === 'from' ? 'pairTo' : 'pairFrom'), events.onChoose);
 }
 
 function messages(texts: readonly string[]): HTMLElement {
   return el('ul', { class: 'messages' }, ...texts.map((text) => el('li', {}, ...ticked(text))));
-}
-
-/** A message marks code by backticks. */
-function ticked(text: string): (Node | string)[] {
-  return text.split('`').map((piece, index) => (index % 2 === 1 ? el('code', {}, piece) : piece));
 }
 
 function rows(facts: Facts): HTMLElement {
@@ -138,7 +180,7 @@ function reachSection(subject: Subject, events: SidePanelEvents): HTMLElement {
   const known = new Map(graph.nodes.map((node) => [node.id, node]));
   const peers = (reach?.peers ?? []).filter((peer) => known.has(peer.id));
   const open = peers.filter((peer) => peer.outcome !== 'denied');
-  const closed = peers.length - open.length;
+  const closed = peers.filter((peer) => peer.outcome === 'denied');
   const item = (peer: ReachPeer): Item => {
     const node = known.get(peer.id);
     const where = node?.parent ? known.get(node.parent)?.label : undefined;
@@ -155,9 +197,39 @@ function reachSection(subject: Subject, events: SidePanelEvents): HTMLElement {
     'section',
     { class: 'reach' },
     switcher,
-    open.length ? itemList(open.map(item), events.onPick) : none,
-    closed ? el('p', { class: 'muted' }, t('reachHidden', closed)) : undefined,
+    open.length ? itemList(open.map(item), events.onPair) : none,
+    closed.length ? closedPart(closed, item, events) : undefined,
   );
+}
+
+/** How many of those that cannot are named; in a large picture they are nearly all. */
+const mostClosed = 100;
+
+/** Those that cannot, each with the reason, below a line that counts them. */
+function closedPart(
+  closed: readonly ReachPeer[],
+  item: (peer: ReachPeer) => Item,
+  events: SidePanelEvents,
+): HTMLElement {
+  const rest = closed.length - mostClosed;
+  const entry = (peer: ReachPeer) => {
+    const button = itemButton(item(peer), events.onPair);
+    if (peer.why !== undefined) button.append(el('span', { class: 'item-why' }, ...ticked(peer.why)));
+    return el('li', {}, button);
+  };
+  return el(
+    'details',
+    { class: 'closed' },
+    el('summary', { class: 'muted' }, t('reachHidden', closed.length)),
+    el('ul', { class: 'items' }, ...closed.slice(0, mostClosed).map(entry)),
+    rest > 0 ? el('p', { class: 'muted' }, t('morePeers', rest)) : undefined,
+  );
+}
+
+/** One line for a screen reader when two ends are picked and the verdict is known. */
+export function pairAnnouncement(graph: Graph, pair: PickedPair): string {
+  const { title, subtitle, verdict } = pairFacts(graph, pair);
+  return [title, subtitle, verdict?.text ?? ''].filter(Boolean).join(', ');
 }
 
 /** One line for a screen reader when something is picked. */

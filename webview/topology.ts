@@ -1,33 +1,36 @@
 import type { ClientMessage, PageMessage } from '../src/client/panel-protocol.ts';
 import type { Graph, Reach } from '../src/topology/graph.ts';
 import type { Canvas } from './canvas.ts';
+import { ConnectionPanel } from './connection.ts';
 import { bandAt, levelAt } from './detail.ts';
 import { type Drawing, draw, repaint } from './drawing.ts';
-import { shapeOf } from './elements.ts';
 import type { Elk } from './elk-types.ts';
 import { type Emphasis, emphasisOf } from './emphasis.ts';
 import { exported } from './export/content.ts';
 import type { Form } from './export/menu.ts';
-import { isCall, summaryOf } from './facts.ts';
+import { summaryOf } from './facts.ts';
 import { findNodes } from './find.ts';
 import type { Point } from './geometry.ts';
+import type { Ends } from './inquiry.ts';
 import { chosenLabels } from './label-choice.ts';
 import type { Picture } from './layout.ts';
 import { measureWith } from './measure.ts';
 import { memoryOf, type PageState, packed, remembering, unpacked } from './memory.ts';
 import type { Outline } from './outline.ts';
+import { classesOf, overlayEdges } from './overlay.ts';
 import { type Page, showBroken, showNotice } from './page.ts';
+import { endsOfPick, Pair } from './pair.ts';
+import { type PickedPair, pairEmphasis } from './pair-emphasis.ts';
 import { withPast } from './settle.ts';
 import { type Turn, turnByKey, turnOf, turnOfAll } from './shown/fold-keys.ts';
 import { reachSeen } from './shown/reach.ts';
 import { aroundOf, folding, plainSight, type Seen, type Sight, seen } from './shown/sight.ts';
-import { announcement, showSidePanel } from './side-panel.ts';
+import { announcement, pairAnnouncement, showSidePanel } from './side-panel.ts';
 import { t } from './strings.ts';
 import { stylesheet } from './style.ts';
 import type { Measure } from './text.ts';
 import { currentTheme, type Theme } from './theme.ts';
-import { WalkSection } from './walk.ts';
-import type { WalkEnds } from './walk-inquiry.ts';
+import { reasonFor, Tip } from './tip.ts';
 import { idIn, type Wanted, wantedIn } from './wanted.ts';
 
 type GraphMessage = Extract<ClientMessage, { type: 'graph' }>;
@@ -73,7 +76,9 @@ export class Topology {
   private band = '';
   private reach: Reach | undefined;
   private reachRequest = 0;
-  private readonly walk: WalkSection;
+  private readonly pair = new Pair();
+  private readonly connection: ConnectionPanel;
+  private readonly tip = new Tip();
   private keepTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(around: Surroundings, state: PageState) {
@@ -82,17 +87,18 @@ export class Topology {
     this.state = state;
     this.picked = state.picked ?? undefined;
     this.wanted = state.picked === null ? undefined : { id: state.picked };
-    this.walk = new WalkSection(
+    this.pair.other = state.other;
+    this.connection = new ConnectionPanel(
       {
-        onAsk: ({ request, ends: { set, source, target }, port = null }) =>
-          around.post({ type: 'walk', request, set, source, target, port }),
-        onFollow: (request, link) => around.post({ type: 'follow', request, link }),
+        post: around.post,
         onCopy: (text) => this.copy(text),
-        onFold: (folded) => this.foldWalk(folded),
+        onFoldWalk: (folded) => this.foldWalk(folded),
+        onProof: () => this.proved(),
       },
       state.walkFolded ?? false,
     );
-    this.page.panel.append(this.walk.root);
+    this.page.stage.append(this.tip.root);
+    this.page.panel.append(this.connection.root);
   }
 
   /** The canvas and the outline call back here, so they come after. */
@@ -107,7 +113,8 @@ export class Topology {
     else if (message.type === 'progress') this.receiveProgress(message.done, message.total);
     else if (message.type === 'select') this.selectFromText(message.id, message.centre);
     else if (message.type === 'reach') this.receiveReach(message.request, message.reach);
-    else if (message.type === 'walk') this.walk.receive(message.request, message.walk);
+    else if (message.type === 'walk' || message.type === 'proof') this.connection.receive(message);
+    else if (message.type === 'applied') this.announce(t(message.isDone ? 'fixApplied' : 'fixStale'));
     else if (message.type === 'failed') this.showFailure();
   }
 
@@ -199,6 +206,7 @@ export class Topology {
 
   /** Picks a node or an edge, or nothing. Whoever wants the YAML to follow asks for it separately. */
   pick(id: string | undefined): void {
+    this.pair.clear();
     this.wanted = id === undefined ? undefined : wantedIn(this.drawing?.graph, id);
     this.setPick(id);
   }
@@ -207,9 +215,9 @@ export class Topology {
     const changed = id !== this.picked;
     this.picked = id;
     this.reach = undefined;
-    this.outline?.select(id);
+    this.outline?.select(this.pair.other ?? id);
     this.askReach();
-    this.walk.about(this.walkEnds());
+    this.connection.about(this.ends());
     this.refresh();
     if (changed && id !== undefined && this.drawing) {
       this.page.live.textContent = announcement(this.drawing.graph, id);
@@ -217,8 +225,51 @@ export class Topology {
     this.keepSoon();
   }
 
+  /** Something is pointed at: it is the other end of what is picked, where somebody asks for one. */
+  private pointAt(id: string, isExtending: boolean): boolean {
+    if (!this.pair.take(id, this.picked, isExtending)) return false;
+    this.repair();
+    return true;
+  }
+
+  /** Brings everything in line with the two ends. */
+  private repair(): void {
+    this.outline?.select(this.pair.other ?? this.picked);
+    this.connection.about(this.ends());
+    this.refresh();
+    this.keepSoon();
+  }
+
+  /** The other end of what is picked is to be chosen. */
+  choose(): void {
+    if (this.picked === undefined) return;
+    this.pair.start();
+    this.announce(t('pairHint'));
+    this.refresh();
+  }
+
+  /** Takes back the latest of what was picked. */
+  escape(): void {
+    if (this.pair.back()) this.repair();
+    else this.pick(undefined);
+  }
+
+  private proved(): void {
+    this.refresh();
+    const pair = this.pickedPair();
+    if (pair && this.drawing) this.announce(pairAnnouncement(this.drawing.graph, pair));
+  }
+
+  private announce(text: string): void {
+    if (this.page.live.textContent !== text) this.page.live.textContent = text;
+  }
+
   /** A click: pick, and show where it is written. */
-  tap(id: string | undefined): void {
+  tap(id: string | undefined, isExtending = false): void {
+    if (id !== undefined && this.pointAt(id, isExtending)) {
+      this.pair.settle();
+      return;
+    }
     this.pick(id);
     if (id !== undefined) this.reveal(id, false);
   }
@@ -259,6 +310,10 @@ export class Topology {
 
   /** The keyboard went to a node, or a list names it: what it is folded into opens. */
   visit(id: string): void {
+    if (this.pointAt(id, false)) {
+      this.canvas?.bringIntoView(id);
+      return;
+    }
     const around = this.seen && this.seen.standIn(id) !== id ? aroundOf(this.seen, id) : [];
     if (around.length) {
       this.wanted = wantedIn(this.seen?.whole, id);
@@ -281,6 +336,7 @@ export class Topology {
     this.state = { ...this.state, direction };
     this.reach = undefined;
     this.askReach();
+    this.connection.about(this.ends());
     this.refresh();
     this.keepSoon();
   }
@@ -299,10 +355,15 @@ export class Topology {
     this.refresh();
   }
 
-  private walkEnds(): WalkEnds | undefined {
-    const call = this.drawing?.graph.edges.find((edge) => edge.id === this.picked && isCall(edge) && !edge.bundles);
-    if (!call || this.drawnSet === undefined) return undefined;
-    return { set: this.drawnSet, source: call.source, target: call.target, ports: call.ports };
+  private ends(): Ends | undefined {
+    if (!this.drawing || this.drawnSet === undefined) return undefined;
+    const { picked, pair, state } = this;
+    return endsOfPick(this.drawing.graph, this.drawnSet, { picked, other: pair.other, direction: state.direction });
+  }
+
+  private pickedPair(): PickedPair | undefined {
+    const ends = this.pair.other === undefined ? undefined : this.ends();
+    return ends && { ends, port: this.connection.port, proof: this.connection.proof };
   }
 
   private copy(text: string): void {
@@ -335,8 +396,15 @@ export class Topology {
 
   hover(id: string | undefined): void {
     this.hovered = id;
+    this.explain(id);
     this.markHover();
     this.placeLabels();
+  }
+
+  /** The reason why what the mouse is on cannot be reached. */
+  private explain(id: string | undefined): void {
+    const reason = this.drawing && id !== undefined ? reasonFor(this.drawing.graph, this.reach, id) : undefined;
+    this.tip.show(reason, id === undefined ? undefined : this.canvas?.placeOf(id));
   }
 
   /** Brings everything in line with what is picked. */
@@ -349,17 +417,25 @@ export class Topology {
             graph: drawing.graph,
             label,
             id: this.picked,
+            pair: this.pickedPair(),
+            other: this.pair.other,
+            isChoosing: this.pair.isChoosing,
             direction: this.state.direction,
             reach: this.reachShown(),
             turn: this.turnOfPick(),
           }
         : undefined;
     showSidePanel(this.page, subject, {
-      onPick: (id) => this.visit(id),
+      onPick: (id) => {
+        this.pair.clear();
+        this.visit(id);
+      },
       onReveal: (id) => this.reveal(id, true),
       onTrace: ({ source, target, ports: [port] }) =>
         this.around.post({ type: 'trace', source, target, port: port ?? null }),
       onDirection: (direction) => this.setDirection(direction),
+      onPair: (id) => void this.pointAt(id, true),
+      onChoose: () => this.choose(),
       onTurn: ({ id, how }) => this.turn([id], how),
       onClose: () => this.pick(undefined),
     });
@@ -375,6 +451,8 @@ export class Topology {
 
   private emphasis(): Emphasis {
     const graph = this.drawing?.graph ?? { nodes: [], edges: [] };
+    const pair = this.pickedPair();
+    if (pair) return pairEmphasis(graph, pair);
     return emphasisOf(graph, this.picked, this.reachShown());
   }
 
@@ -522,7 +600,9 @@ export class Topology {
 
   private keepNow(): void {
     const { drawing, drawnSet, canvas } = this;
-    this.state = { ...this.state, picked: this.picked ?? null };
+    const { other: _, ...state } = this.state;
+    const { other } = this.pair;
+    this.state = { ...state, picked: this.picked ?? null, ...(other !== undefined && { other }) };
     if (drawing && drawnSet !== undefined && canvas) {
       this.state = remembering(this.state, drawnSet, {
         ...packed(drawing.picture),
@@ -533,29 +613,4 @@ export class Topology {
     }
     this.around.keep(this.state);
   }
-}
-
-function classesOf(emphasis: Emphasis, found: ReadonlySet<string>): Record<string, ReadonlySet<string>> {
-  const lit = [...emphasis.lit];
-  return {
-    picked: new Set(emphasis.picked === undefined ? [] : [emphasis.picked]),
-    faded: emphasis.faded,
-    about: emphasis.about,
-    lit: new Set(lit.map(([id]) => id)),
-    maybe: new Set(lit.filter(([, how]) => how === 'lit maybe').map(([id]) => id)),
-    reaching: emphasis.reaching,
-    shown: emphasis.shown,
-    found,
-  };
-}
-
-function overlayEdges(emphasis: Emphasis, picture: Picture) {
-  return emphasis.overlay.flatMap(({ id, source, target, label, depends }) => {
-    const from = picture.boxes.get(source);
-    const to = picture.boxes.get(target);
-    if (!from || !to) return [];
-    const shape = shapeOf(undefined, from, to);
-    const classes = `reach curved${depends ? ' depends' : ''}`;
-    return [{ id, source, target, classes, data: { label, ...shape.data } }];
-  });
 }

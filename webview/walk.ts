@@ -1,14 +1,16 @@
 import type { WalkView } from '../src/client/panel-protocol.ts';
 import { textButton } from './controls.ts';
 import { el, fill, icon } from './dom.ts';
+import { type Ends, Inquiry, type Question } from './inquiry.ts';
 import { marks, type Tone } from './marks.ts';
+import { spoken } from './spoken.ts';
 import { t } from './strings.ts';
-import { commandsText, type Hop, toneOf, toneOfHop, type Walk, type Words } from './walk-facts.ts';
-import { type WalkEnds, WalkInquiry, type WalkQuestion } from './walk-inquiry.ts';
+import { verdictLine } from './verdict.ts';
+import { commandsText, type Hop, toneOf, toneOfHop, type Walk } from './walk-facts.ts';
 
 /** What the section asks of its surroundings. */
 export interface WalkEvents {
-  readonly onAsk: (question: WalkQuestion) => void;
+  readonly onAsk: (question: Question) => void;
   readonly onFollow: (request: number, link: number) => void;
   readonly onCopy: (text: string) => void;
   readonly onFold: (folded: boolean) => void;
@@ -21,9 +23,8 @@ export interface WalkEvents {
 export class WalkSection {
   readonly root: HTMLDetailsElement;
   private readonly events: WalkEvents;
-  private readonly inquiry: WalkInquiry;
+  private readonly inquiry: Inquiry<WalkView>;
   private readonly outcome = el('div', { role: 'status' });
-  private readonly choice = el('div', { class: 'choices', role: 'group', 'aria-label': t('ports') });
   private readonly intro = el('div', { class: 'walk-intro' });
   private readonly hops = el('ol', { class: 'hops' });
   private readonly remarks = el('div', { class: 'walk-remarks' });
@@ -38,12 +39,12 @@ export class WalkSection {
 
   constructor(events: WalkEvents, folded: boolean) {
     this.events = events;
-    this.inquiry = new WalkInquiry(events.onAsk, !folded);
+    this.inquiry = new Inquiry<WalkView>(events.onAsk, !folded);
     this.root = el(
       'details',
       { class: 'walk', hidden: '', open: folded ? undefined : '' },
       el('summary', {}, el('h3', {}, t('walk'))),
-      ...[this.choice, this.outcome, this.intro, this.hops, this.remarks, this.wayBack, this.checks],
+      ...[this.outcome, this.intro, this.hops, this.remarks, this.wayBack, this.checks],
     );
     this.root.addEventListener('toggle', () => {
       this.inquiry.look(this.root.open);
@@ -53,7 +54,7 @@ export class WalkSection {
   }
 
   /** The packet to follow, in the picture of now; none hides the section. */
-  about(ends: WalkEnds | undefined): void {
+  about(ends: Ends | undefined): void {
     this.inquiry.about(ends);
     this.draw();
   }
@@ -64,29 +65,21 @@ export class WalkSection {
   }
 
   private press(target: EventTarget | null): void {
-    const { link, copy, port } = (target instanceof Element && target.closest<HTMLElement>('button')?.dataset) || {};
+    const { link, copy } = (target instanceof Element && target.closest<HTMLElement>('button')?.dataset) || {};
     if (link !== undefined) this.events.onFollow(this.inquiry.answered, Number(link));
     if (copy !== undefined) this.events.onCopy(copy);
-    if (port === undefined) return;
-    this.inquiry.choose(port);
-    this.draw();
   }
 
   private copyAll(): void {
-    const { walk } = this.inquiry;
+    const walk = this.inquiry.answer;
     if (walk && walk.end !== 'none') this.events.onCopy(commandsText(walk.commands));
   }
 
   private draw(): void {
-    const { ends, port, walk } = this.inquiry;
+    const { ends, answer: walk } = this.inquiry;
     const told = walk && walk.end !== 'none' ? walk : undefined;
     this.root.hidden = !ends;
     fill(this.outcome, walk ? [verdictLine(toneOf(walk), walk.verdict)] : []);
-    fill(
-      this.choice,
-      (ends?.ports ?? []).map((each) => portButton(each, each === port)),
-    );
-    this.choice.hidden = (ends?.ports.length ?? 0) < 2;
     fill(this.intro, walk ? (told ? introOf(told) : []) : [el('p', { class: 'muted waiting' }, t('reachEmpty'))]);
     fill(this.hops, told?.hops.map((hop, index) => hopItem(hop, told.hops[index - 1], toneOfHop(told, index))) ?? []);
     fill(this.remarks, told?.remarks.map((remark) => el('p', {}, ...spoken(remark))) ?? []);
@@ -103,15 +96,6 @@ function folding(title: string, ...content: readonly HTMLElement[]): HTMLDetails
 
 function introOf({ question, grounds }: Walk): readonly HTMLElement[] {
   return [el('p', {}, ...spoken(question)), el('p', { class: 'muted' }, ...spoken(grounds))];
-}
-
-function portButton(port: string, isChosen: boolean): HTMLElement {
-  const attributes = { class: 'choice', type: 'button', 'data-port': port, 'aria-pressed': String(isChosen) };
-  return el('button', attributes, port);
-}
-
-function verdictLine(tone: Tone, text: string): HTMLElement {
-  return el('p', { class: `verdict ${tone}` }, icon(marks[tone]), el('strong', {}, text));
 }
 
 /** Where it happens is said to everybody once in a row, and to a screen reader at each hop. */
@@ -150,19 +134,4 @@ function commandItem(each: Walk['commands'][number], before: Walk['commands'][nu
       el('button', { ...copy, 'data-copy': command }, icon(marks.copy, 14)),
     ),
   );
-}
-
-const tags = { code: 'code', strong: 'strong', emphasis: 'em' } as const;
-type Run = Exclude<Words[number], { readonly type: 'link' }>;
-
-function spoken(words: Words): readonly (Node | string)[] {
-  return words.map((word) => {
-    if (word.type !== 'link') return runOf(word);
-    const attributes = { class: 'link', type: 'button', 'data-link': String(word.link) };
-    return el('button', attributes, ...word.content.map(runOf));
-  });
-}
-
-function runOf({ type, text }: Run): Node | string {
-  return type === 'text' ? text : el(tags[type], {}, text);
 }

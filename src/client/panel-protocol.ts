@@ -1,4 +1,4 @@
-import type { WalkView as ServerWalkView } from '../server/protocol.ts';
+import type { ProofView as ServerProofView, WalkView as ServerWalkView } from '../server/protocol.ts';
 import type { Graph, Reach } from '../topology/graph.ts';
 import {
   arrayOf,
@@ -84,7 +84,10 @@ const isReach: Guard<Reach> = object({
   id: string,
   direction: oneOf('from', 'to'),
   peers: arrayOf(
-    object({ id: string, ports: string, outcome: oneOf('allowed', 'denied', 'depends') }, { blocked: side }),
+    object(
+      { id: string, ports: string, outcome: oneOf('allowed', 'denied', 'depends') },
+      { blocked: side, why: string },
+    ),
   ),
 });
 
@@ -127,6 +130,29 @@ const isWalk: Guard<ServerWalkView> = (value): value is ServerWalkView => someWa
 /** A walk, or why there is none: data to lay out. A link has a number, by which the page asks to go where it leads. */
 export type WalkView = Guarded<typeof isWalk>;
 
+const isProof: Guard<ServerProofView> = object(
+  {
+    outcome: oneOf('allowed', 'denied', 'depends', 'none'),
+    verdict: string,
+    blocks: arrayOf(
+      tagged({
+        line: object({ type: oneOf('line'), content: words }),
+        list: object({ type: oneOf('list'), items: arrayOf(words) }),
+      }),
+    ),
+    nearest: arrayOf(
+      object({
+        rule: words,
+        terms: arrayOf(object({ holds: boolean, of: string, asked: words, actual: string })),
+      }),
+    ),
+    fixes: arrayOf(object({ title: string, opens: arrayOf(string), closes: arrayOf(string), opensMore: boolean })),
+  },
+  { blocked: side },
+);
+/** Whether one can reach another and why, as data to lay out; its links and its fixes are asked for by number. */
+export type ProofView = Guarded<typeof isProof>;
+
 /** The texts of the page; the client sends them in the person's language. `{0}` stands for what is filled in. */
 const stringKeys = [
   'allowed',
@@ -142,6 +168,7 @@ const stringKeys = [
   'calls',
   'callsFrom',
   'close',
+  'closes',
   'collapse',
   'collapsed',
   'contains',
@@ -168,6 +195,8 @@ const stringKeys = [
   'findings',
   'findingsAt',
   'fit',
+  'fixApplied',
+  'fixStale',
   'foldAll',
   'found',
   'foundNone',
@@ -188,7 +217,9 @@ const stringKeys = [
   'manyServices',
   'mayBeReached',
   'mayReach',
+  'morePeers',
   'namespace',
+  'nearestMiss',
   'node',
   'noEndpoints',
   'nothingReached',
@@ -199,6 +230,11 @@ const stringKeys = [
   'oneWorkload',
   'openExample',
   'openOutput',
+  'opens',
+  'pairFrom',
+  'pairHint',
+  'pairNoEnd',
+  'pairTo',
   'picture',
   'pod',
   'policies',
@@ -214,6 +250,10 @@ const stringKeys = [
   'service',
   'services',
   'showProblems',
+  'swap',
+  'termActual',
+  'termFails',
+  'termHolds',
   'tidy',
   'tier',
   'to',
@@ -224,6 +264,7 @@ const stringKeys = [
   'walk',
   'walkBack',
   'walkCommands',
+  'waysOut',
   'why',
   'workloads',
   'zoomIn',
@@ -254,6 +295,10 @@ const clientMessage = tagged({
   reach: object({ type: oneOf('reach'), request: number, reach: nullable(isReach) }),
   /** `null` where the set is gone. */
   walk: object({ type: oneOf('walk'), request: number, walk: nullable(isWalk) }),
+  /** `null` where the set is gone. */
+  proof: object({ type: oneOf('proof'), request: number, proof: nullable(isProof) }),
+  /** Whether a fix was written into the text; it is not where the text is another one by now. */
+  applied: object({ type: oneOf('applied'), isDone: boolean }),
   /** The server does not answer. */
   failed: object({ type: oneOf('failed') }),
 });
@@ -281,6 +326,19 @@ const pageMessage = tagged({
   }),
   /** Go where a link of an answered walk leads. */
   follow: object({ type: oneOf('follow'), request: number, link: number }),
+  /** Whether one can reach another, and why, between the same; the answer is a `proof`. */
+  prove: object({
+    type: oneOf('prove'),
+    request: number,
+    set: string,
+    source: string,
+    target: string,
+    port: nullable(string),
+  }),
+  /** Go where a link of an answered proof leads. */
+  cite: object({ type: oneOf('cite'), request: number, link: number }),
+  /** Write a fix of an answered proof into the text. */
+  fix: object({ type: oneOf('fix'), request: number, fix: number }),
   copy: object({ type: oneOf('copy'), text: string }),
   /** Write the picture into a file that the person chooses; a PNG comes in base64. */
   save: object({

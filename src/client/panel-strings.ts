@@ -3,7 +3,7 @@ import type { Strings } from './panel-protocol.ts';
 
 /** What the topology page says, in the person's language. */
 export function panelStrings(): Strings {
-  return { ...stringsToM(), ...stringsFromN() };
+  return { ...stringsToM(), ...stringsFromN(), ...stringsOfPairs() };
 }
 
 function stringsToM() {
@@ -116,5 +116,27 @@ function stringsFromN() {
     zoomOut: t('Zoom Out'),
     oneService: t('1 Service'),
     onePolicy: t('1 policy'),
+  };
+}
+
+/** What is said of two ends, and of the ways out. */
+function stringsOfPairs() {
+  const { t } = l10n;
+  return {
+    closes: t('closes {0}'),
+    fixApplied: t('Written, not saved yet'),
+    fixStale: t('The text has changed meanwhile: nothing was written'),
+    morePeers: t('and {0} more'),
+    nearestMiss: t('Nearest miss'),
+    opens: t('opens {0}'),
+    pairFrom: t('From…'),
+    pairHint: t('Pick the other end in the picture or in the tree. Esc ends it.'),
+    pairNoEnd: t('Nothing is sent from or to {0}.'),
+    pairTo: t('To…'),
+    swap: t('Swap'),
+    termActual: t('has {0}'),
+    termFails: t('does not hold'),
+    termHolds: t('holds'),
+    waysOut: t('Ways out'),
   };
 }

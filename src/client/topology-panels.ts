@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Location } from '../server/protocol.ts';
+import type { FileEdit, Location } from '../server/protocol.ts';
+import { applyFix, type Versions, versionsOfNow } from './apply-fix.ts';
 import { openExample } from './example.ts';
 import { object, string } from './guard.ts';
 import { createNonce, panelHtml } from './panel-html.ts';
@@ -26,6 +27,15 @@ export class TopologyPanels implements vscode.Disposable {
   private revealed: { readonly uri: string; readonly line: number; readonly character: number } | undefined;
   /** The latest walk that was told, and where its links lead. */
   private told: { readonly request: number; readonly targets: readonly Location[] } | undefined;
+  /** The latest proof that was told: where its links lead, and what its fixes change in the texts of then. */
+  private proved:
+    | {
+        readonly request: number;
+        readonly targets: readonly Location[];
+        readonly edits: readonly (readonly FileEdit[])[];
+        readonly versions: Versions;
+      }
+    | undefined;
   /** The node that the cursor is known to stand in. */
   private under: string | undefined;
   private refreshing: Promise<void> | undefined;
@@ -108,6 +118,9 @@ export class TopologyPanels implements vscode.Disposable {
     else if (message.type === 'trace') await this.trace(message);
     else if (message.type === 'walk') await this.answerWalk(message);
     else if (message.type === 'follow') await this.follow(message);
+    else if (message.type === 'prove') await this.answerProof(message);
+    else if (message.type === 'cite') await this.cite(message);
+    else if (message.type === 'fix') await this.fix(message);
     else if (message.type === 'copy') await vscode.env.clipboard.writeText(message.text);
     else if (message.type === 'save') await saveExport(message);
     else if (message.what === 'problems') await vscode.commands.executeCommand('workbench.actions.view.problems');
@@ -119,6 +132,7 @@ export class TopologyPanels implements vscode.Disposable {
     this.ready = true;
     // A page that was loaded anew numbers its questions anew.
     this.told = undefined;
+    this.proved = undefined;
     this.uri ??= uri ?? undefined;
     this.post({ type: 'start', strings: panelStrings() });
     const { current } = this.progress;
@@ -146,6 +160,29 @@ export class TopologyPanels implements vscode.Disposable {
   private async follow({ request, link }: Extract<PageMessage, { type: 'follow' }>): Promise<void> {
     const target = this.told?.request === request ? this.told.targets[link] : undefined;
     if (target) await this.showLocation(target, true);
+  }
+
+  private async answerProof(message: Extract<PageMessage, { type: 'prove' }>): Promise<void> {
+    const { request, set } = message;
+    const versions = versionsOfNow();
+    const answer = await this.server.proof({ set, ...endsOf(message) });
+    this.proved = { request, targets: answer?.targets ?? [], edits: answer?.edits ?? [], versions };
+    this.post({ type: 'proof', request, proof: answer?.proof ?? null });
+  }
+
+  private async cite({ request, link }: Extract<PageMessage, { type: 'cite' }>): Promise<void> {
+    const target = this.proved?.request === request ? this.proved.targets[link] : undefined;
+    if (target) await this.showLocation(target, true);
+  }
+
+  /** Writes a fix, and shows where; the keyboard stays in the picture. */
+  private async fix({ request, fix }: Extract<PageMessage, { type: 'fix' }>): Promise<void> {
+    const { edits, versions } = (this.proved?.request === request && this.proved) || {};
+    const chosen = edits?.[fix] ?? [];
+    const isDone = versions !== undefined && (await applyFix(chosen, versions));
+    this.post({ type: 'applied', isDone });
+    const [first] = chosen;
+    if (isDone && first) await this.showLocation({ uri: first.uri, range: first.range }, false);
   }
 
   /** Asks for the picture again; while an answer is under way, at most one more question waits. */
@@ -244,7 +281,11 @@ export class TopologyPanels implements vscode.Disposable {
 }
 
 /** The ends of a walk between two nodes, by the names that it is asked for by. */
-function endsOf({ source, target, port }: Pick<Extract<PageMessage, { type: 'walk' }>, 'source' | 'target' | 'port'>) {
+function endsOf({
+  source,
+  target,
+  port,
+}: Pick<Extract<PageMessage, { type: 'walk' | 'prove' }>, 'source' | 'target' | 'port'>) {
   const to = nameOfNode(target);
   return { from: nameOfNode(source), to: port === null ? to : `${to}:${port}` };
 }

@@ -6,6 +6,7 @@ import { testResults } from '../../scripts/paths.ts';
 import { launchBrowser } from '../../scripts/vscode/browser.ts';
 import { crowd, edge, governed, service, shop, workload } from './fixture.ts';
 import { bundlePage, type OpenPage, openPage, removePage } from './open-page.ts';
+import { blocked } from './proofs.ts';
 import { arriving, denied, none } from './walks.ts';
 
 const folder = path.join(testResults, 'webview');
@@ -85,6 +86,28 @@ await picture('walk-none', 'dark', async (open) => {
   await settled(open);
   await open.send({ type: 'select', id: 'calls:CronJob/shop/load-test:Service/shop/frontend', centre: false });
 });
+for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light']) {
+  await picture(`pair-${theme}`, theme, async (open) => {
+    open.proof = blocked;
+    open.walk = denied;
+    await open.show(shop());
+    await settled(open);
+    await open.send({ type: 'select', id: 'Deployment/shop/frontend', centre: false });
+    await choose(open, 'StatefulSet/data/orders-db');
+  });
+}
+await picture(
+  'pair-beside',
+  'light',
+  async (open) => {
+    open.proof = blocked;
+    await open.show(shop());
+    await settled(open);
+    await open.send({ type: 'select', id: 'Deployment/shop/frontend', centre: false });
+    await choose(open, 'StatefulSet/data/orders-db');
+  },
+  small,
+);
 await picture('near', 'light', async (open) => {
   await open.show(shop());
   await settled(open);
@@ -172,6 +195,17 @@ async function picture(
   for (const complaint of open.complaints) process.stdout.write(`${name}: ${complaint}\n`);
   failed ||= open.complaints.length > 0;
   await open.page.close();
+}
+
+/** Chooses the other end of what is picked by the keyboard. */
+async function choose(open: OpenPage, id: string): Promise<void> {
+  await open.page.locator('[role=treeitem][aria-selected=true]').first().focus();
+  await open.page.keyboard.press('Shift+Enter');
+  for (let left = 60; left > 0; left--) {
+    const here = await open.page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.id);
+    if (here === id) return;
+    await open.page.keyboard.press(left === 60 ? 'Home' : 'ArrowDown');
+  }
 }
 
 /** Long enough for a layout and for the pictures of the cards to load. */

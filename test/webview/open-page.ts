@@ -8,9 +8,10 @@ import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { repository } from '../../scripts/paths.ts';
 import { createNonce, panelHtml } from '../../src/client/panel-html.ts';
-import type { ClientMessage, PageMessage, WalkView } from '../../src/client/panel-protocol.ts';
+import type { ClientMessage, PageMessage, ProofView, WalkView } from '../../src/client/panel-protocol.ts';
 import type { Graph } from '../../src/topology/graph.ts';
 import { reachIn } from './fixture.ts';
+import { allowed } from './proofs.ts';
 import { englishStrings } from './strings.ts';
 import { common, themes } from './themes.ts';
 import { arriving } from './walks.ts';
@@ -27,6 +28,8 @@ export interface OpenPage {
   show(graph: Graph, brokenFiles?: number): Promise<void>;
   /** What walks are answered with from now on. */
   walk: WalkView;
+  /** What proofs are answered with from now on. */
+  proof: ProofView;
   setTheme(theme: string): Promise<void>;
 }
 
@@ -66,6 +69,7 @@ export async function openPage(
     said,
     complaints,
     walk: arriving,
+    proof: allowed,
     send,
     async show(graph, brokenFiles = 0) {
       shown = graph;
@@ -81,6 +85,7 @@ export async function openPage(
   await page.exposeFunction('podwireSaid', (message: PageMessage) => {
     said.push(message);
     if (message.type === 'ready') void send({ type: 'start', strings: englishStrings });
+    if (message.type === 'prove') void send({ type: 'proof', request: message.request, proof: open.proof });
     if (message.type === 'walk') void send({ type: 'walk', request: message.request, walk: open.walk });
     if (message.type === 'reach' && shown) {
       void send({ type: 'reach', request: message.request, reach: reachIn(shown, message.id, message.direction) });

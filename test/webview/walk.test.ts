@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { WalkView } from '../../src/client/panel-protocol.ts';
+import { type Ends, Inquiry, type Question } from '../../webview/inquiry.ts';
 import { commandsText, toneOf, toneOfHop } from '../../webview/walk-facts.ts';
-import { type WalkEnds, WalkInquiry, type WalkQuestion } from '../../webview/walk-inquiry.ts';
 import { idIn, wantedIn } from '../../webview/wanted.ts';
 import { edge } from './fixture.ts';
 import { arriving, denied, none } from './walks.ts';
 
-const frontend: WalkEnds = { set: '/shop', source: 'Deployment/shop/frontend', target: 'Service/shop/cart', ports: [] };
+const frontend: Ends = { set: '/shop', source: 'Deployment/shop/frontend', target: 'Service/shop/cart', ports: [] };
 
 /** An inquiry and what it has asked. */
-function inquire(isOpen = true): { inquiry: WalkInquiry; asked: WalkQuestion[] } {
-  const asked: WalkQuestion[] = [];
-  return { inquiry: new WalkInquiry((question) => asked.push(question), isOpen), asked };
+function inquire(isOpen = true): { inquiry: Inquiry<WalkView>; asked: Question[] } {
+  const asked: Question[] = [];
+  return { inquiry: new Inquiry<WalkView>((question) => asked.push(question), isOpen), asked };
 }
 
 test('a walk is asked for when its ends are picked, and again with each new picture', () => {
@@ -34,14 +35,14 @@ test('what was told of a walk stays until the next answer, and goes with its end
   inquiry.about(frontend);
   assert.ok(inquiry.receive(asked[0]?.request ?? 0, arriving));
   inquiry.about({ ...frontend });
-  assert.equal(inquiry.walk, arriving);
+  assert.equal(inquiry.answer, arriving);
   assert.equal(inquiry.answered, asked[0]?.request, 'its links are known under the number of the answer');
   assert.ok(inquiry.receive(asked[1]?.request ?? 0, denied));
-  assert.equal(inquiry.walk, denied);
+  assert.equal(inquiry.answer, denied);
   inquiry.about({ ...frontend, target: 'Service/shop/catalog' });
-  assert.equal(inquiry.walk, undefined);
+  assert.equal(inquiry.answer, undefined);
   inquiry.about({ ...frontend, set: '/other' });
-  assert.equal(inquiry.walk, undefined);
+  assert.equal(inquiry.answer, undefined);
 });
 
 test('an answer that another question has overtaken is dropped', () => {
@@ -49,7 +50,7 @@ test('an answer that another question has overtaken is dropped', () => {
   inquiry.about(frontend);
   inquiry.about({ ...frontend, target: 'Service/shop/catalog' });
   assert.equal(inquiry.receive(asked[0]?.request ?? 0, denied), false);
-  assert.equal(inquiry.walk, undefined);
+  assert.equal(inquiry.answer, undefined);
   inquiry.about(undefined);
   assert.equal(inquiry.receive(asked[1]?.request ?? 0, denied), false);
 });

@@ -1,7 +1,5 @@
-import type { WalkView } from '../src/client/panel-protocol.ts';
-
-/** Between which nodes of which picture a packet is to be followed, and to which ports, where they are known. */
-export interface WalkEnds {
+/** Between which nodes of which picture something is asked, and which ports are known there. */
+export interface Ends {
   readonly set: string;
   readonly source: string;
   readonly target: string;
@@ -9,39 +7,39 @@ export interface WalkEnds {
 }
 
 /** A question that the server answers under its number. */
-export interface WalkQuestion {
+export interface Question {
   readonly request: number;
-  readonly ends: WalkEnds;
-  /** Absent where no port is known: the server takes the first one. */
+  readonly ends: Ends;
+  /** Absent where no port is known: the server takes the first one, or asks for all. */
   readonly port: string | undefined;
 }
 
 /**
- * What is asked about a walk, and which answer counts. It is asked for only while somebody looks, again whenever the
+ * What is asked about two ends, and which answer counts. It is asked for only while somebody looks, again whenever the
  * picture is a new one, and what was told stays true until the next answer.
  */
-export class WalkInquiry {
-  private readonly ask: (question: WalkQuestion) => void;
+export class Inquiry<Answer> {
+  private readonly ask: (question: Question) => void;
   private request = 0;
   private isOpen: boolean;
   /** There is a question that nobody has looked for an answer to yet. */
   private isDue = false;
 
-  ends: WalkEnds | undefined;
+  ends: Ends | undefined;
   port: string | undefined;
   /** The latest answer, and the number under which its links are known. */
-  walk: WalkView | undefined;
+  answer: Answer | undefined;
   answered = 0;
 
-  constructor(ask: (question: WalkQuestion) => void, isOpen: boolean) {
+  constructor(ask: (question: Question) => void, isOpen: boolean) {
     this.ask = ask;
     this.isOpen = isOpen;
   }
 
   /** The picture is a new one, or other ends are picked. */
-  about(ends: WalkEnds | undefined): void {
+  about(ends: Ends | undefined): void {
     if (!isSame(ends, this.ends)) {
-      this.walk = undefined;
+      this.answer = undefined;
       this.port = undefined;
     }
     this.ends = ends;
@@ -49,7 +47,7 @@ export class WalkInquiry {
     this.askAgain();
   }
 
-  /** Follows the packet to another port. */
+  /** Asks about another port. */
   choose(port: string): void {
     this.port = port;
     this.askAgain();
@@ -62,10 +60,10 @@ export class WalkInquiry {
   }
 
   /** Takes an answer; false for one that another question has overtaken. */
-  receive(request: number, walk: WalkView | undefined): boolean {
+  receive(request: number, answer: Answer | undefined): boolean {
     if (request !== this.request || !this.ends) return false;
     this.answered = request;
-    this.walk = walk;
+    this.answer = answer;
     return true;
   }
 
@@ -77,6 +75,6 @@ export class WalkInquiry {
   }
 }
 
-function isSame(a: WalkEnds | undefined, b: WalkEnds | undefined): boolean {
+function isSame(a: Ends | undefined, b: Ends | undefined): boolean {
   return a?.set === b?.set && a?.source === b?.source && a?.target === b?.target;
 }

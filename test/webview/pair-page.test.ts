@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../scripts/vscode/browser.ts';
+import type { PageMessage } from '../../src/client/panel-protocol.ts';
+import { reachIn, shop } from './fixture.ts';
+import { bundlePage, type OpenPage, openPage, removePage } from './open-page.ts';
+import { allowed, blocked } from './proofs.ts';
+
+const frontend = 'Deployment/shop/frontend';
+const ordersDb = 'StatefulSet/data/orders-db';
+let browser: Browser;
+let bundle: string;
+let open: OpenPage;
+
+before(async () => {
+  [browser, bundle] = await Promise.all([launchBrowser(), bundlePage()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await removePage(bundle);
+});
+
+beforeEach(async () => {
+  open = await openPage(browser, bundle, { theme: 'light', width: 1400, height: 860 });
+  open.proof = blocked;
+  await open.page.waitForSelector('.toolbar');
+  await open.show(shop());
+  await open.page.waitForSelector(`[role=treeitem][data-id="${frontend}"]`, { state: 'attached' });
+  await open.send({ type: 'select', id: frontend, centre: false });
+  await open.page.waitForSelector('.panel h2:text-is("frontend")');
+});
+
+afterEach(async () => {
+  assert.deepEqual(open.complaints, []);
+  await open.page.close();
+});
+
+function all<T extends PageMessage['type']>(type: T): readonly Extract<PageMessage, { type: T }>[] {
+  return open.said.filter((message): message is Extract<PageMessage, { type: T }> => message.type === type);
+}
+
+async function title(text: string): Promise<void> {
+  await open.page.waitForSelector(`.panel h2:text-is("${text}")`);
+}
+
+/** What is drawn of a class: the ids. */
+function drawn(selector: string): Promise<readonly string[]> {
+  return open.page.evaluate((wanted) => {
+    // biome-ignore lint/suspicious/noExplicitAny: the library hangs its instance on the element that it draws in.
+    const { cy } = (document.querySelector('.canvas') as any)._cyreg;
+    // biome-ignore lint/suspicious/noExplicitAny: see above.
+    return cy.elements(wanted).map((element: any) => element.id());
+  }, selector);
+}
+
+/** Chooses by the keyboard: begins, and walks down the tree. */
+async function choose(id: string): Promise<void> {
+  await open.page.focus('[role=treeitem][aria-selected=true]');
+  await open.page.keyboard.press('Shift+Enter');
+  await open.page.keyboard.press('Home');
+  for (let left = 80; left > 0; left--) {
+    if ((await open.page.evaluate(() => (document.activeElement as HTMLElement).dataset.id)) === id) return;
+    await open.page.keyboard.press('ArrowDown');
+  }
+  assert.fail(`${id} is not in the tree`);
+}
+
+/** Clicks on a node of the canvas. */
+async function click(id: string, modifiers: readonly 'Shift'[]): Promise<void> {
+  const at = await open.page.evaluate((wanted) => {
+    // biome-ignore lint/suspicious/noExplicitAny: see above.
+    const { cy } = (document.querySelector('.canvas') as any)._cyreg;
+    return cy.getElementById(wanted).renderedPosition();
+  }, id);
+  await open.page.click('.canvas', { position: at, modifiers: [...modifiers] });
+}
+
+test('two ends are picked by the keyboard, proved, announced, and taken back step by step', async () => {
+  await choose(ordersDb);
+  await title('frontend → orders-db');
+  assert.deepEqual(all('prove').at(-1), {
+    type: 'prove',
+    request: all('prove').at(-1)?.request,
+    set: '/shop',
+    source: frontend,
+    target: ordersDb,
+    port: '5432/TCP',
+  });
+  assert.equal(all('walk').at(-1)?.port, '5432/TCP');
+  await open.page.waitForSelector('.facts .verdict.bad:has-text("Blocked at ingress of orders-db")');
+  assert.deepEqual(await open.page.$$eval('.term', (terms) => terms.map((term) => term.textContent)), [
+    'holdsnamespaceteam=shop',
+    'does not holdpodapp=front-endhas frontend',
+    'holdsport5432/TCP',
+  ]);
+  await open.page.waitForFunction(() =>
+    [...document.querySelectorAll('[role=status]')].some(
+      ({ textContent }) => textContent === 'frontend → orders-db, 5432/TCP, Blocked at ingress of orders-db',
+    ),
+  );
+  assert.deepEqual((await drawn('node.picked')).toSorted(), [frontend, ordersDb].toSorted());
+  assert.ok((await drawn('.faded')).includes('Deployment/shop/cart'));
+  const { length } = all('prove');
+  await open.page.keyboard.press('Escape');
+  await title('frontend');
+  assert.equal(await open.page.isHidden('.proof'), true);
+  await open.page.waitForSelector('.hint');
+  await open.page.keyboard.press('Escape');
+  await open.page.waitForSelector('.hint', { state: 'detached' });
+  await title('frontend');
+  await open.page.keyboard.press('Escape');
+  await title('examples/shop');
+  assert.equal(all('prove').length, length, 'nothing is asked on the way back');
+});
+
+test('with Shift a click picks the other end, which can be swapped', async () => {
+  await click(ordersDb, ['Shift']);
+  await title('frontend → orders-db');
+  await open.page.click('vscode-button:has-text("Swap")');
+  await title('orders-db → frontend');
+  assert.deepEqual([all('prove').at(-1)?.source, all('prove').at(-1)?.target], [ordersDb, frontend]);
+  await click('Deployment/shop/cart', []);
+  await title('cart');
+});
+
+test('a proof is asked for again with each picture, and an answer that came too late is dropped', async () => {
+  await choose(ordersDb);
+  await open.page.waitForSelector('.miss');
+  const late = all('prove').at(-1)?.request ?? 0;
+  open.proof = allowed;
+  await open.show(shop());
+  await open.page.waitForSelector('.facts .verdict.good:has-text("Allowed.")');
+  assert.ok((all('prove').at(-1)?.request ?? 0) > late);
+  await open.send({ type: 'proof', request: late, proof: blocked });
+  assert.equal(await open.page.$('.miss'), null);
+});
+
+test('links and ways out are asked for under the number of their answer', async () => {
+  await choose(ordersDb);
+  await open.page.click('.term .link');
+  const { request } = all('prove').at(-1) ?? {};
+  assert.deepEqual(all('cite'), [{ type: 'cite', request, link: 4 }]);
+  const fix = open.page.locator('.fix');
+  assert.match((await fix.textContent()) ?? '', /opens shop\/deploy\/frontend → data\/sts\/orders-db on 5432\/TCP/);
+  await fix.focus();
+  await open.page.keyboard.press('Enter');
+  while (all('fix').length === 0) await open.page.waitForTimeout(20);
+  assert.deepEqual(all('fix'), [{ type: 'fix', request, fix: 0 }]);
+});
+
+test('what cannot be reached stands below the rest with the reason, and beside the mouse', async () => {
+  const why = 'Ingress: default-deny isolates cart and has no rule.';
+  const { peers } = reachIn(shop(), frontend, 'from');
+  const reach = { id: frontend, direction: 'from', peers: [...peers.filter(({ id }) => id !== ordersDb)] } as const;
+  const request = all('reach').at(-1)?.request ?? 0;
+  const denied = { id: ordersDb, ports: '', outcome: 'denied', blocked: 'ingress', why } as const;
+  await open.send({ type: 'reach', request, reach: { ...reach, peers: [...reach.peers, denied] } });
+  await open.page.click('.closed summary');
+  const item = open.page.locator('.closed .item', { hasText: why });
+  assert.match((await item.textContent()) ?? '', /orders-db/);
+  const at = await open.page.evaluate((id) => {
+    // biome-ignore lint/suspicious/noExplicitAny: see above.
+    return (document.querySelector('.canvas') as any)._cyreg.cy.getElementById(id).renderedPosition();
+  }, ordersDb);
+  await open.page.hover('.canvas', { position: at });
+  await open.page.waitForSelector(`.tip:has-text("${why}")`);
+  await item.click();
+  await title('frontend → orders-db');
+});
