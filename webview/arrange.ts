@@ -19,9 +19,23 @@ export async function arrange(
   elk: Elk,
   stage: Size,
 ): Promise<Picture> {
+  if (graph.nodes.some(({ type }) => type === 'group'))
+    return (before && keptPlaces(graph, before, sizes)) ?? (await layOut(graph, sizes, titles, elk, stage));
   const old = before && (await withPlaces(graph, before, sizes, titles, elk, stage));
   const picture = (old && settle(graph, old, sizes)) ?? (await layOut(graph, sizes, titles, elk, stage));
   return { ...picture, inside: insideOf(graph, old ?? before) };
+}
+
+/** The old places where each box still fits: what stands by a plan stands as it did unless something changed. */
+function keptPlaces(graph: Graph, before: Picture, sizes: ReadonlyMap<string, Size>): Picture | undefined {
+  const fits = graph.nodes.every((node) => {
+    const box = before.boxes.get(node.id);
+    if (!box || isFrame(node) || (node.type === 'part' && node.shape !== 'card')) return box || node.assumed;
+    const size = sizes.get(node.id);
+    return size?.width === box.width && size.height === box.height;
+  });
+  const ids = new Set(graph.nodes.map(({ id }) => id));
+  return fits ? { ...before, boxes: new Map([...before.boxes].filter(([id]) => ids.has(id))) } : undefined;
 }
 
 /** The old places, with those of namespaces that are new or that were opened or collapsed; none where too much is. */

@@ -7,6 +7,7 @@ import { facesOf } from './faces.ts';
 import { type FrameNode, isFrame } from './frame.ts';
 import type { Size } from './geometry.ts';
 import type { Picture } from './layout.ts';
+import { partFace, stretchedFace } from './part-face.ts';
 import { findingsText, isolationText, t, workloadsText } from './strings.ts';
 import type { Measure } from './text.ts';
 import type { Theme } from './theme.ts';
@@ -46,6 +47,7 @@ function specs(graph: Graph, picture: Picture, faces: Map<string, Face>, paint: 
   const far = new Map<string, FarLabel>();
   for (const node of graph.nodes) {
     const box = picture.boxes.get(node.id);
+    if (box && node.type === 'part') faces.set(node.id, stretchedFace(node, box, paint) ?? partFace(node, paint));
     if (!isFrame(node) || !box) continue;
     faces.set(node.id, titleFace(node, box, paint));
     far.set(node.id, farLabel(graph, node, box.width, paint.measure));

@@ -85,7 +85,8 @@ function look(classes: string, box: Box, face: Face | undefined, far: FarLabel =
 }
 
 function classesOf(node: GraphNode): string {
-  const classes: string[] = [node.type];
+  const classes: string[] = node.type === 'group' ? ['namespace'] : [node.type];
+  if (node.type === 'part') classes.push(node.shape, `tone-${node.tone ?? 'plain'}`);
   if (node.folded) classes.push('folded');
   if (node.assumed) classes.push('assumed');
   if (node.type === 'service' && node.endpoints === 0 && node.serviceType !== 'ExternalName') classes.push('hollow');
@@ -115,6 +116,7 @@ export function edgeSpecs(graph: Graph, picture: Picture, blocked: string): Edge
 
 /** The words on an edge: its ports; on a blocked call also that it is. */
 export function edgeLabel(edge: GraphEdge, blocked: string): string {
+  if (edge.type === 'joins') return edge.ports.join(', ');
   if (edge.type !== 'calls' && edge.type !== 'enters') return '';
   if (edge.bundles && edge.bundles.length > 1) return bundleLabel(edge.bundles, blocked);
   return [shortPorts(edge.ports, 3), ...(edge.blocked ? [blocked] : []), ...(edge.depends ? ['?'] : [])]
@@ -131,6 +133,7 @@ function bundleLabel(calls: readonly GraphEdge[], blocked: string): string {
 function edgeClasses(edge: GraphEdge): string[] {
   return [
     edge.type,
+    ...(edge.directed ? ['directed'] : []),
     ...(edge.blocked ? ['blocked', `at-${edge.blocked}`] : []),
     ...(edge.depends && !edge.blocked ? ['depends'] : []),
     ...(edge.bundles && edge.bundles.length > 1 ? ['bundle'] : []),

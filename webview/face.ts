@@ -192,6 +192,7 @@ export function titleFace(node: FrameNode, size: Size, paint: Paint): Face {
 
 function titleAside(node: FrameNode, paint: Paint): string {
   if (node.type === 'cluster') return '';
+  if (node.type === 'group') return node.aside;
   const { ingress, egress } = node.isolated;
   return [
     ...(node.assumed ? [paint.assumed] : []),

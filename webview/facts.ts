@@ -75,7 +75,8 @@ export function summaryOf(graph: Graph): string {
   }
   const all = graph.nodes.flatMap((node) => [node, ...(node.folded?.nodes ?? [])]);
   const workloads = all.filter((node) => node.type === 'workload' && !node.assumed).length;
-  return [workloadsText(workloads), findingsText(sum)].filter(Boolean).join(' · ');
+  const isOfParts = workloads === 0 && graph.nodes.some((node) => node.type === 'part');
+  return [isOfParts ? '' : workloadsText(workloads), findingsText(sum)].filter(Boolean).join(' · ');
 }
 
 /** What there is to say of a node or an edge; undefined if the graph does not have it. */
@@ -110,7 +111,7 @@ function toneOf({ findings }: GraphNode): 'good' | 'bad' | 'warn' {
 export function kindOf(node: GraphNode): string {
   if (node.type === 'workload') return node.kind;
   if (node.type === 'service') return t('service');
-  if (node.type === 'policy') return node.kind;
+  if (node.type === 'policy' || node.type === 'part' || node.type === 'group') return node.kind;
   return node.type === 'namespace' ? t('namespace') : '';
 }
 
@@ -135,6 +136,7 @@ function rowsOf(graph: Graph, node: GraphNode): Row[] {
   if (node.type === 'policy') {
     return [...orderRows(node), { name: t('applies'), value: workloadsText(node.selects) }];
   }
+  if (node.type === 'part' || node.type === 'group') return [...node.rows];
   if (node.type !== 'namespace') return [];
   const workloads = graph.nodes.filter((other) => other.type === 'workload' && other.parent === node.id);
   return [
@@ -180,6 +182,7 @@ function listsOf(graph: Graph, node: GraphNode): List[] {
     { title: t('callsFrom'), items: calls(callers, 'source') },
     { title: t('selects'), items: nodes(out('selects'), 'target') },
     { title: t('applies'), items: nodes(out('applies'), 'target') },
+    { title: t('joined'), items: [...nodes(into('joins'), 'source'), ...nodes(out('joins'), 'target')] },
   ];
 }
 
@@ -207,7 +210,7 @@ function callItem(graph: Graph, edge: GraphEdge, end: 'source' | 'target'): Item
 function edgeFacts(graph: Graph, edge: GraphEdge): Facts {
   const source = labelOf(graph, edge.source);
   const target = labelOf(graph, edge.target);
-  const names = { calls: t('calls'), enters: t('enters'), selects: t('selects'), applies: t('applies') };
+  const names = { calls: t('calls'), enters: t('enters'), selects: t('selects'), applies: t('applies'), joins: '' };
   const verdict = verdictOf(edge, source, target);
   return {
     title: `${source} → ${target}`,
@@ -230,7 +233,6 @@ function bundleItems(graph: Graph, edges: readonly GraphEdge[]): Item[] {
   }));
 }
 
-/** A node as one end of something. */
 /** A node as one end of something. */
 export function endItem(graph: Graph, id: string): Item {
   const node = graph.nodes.find((candidate) => candidate.id === id);

@@ -6,7 +6,7 @@ export function findNodes(graph: Graph, query: string): string[] {
   if (!words.length) return [];
   return graph.nodes
     .filter((node) => {
-      const text = `${node.label} ${node.type === 'workload' ? node.kind : node.type}`.toLowerCase();
+      const text = `${node.label} ${'kind' in node ? node.kind : node.type}`.toLowerCase();
       return words.every((word) => text.includes(word));
     })
     .map((node) => node.id);

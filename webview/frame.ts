@@ -1,11 +1,11 @@
-import type { ClusterNode, GraphNode, NamespaceNode } from '../src/topology/graph.ts';
+import type { ClusterNode, GraphNode, GroupNode, NamespaceNode } from '../src/topology/graph.ts';
 
 /** A node in which others stand. */
-export type FrameNode = NamespaceNode | ClusterNode;
+export type FrameNode = NamespaceNode | ClusterNode | GroupNode;
 
 /** Whether a node is one in which others can stand. */
 export function isSpace(node: GraphNode): node is FrameNode {
-  return node.type === 'namespace' || node.type === 'cluster';
+  return node.type === 'namespace' || node.type === 'cluster' || node.type === 'group';
 }
 
 /** Whether others stand in a node: into one that is collapsed they are folded. */

@@ -1,3 +1,5 @@
+import type { PartGlyph } from '../src/topology/graph.ts';
+
 /** Line art in a 16 × 16 box. */
 const cube = 'M8 1.5 14 4.8V11.2L8 14.5 2 11.2V4.8ZM2.2 4.9 8 8.1 13.8 4.9M8 8.1V14.3';
 const cylinder =
@@ -23,6 +25,23 @@ const kinds: Readonly<Record<string, string>> = {
 export function kindGlyph(kind: string): string {
   return Object.hasOwn(kinds, kind) ? (kinds[kind] ?? hexagon) : hexagon;
 }
+
+/** The glyphs of what one view has beside the others. */
+export const partGlyphs: Readonly<Record<PartGlyph, string>> = {
+  address:
+    'M8 14.4C8 14.4 12.8 9.6 12.8 6.3A4.8 4.8 0 1 0 3.2 6.3C3.2 9.6 8 14.4 8 14.4ZM8 4.8A1.6 1.6 0 1 1 8 8 1.6 1.6 0 1 1 8 4.8',
+  bridge: 'M1.5 11.5H14.5M3.5 11.5V6.5M8 11.5V6.5M12.5 11.5V6.5M1.5 6.5H14.5',
+  device: 'M2.5 3.5H13.5V11H2.5ZM5 11V13.5M8 11V13.5M11 11V13.5M5.5 6.5H10.5',
+  globe: 'M8 1.6A6.4 6.4 0 1 1 8 14.4 6.4 6.4 0 1 1 8 1.6M1.7 8H14.3M8 1.6C4.2 5 4.2 11 8 14.4 11.8 11 11.8 5 8 1.6',
+  inward: 'M1.5 8H10M6.8 4.6 10.2 8 6.8 11.4M13.6 2.8V13.2',
+  name: 'M2 4H9.5L14 8 9.5 12H2ZM5 8H8',
+  nobody: 'M8 1.8A6.2 6.2 0 1 1 8 14.2 6.2 6.2 0 1 1 8 1.8M3.7 3.7 12.3 12.3',
+  outward: 'M2.4 2.8V13.2M5.4 8H14M10.8 4.6 14.2 8 10.8 11.4',
+  pod: hexagon,
+  pods: copies,
+  slice: 'M2.5 3H13.5V13H2.5ZM2.5 6.3H13.5M2.5 9.6H13.5M5.8 6.3V13',
+  workload: cube,
+};
 
 export const glyphs = {
   globe: 'M8 1.6A6.4 6.4 0 1 1 8 14.4 6.4 6.4 0 1 1 8 1.6M1.7 8H14.3M8 1.6C4.2 5 4.2 11 8 14.4 11.8 11 11.8 5 8 1.6',

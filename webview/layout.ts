@@ -1,6 +1,7 @@
 import type { Graph, GraphEdge } from '../src/topology/graph.ts';
 import type { Elk, ElkNode } from './elk-types.ts';
 import { type Box, inflated, minus, type Point, type Size, sum } from './geometry.ts';
+import { plannedRoom } from './planned.ts';
 import { link, pointsOf } from './ports.ts';
 import { collapsedRoom, framePadding, layOutSpace, placeUnit, type Room } from './room.ts';
 import { straightened } from './route.ts';
@@ -41,6 +42,7 @@ export async function layOut(
   for (const space of spaces) {
     if (space.id === undefined) continue;
     if (space.collapsed) rooms.push(collapsedRoom(space.id, space, wires));
+    else if (space.plan) rooms.push(plannedRoom(space.id, space, space.plan, wires, titles.get(space.id) ?? 0));
     else rooms.push(await layOutSpace(space.id, space, wires, sizes, titles, elk));
   }
   const world = await layOutWorld(graph, rooms, spaces, wires, stage, elk);

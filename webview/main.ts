@@ -19,7 +19,7 @@ onMessage((message) => {
   setStrings(message.strings);
   topology ??= start();
 });
-post({ type: 'ready', uri: state.uri });
+post({ type: 'ready', uri: state.uri, ...(state.view !== undefined && { view: state.view }) });
 
 /** Builds the page; its texts have come. */
 function start(): Topology {
@@ -28,8 +28,9 @@ function start(): Topology {
     onFit: () => topology?.fit(),
     onZoom: (factor) => canvas.zoomBy(factor),
     onTidy: () => void topology?.tidy(),
-    onFoldAll: () => topology?.turnAll(),
     onExport: (form) => void topology?.export(form),
+    onFoldAll: () => topology?.turnAll(),
+    onView: (view) => topology?.turnTo(view),
     onBroken: () => post({ type: 'open', what: 'problems' }),
   });
   showNotice(page.notice, { kind: 'loading', done: 0, total: 0 });

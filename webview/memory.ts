@@ -42,15 +42,15 @@ const isPageState = object(
     /** Null until the person folds or opens it: the room that there is decides. */
     legendFolded: nullable(boolean),
   },
-  { walkFolded: boolean, other: string },
+  { view: string, walkFolded: boolean, other: string },
 );
 export type PageState = Guarded<typeof isPageState>;
 
 /** Raised whenever an older state would be misread. */
 const version = 1;
 
-/** How many sets of manifests are remembered, the latest first. */
-const mostSets = 6;
+/** How many sets of manifests are remembered, in each view by itself, the latest first. */
+const mostSets = 24;
 
 export const emptyState: PageState = {
   version,
@@ -71,6 +71,11 @@ export function readState(value: unknown): PageState {
 export function remembering(state: PageState, id: string, memory: SetMemory): PageState {
   const sets = [{ id, memory }, ...state.sets.filter((set) => set.id !== id)];
   return { ...state, sets: sets.slice(0, mostSets) };
+}
+
+/** What a set is remembered by in a view, where everything has another place. */
+export function placeKey(set: string, view: string | undefined): string {
+  return view === undefined ? set : `${set} ${view}`;
 }
 
 /** What is remembered of a set. */

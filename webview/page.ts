@@ -3,10 +3,12 @@ import { el, icon } from './dom.ts';
 import { exportMenu, type Form } from './export/menu.ts';
 import { glyphs } from './glyphs.ts';
 import { t } from './strings.ts';
+import { createTabs, type Tabs } from './tabs.ts';
 
 /** The parts of the page. */
 export interface Page {
   readonly stage: HTMLElement;
+  readonly tabs: Tabs;
   readonly canvas: HTMLElement;
   readonly outline: HTMLElement;
   readonly legend: HTMLElement;
@@ -30,6 +32,7 @@ export interface PageEvents {
   readonly onTidy: () => void;
   readonly onFoldAll: () => void;
   readonly onBroken: () => void;
+  readonly onView: (view: string) => void;
   readonly onExport: (form: Form) => void;
 }
 
@@ -43,6 +46,7 @@ const shapes = {
 
 /** Builds the page's skeleton into the body. */
 export function buildPage(events: PageEvents): Page {
+  const tabs = createTabs(events.onView);
   const find = textField(t('find'), events.onFind);
   const label = el('span', { class: 'set-label' });
   const found = el('span', { class: 'muted found', 'aria-live': 'polite' });
@@ -52,6 +56,7 @@ export function buildPage(events: PageEvents): Page {
   const toolbar = el(
     'header',
     { class: 'toolbar' },
+    tabs.root,
     label,
     find,
     found,
@@ -71,7 +76,7 @@ export function buildPage(events: PageEvents): Page {
   const summary = el('div', { class: 'summary muted' });
   const notice = el('div', { class: 'notice', hidden: '' });
   const live = el('div', { class: 'unseen', role: 'status' });
-  const stage = el('main', { class: 'stage' }, outline, canvas, legend, summary, notice);
+  const stage = el('main', { class: 'stage', id: 'stage' }, outline, canvas, legend, summary, notice);
   const facts = el('div', { class: 'facts' });
   const panel = el('aside', { class: 'panel', hidden: '', 'aria-live': 'off' }, facts);
   document.body.replaceChildren(toolbar, el('div', { class: 'middle' }, stage, panel), live);
@@ -79,6 +84,7 @@ export function buildPage(events: PageEvents): Page {
   find.setAttribute('aria-label', t('find'));
   return {
     stage,
+    tabs,
     canvas,
     outline,
     legend,
@@ -112,6 +118,7 @@ export function showBroken(broken: HTMLElement, count: number): void {
 /** What takes the place of the picture while there is none. */
 export type Notice =
   | { readonly kind: 'loading'; readonly done: number; readonly total: number }
+  | { readonly kind: 'bare' }
   | { readonly kind: 'empty' | 'failed'; readonly act: () => void };
 
 /** Shows a notice over the stage, or takes it away. */
@@ -119,6 +126,7 @@ export function showNotice(root: HTMLElement, notice: Notice | undefined): void 
   root.hidden = !notice;
   root.className = `notice ${notice?.kind ?? ''}`;
   if (!notice) root.replaceChildren();
+  else if (notice.kind === 'bare') root.replaceChildren(el('p', {}, t('emptyView')));
   else if (notice.kind === 'loading') root.replaceChildren(...loading(notice.done, notice.total));
   else {
     const [title, text, action] =

@@ -8,7 +8,14 @@ type Rule = cytoscape.StylesheetJsonBlock;
 
 /** The whole look of the canvas; meaning is told by shape and line first, by colour second. */
 export function stylesheet(theme: Theme): Rule[] {
-  return [...nodeRules(theme), ...edgeRules(theme), ...labelRules(theme), ...emphasisRules(theme), ...motionRules()];
+  return [
+    ...nodeRules(theme),
+    ...partRules(theme),
+    ...edgeRules(theme),
+    ...labelRules(theme),
+    ...emphasisRules(theme),
+    ...motionRules(),
+  ];
 }
 
 function nodeRules(theme: Theme): Rule[] {
@@ -36,7 +43,7 @@ function nodeRules(theme: Theme): Rule[] {
       'bounds-expansion': bleed,
     }),
     rule('node.mid[near != ""]', { 'background-image': 'data(mid)' }),
-    rule('node.far.workload, node.far.service, node.far.policy', { 'background-image': 'none' }),
+    rule('node.far.workload, node.far.service, node.far.policy, node.far.part', { 'background-image': 'none' }),
     rule('node.namespace', {
       'background-color': theme.space,
       'corner-radius': '10',
@@ -76,6 +83,16 @@ function nodeRules(theme: Theme): Rule[] {
     // A compound's opacity would count for all that stands in it.
     rule('node.internet.assumed, node.namespace.assumed', { opacity: 1 }),
     rule('node.namespace.far, node.namespace.far.assumed', { opacity: 1 }),
+  ];
+}
+
+function partRules(theme: Theme): Rule[] {
+  return [
+    rule('node.part.tone-warn', { 'border-color': theme.warn, 'border-style': 'dashed' }),
+    rule('node.part.tone-bad', { 'border-color': theme.bad }),
+    rule('node.bar', { 'background-color': theme.ground, 'corner-radius': '4', 'border-color': theme.muted }),
+    rule('node.gate', { 'background-color': theme.ground, 'corner-radius': '4', 'border-color': theme.policy }),
+    rule('node.gate.tone-bad', { 'border-color': theme.bad }),
   ];
 }
 
@@ -122,6 +139,8 @@ function meaningRules(theme: Theme): Rule[] {
       'arrow-scale': 0.7,
     }),
     rule('edge.enters', { width: 1.6 }),
+    rule('edge.joins', { width: 1.2, 'target-arrow-shape': 'none' }),
+    rule('edge.joins.directed', { 'target-arrow-shape': 'vee', 'arrow-scale': 0.8 }),
     rule('edge.applies', {
       ...colour(theme.policy),
       width: 1,
@@ -230,7 +249,7 @@ function emphasisRules(theme: Theme): Rule[] {
 /** From far away cards are only shapes below the name of their namespace; what is broken stands out of them. */
 function farRules(theme: Theme): Rule[] {
   return [
-    rule('node.far.workload, node.far.service, node.far.policy', {
+    rule('node.far.workload, node.far.service, node.far.policy, node.far.part', {
       'background-color': theme.shape,
       'border-width': 0,
       opacity: 1,

@@ -15,7 +15,7 @@ import type { Ends } from './inquiry.ts';
 import { chosenLabels } from './label-choice.ts';
 import type { Picture } from './layout.ts';
 import { measureWith } from './measure.ts';
-import { memoryOf, type PageState, packed, remembering, unpacked } from './memory.ts';
+import { memoryOf, type PageState, packed, placeKey, remembering, unpacked } from './memory.ts';
 import type { Outline } from './outline.ts';
 import { classesOf, overlayEdges } from './overlay.ts';
 import { type Page, showBroken, showNotice } from './page.ts';
@@ -64,6 +64,8 @@ export class Topology {
   /** What was drawn earlier: a text that is broken while it is typed must not cost its nodes their places. */
   private past: Picture | undefined;
   private drawnSet: string | undefined;
+  /** The set and the view that are drawn: each has places of its own. */
+  private drawnPlace: string | undefined;
   private busy = false;
   private picked: string | undefined;
   /** What was picked last: a text that is broken while it is typed takes it away for a moment only. */
@@ -144,21 +146,30 @@ export class Topology {
     }
   }
 
-  private async drawMessage({ set, label, uri, graph, brokenFiles }: GraphMessage): Promise<void> {
-    this.state = { ...this.state, uri };
+  /** Another view is wanted: the client sends it. */
+  turnTo(view: string): void {
+    this.around.post({ type: 'view', view });
+  }
+
+  private async drawMessage({ set, label, uri, graph, brokenFiles, view, views = [] }: GraphMessage): Promise<void> {
+    const place = placeKey(set, view);
+    if (place !== this.drawnPlace) this.keepNow();
+    this.state = { ...this.state, uri, ...(view !== undefined && { view }) };
+    this.page.tabs.show(views, view);
     this.page.label.textContent = label;
     this.page.label.title = label;
     showBroken(this.page.broken, brokenFiles);
-    if (graph.nodes.every((node) => node.assumed)) return this.showEmpty();
-    const memory = memoryOf(this.state, set);
-    const before = set === this.drawnSet ? this.recalled() : memory && unpacked(memory);
-    if (set !== this.drawnSet) this.sight = memory?.sight ?? plainSight;
+    if (graph.nodes.every((node) => node.assumed)) return this.showEmpty(view === views[0]?.id);
+    const first = this.drawnPlace !== place;
+    const memory = memoryOf(this.state, place);
+    const before = first ? memory && unpacked(memory) : this.recalled();
+    if (first) this.sight = memory?.sight ?? plainSight;
     const now = seen(graph, this.sight);
     const drawing = await draw(now.graph, before, this.theme, this.measure, this.around.elk, this.stageSize());
     showNotice(this.page.notice, undefined);
-    const first = this.drawnSet !== set;
     this.past = before;
     this.drawnSet = set;
+    this.drawnPlace = place;
     this.seen = now;
     this.display(drawing);
     this.outline?.show(now.graph);
@@ -168,7 +179,7 @@ export class Topology {
     this.setPick(bundle ?? (wanted && now.standIn(wanted)));
     if (this.picked !== undefined) this.wanted = wantedIn(now.graph, this.picked);
     // After the side panel took its room.
-    if (first) this.setFirstView(set);
+    if (first) this.setFirstView(place);
     else if (this.coming === 'all') this.fit();
     else if (this.coming !== undefined) this.canvas?.bringWholeIntoView(now.standIn(this.coming) ?? this.coming);
     this.coming = undefined;
@@ -180,13 +191,14 @@ export class Topology {
     return picture && this.past ? withPast(picture, this.past) : picture;
   }
 
-  private showEmpty(): void {
+  private showEmpty(isWhole: boolean): void {
     this.drawing = undefined;
     this.drawnSet = undefined;
+    this.drawnPlace = undefined;
     this.canvas?.show([], []);
     this.page.summary.textContent = '';
     const act = () => this.around.post({ type: 'open', what: 'example' });
-    showNotice(this.page.notice, { kind: 'empty', act });
+    showNotice(this.page.notice, isWhole ? { kind: 'empty', act } : { kind: 'bare' });
     this.setPick(undefined);
   }
 
@@ -195,8 +207,8 @@ export class Topology {
     this.canvas?.show(drawing.nodes, drawing.edges);
   }
 
-  private setFirstView(set: string): void {
-    const memory = memoryOf(this.state, set);
+  private setFirstView(place: string): void {
+    const memory = memoryOf(this.state, place);
     this.canvas?.resize();
     if (memory?.zoom !== undefined && memory.pan && !memory.fitted)
       this.canvas?.setViewport({ zoom: memory.zoom, pan: memory.pan });
@@ -275,7 +287,8 @@ export class Topology {
   }
 
   reveal(id: string, focus: boolean): void {
-    if (this.drawnSet !== undefined) this.around.post({ type: 'reveal', set: this.drawnSet, id, focus });
+    const object = wantedIn(this.drawing?.graph, id).of ?? id;
+    if (this.drawnSet !== undefined) this.around.post({ type: 'reveal', set: this.drawnSet, id: object, focus });
   }
 
   /** Enter or a double click: opens what is collapsed, collapses an open namespace, else shows where a node is written. */
@@ -326,7 +339,8 @@ export class Topology {
   }
 
   private selectFromText(id: string | null, centre: boolean): void {
-    const shown = id === null ? undefined : (this.seen?.standIn(id) ?? id);
+    const object = id === null ? undefined : ((this.seen && idIn(this.seen.whole, { id })) ?? id);
+    const shown = object === undefined ? undefined : (this.seen?.standIn(object) ?? object);
     if (shown === undefined || shown === this.picked) return;
     this.pick(shown);
     if (centre || this.drawing) this.canvas?.bringIntoView(shown);
@@ -599,12 +613,12 @@ export class Topology {
   }
 
   private keepNow(): void {
-    const { drawing, drawnSet, canvas } = this;
+    const { drawing, drawnPlace, canvas } = this;
     const { other: _, ...state } = this.state;
     const { other } = this.pair;
     this.state = { ...state, picked: this.picked ?? null, ...(other !== undefined && { other }) };
-    if (drawing && drawnSet !== undefined && canvas) {
-      this.state = remembering(this.state, drawnSet, {
+    if (drawing && drawnPlace !== undefined && canvas) {
+      this.state = remembering(this.state, drawnPlace, {
         ...packed(drawing.picture),
         ...canvas.viewport(),
         sight: this.sight,

@@ -1,4 +1,4 @@
-import type { Graph, GraphNode } from '../src/topology/graph.ts';
+import type { Graph, GraphNode, GroupNode, PartNode } from '../src/topology/graph.ts';
 import { isFrame, isSpace } from './frame.ts';
 import type { Point, Size } from './geometry.ts';
 import { frontsOf } from './shown/fronts.ts';
@@ -24,6 +24,14 @@ export interface Space {
   readonly policies: readonly string[];
   /** It is collapsed: its only unit is its own card. */
   readonly collapsed: boolean;
+  /** Its parts say themselves where they stand. */
+  readonly plan?: Plan;
+}
+
+/** The layout of a box of one view, and what its parts say of their places in it. */
+export interface Plan {
+  readonly layout: GroupNode['layout'];
+  readonly parts: ReadonlyMap<string, PartNode>;
 }
 
 /** How far a Service stands out to the left of its workload, so that a call meets it first. */
@@ -49,7 +57,18 @@ export function spacesOf(graph: Graph, sizes: ReadonlyMap<string, Size>): Space[
       else space.units.push(unitOf(node, fronts.get(node.id) ?? [], sizes));
     }
   }
-  return [...spaces.values()];
+  return planned(graph, [...spaces.values()]);
+}
+
+/** The spaces, those of boxes with a layout of their own with it. */
+function planned({ nodes }: Graph, spaces: Space[]): Space[] {
+  const layouts = new Map(nodes.flatMap((node) => (node.type === 'group' ? [[node.id, node.layout] as const] : [])));
+  if (layouts.size === 0) return spaces;
+  const parts = new Map(nodes.flatMap((node) => (node.type === 'part' ? [[node.id, node] as const] : [])));
+  return spaces.map((space) => {
+    const layout = layouts.get(space.id ?? '');
+    return layout ? { ...space, plan: { layout, parts } } : space;
+  });
 }
 
 function collapsedSpace(node: GraphNode, sizes: ReadonlyMap<string, Size>): Open<Space> {

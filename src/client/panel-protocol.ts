@@ -23,7 +23,22 @@ const isolation = object({ ingress: boolean, egress: boolean });
 const findings = object({ errors: number, warnings: number, notes: number });
 const base = { id: string, label: string, assumed: boolean, findings };
 /** What a node may have besides. */
-const more = { parent: string, messages: arrayOf(string) };
+const more = { parent: string, messages: arrayOf(string), of: string };
+const rows = arrayOf(object({ name: string, value: string }));
+const glyph = oneOf(
+  'address',
+  'bridge',
+  'device',
+  'globe',
+  'inward',
+  'name',
+  'nobody',
+  'outward',
+  'pod',
+  'pods',
+  'slice',
+  'workload',
+);
 const side = oneOf('egress', 'ingress');
 
 const graphNode = tagged({
@@ -64,17 +79,33 @@ const graphNode = tagged({
   ),
   cluster: object({ ...base, type: oneOf('cluster') }, more),
   internet: object({ ...base, type: oneOf('internet') }, more),
+  part: object(
+    {
+      ...base,
+      type: oneOf('part'),
+      kind: string,
+      shape: oneOf('card', 'bar', 'gate'),
+      glyph,
+      about: arrayOf(string),
+      rows,
+    },
+    { ...more, tone: oneOf('plain', 'warn', 'bad'), lane: number },
+  ),
+  group: object(
+    { ...base, type: oneOf('group'), kind: string, aside: string, rows, layout: oneOf('columns', 'hanging') },
+    more,
+  ),
 });
 
 const graphEdge = object(
   {
     id: string,
-    type: oneOf('selects', 'applies', 'calls', 'enters'),
+    type: oneOf('selects', 'applies', 'calls', 'enters', 'joins'),
     source: string,
     target: string,
     ports: arrayOf(string),
   },
-  { blocked: side, depends: boolean, unjudged: boolean, why: string },
+  { blocked: side, depends: boolean, directed: boolean, unjudged: boolean, why: string },
 );
 
 /** Whether a value is a graph; typed as the engine's own, so that the two cannot drift apart. */
@@ -181,6 +212,7 @@ const stringKeys = [
   'emptyText',
   'emptyTitle',
   'endpoints',
+  'emptyView',
   'ends',
   'enters',
   'expand',
@@ -209,6 +241,7 @@ const stringKeys = [
   'isolatedIn',
   'isolatedOut',
   'isolation',
+  'joined',
   'kind',
   'legend',
   'loading',
@@ -261,6 +294,7 @@ const stringKeys = [
   'type',
   'unjudged',
   'verdict',
+  'views',
   'walk',
   'walkBack',
   'walkCommands',
@@ -280,15 +314,19 @@ const isStrings: Guard<Strings> = (value): value is Strings =>
 const clientMessage = tagged({
   /** Always the first message. */
   start: object({ type: oneOf('start'), strings: isStrings }),
-  graph: object({
-    type: oneOf('graph'),
-    set: string,
-    label: string,
-    /** The document whose cluster this is; the page keeps it for the serializer. */
-    uri: nullable(string),
-    graph: isGraph,
-    brokenFiles: number,
-  }),
+  graph: object(
+    {
+      type: oneOf('graph'),
+      set: string,
+      label: string,
+      /** The document whose cluster this is; the page keeps it for the serializer. */
+      uri: nullable(string),
+      graph: isGraph,
+      brokenFiles: number,
+    },
+    /** Which view this is, and all that there are; the page makes a tab of each. */
+    { view: string, views: arrayOf(object({ id: string, title: string })) },
+  ),
   progress: object({ type: oneOf('progress'), done: number, total: number }),
   /** The cursor went to another place in the text, or a command asks for a node; `null` for a place without one. */
   select: object({ type: oneOf('select'), id: nullable(string), centre: boolean }),
@@ -309,7 +347,9 @@ export const isClientMessage: Guard<ClientMessage> = clientMessage;
 
 const pageMessage = tagged({
   /** The page listens. It says what it was about before a reload, if anything. */
-  ready: object({ type: oneOf('ready'), uri: nullable(string) }),
+  ready: object({ type: oneOf('ready'), uri: nullable(string) }, { view: string }),
+  /** Show the cluster in another view. */
+  view: object({ type: oneOf('view'), view: string }),
   /** Show where a node or an edge is written; with `focus`, go there. */
   reveal: object({ type: oneOf('reveal'), set: string, id: string, focus: boolean }),
   /** Follow a packet between two nodes, to a port such as `80/TCP`, or to the first one. */

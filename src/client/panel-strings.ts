@@ -31,6 +31,7 @@ function stringsToM() {
     emptyText: t(
       'Podwire draws the Deployments, Services and NetworkPolicies that it finds in the YAML and JSON files of the open folder. There are none yet. A Helm template counts once it is rendered.',
     ),
+    emptyView: t('There is nothing here for this view to show.'),
     emptyTitle: t('No Kubernetes manifests here'),
     endpoints: t('Endpoints'),
     ends: t('Between'),
@@ -48,7 +49,6 @@ function stringsToM() {
     fit: t('Fit'),
     found: t('{0} of {1}'),
     foundNone: t('No match'),
-    from: t('From'),
     goToYaml: t('Go to YAML'),
     headless: t('headless'),
     hostNetwork: t('host network'),
@@ -57,6 +57,7 @@ function stringsToM() {
     isolatedIn: t('isolated in'),
     isolatedOut: t('isolated out'),
     isolation: t('Isolation'),
+    joined: t('Joined to'),
     kind: t('Kind'),
     legend: t('Legend'),
     loading: t('Reading manifests'),
@@ -76,6 +77,7 @@ function stringsToM() {
 function stringsFromN() {
   const { t } = l10n;
   return {
+    from: t('From'),
     namespace: t('Namespace'),
     noEndpoints: t('none'),
     node: t('node'),
@@ -107,6 +109,7 @@ function stringsFromN() {
     type: t('Type'),
     unjudged: t('no endpoints'),
     verdict: t('Verdict'),
+    views: t('Views'),
     walk: t('Way of the packet'),
     walkBack: t('The way back'),
     walkCommands: t('Check it on a cluster'),

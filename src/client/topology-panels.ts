@@ -23,6 +23,7 @@ export class TopologyPanels implements vscode.Disposable {
   /** The page listens; what is said before is lost. */
   private ready = false;
   private uri: string | undefined;
+  private view: string | undefined;
   private wanted: string | undefined;
   private revealed: { readonly uri: string; readonly line: number; readonly character: number } | undefined;
   /** The latest walk that was told, and where its links lead. */
@@ -112,7 +113,8 @@ export class TopologyPanels implements vscode.Disposable {
   }
 
   private async receive(message: PageMessage): Promise<void> {
-    if (message.type === 'ready') await this.greet(message.uri);
+    if (message.type === 'ready') await this.greet(message);
+    else if (message.type === 'view') await this.turnTo(message.view);
     else if (message.type === 'reveal') await this.reveal(message.set, message.id, message.focus);
     else if (message.type === 'reach') await this.answerReach(message);
     else if (message.type === 'trace') await this.trace(message);
@@ -128,8 +130,14 @@ export class TopologyPanels implements vscode.Disposable {
     else await openExample();
   }
 
-  private async greet(uri: string | null): Promise<void> {
+  private async turnTo(view: string): Promise<void> {
+    this.view = view;
+    await this.refresh();
+  }
+
+  private async greet({ uri, view }: Extract<PageMessage, { type: 'ready' }>): Promise<void> {
     this.ready = true;
+    this.view = view;
     // A page that was loaded anew numbers its questions anew.
     this.told = undefined;
     this.proved = undefined;
@@ -205,10 +213,13 @@ export class TopologyPanels implements vscode.Disposable {
   private async sendGraph(): Promise<void> {
     // What is built before all files are read is a picture of a part, and would be laid out as one.
     if (!this.server.isRunning || !this.server.hasBuilt || this.progress.isLoading) return;
-    const answer = await this.server.topology(this.uri === undefined ? {} : { uri: this.uri });
+    const { uri, view } = this;
+    const answer = await this.server.topology({
+      ...(uri !== undefined && { uri }),
+      ...(view !== undefined && { view }),
+    });
     if (!answer) return this.post({ type: 'failed' });
-    const { set, label, graph, brokenFiles } = answer;
-    this.post({ type: 'graph', set, label, uri: this.uri ?? null, graph, brokenFiles });
+    this.post({ type: 'graph', uri: uri ?? null, ...answer });
     if (this.wanted === undefined) return;
     this.post({ type: 'select', id: this.wanted, centre: true });
     this.wanted = undefined;

@@ -24,12 +24,18 @@ export interface Location {
 export const topologyRequest = 'podwire/topology';
 export interface TopologyParams {
   readonly uri?: string;
+  /** The id of a view; the first one where none is given. */
+  readonly view?: string;
 }
 export interface TopologyResult {
   /** The id of the set of manifests: its folder. */
   readonly set: string;
   readonly label: string;
   readonly graph: Graph;
+  /** The id of the view that the graph is. */
+  readonly view: string;
+  /** All views that there are, in the order of their tabs. */
+  readonly views: readonly { readonly id: string; readonly title: string }[];
   /** How many files could not be read as they should. */
   readonly brokenFiles: number;
 }

@@ -5,27 +5,42 @@ import { placeOfEdge } from '../topology/edges.ts';
 import type { Graph, Reach } from '../topology/graph.ts';
 import { nodeIdOf, placeOfNode } from '../topology/ids.ts';
 import { reachOf } from '../topology/reach.ts';
+import { placeInView, viewNamed, views } from '../topology/views/registry.ts';
+import type { View } from '../topology/views/view.ts';
 import { type Context, spotAt, worldNamed } from './context.ts';
 import { locationOf } from './positions.ts';
 import type { LocateParams, NodeAtParams, ReachParams, TopologyParams, TopologyResult } from './protocol.ts';
 import type { World } from './worlds.ts';
 
-const graphs = new WeakMap<World, Graph>();
+const wholes = new WeakMap<World, Graph>();
+/** What each view shows of a whole. */
+const drawn = new WeakMap<Graph, Map<string, Graph>>();
 
-/** The picture of the cluster of a document, or of the first one. */
-export function topology(context: Context, { uri }: TopologyParams): TopologyResult | null {
+/** The picture of the cluster of a document, or of the first one, as a view shows it. */
+export function topology(context: Context, { uri, view: wanted }: TopologyParams): TopologyResult | null {
   const { session, worlds } = context;
   const snapshot = session.snapshot();
   const set = (uri === undefined ? undefined : snapshot.setOf(uri)) ?? snapshot.sets[0];
-  if (!set) return emptyPicture(snapshot);
+  const view = viewNamed(wanted);
+  const tabs = { view: view.id, views: views.map(({ id, title }) => ({ id, title: title() })) };
+  if (!set) return { ...emptyPicture(snapshot), ...tabs };
   const world = worlds.of(snapshot, set, session.roots);
-  const graph = graphs.get(world) ?? buildGraph(world.cluster, world.findings);
-  graphs.set(world, graph);
-  return { set: set.id, label: set.label, graph, brokenFiles: brokenFiles(snapshot, set.id) };
+  const graph = graphOf(world, view);
+  return { set: set.id, label: set.label, graph, brokenFiles: brokenFiles(snapshot, set.id), ...tabs };
+}
+
+function graphOf(world: World, view: View): Graph {
+  const whole = wholes.get(world) ?? buildGraph(world.cluster, world.findings);
+  wholes.set(world, whole);
+  const known = drawn.get(whole) ?? new Map<string, Graph>();
+  drawn.set(whole, known);
+  const graph = known.get(view.id) ?? view.draw(world.cluster, whole);
+  known.set(view.id, graph);
+  return graph;
 }
 
 /** Nothing to draw, which is an answer too. */
-function emptyPicture(snapshot: Snapshot): TopologyResult {
+function emptyPicture(snapshot: Snapshot): Omit<TopologyResult, 'view' | 'views'> {
   return { set: '', label: '', graph: { nodes: [], edges: [] }, brokenFiles: brokenFiles(snapshot, undefined) };
 }
 
@@ -48,7 +63,7 @@ export function locate(context: Context, { set, id }: LocateParams): Location | 
   const found = worldNamed(context, set);
   if (!found) return null;
   const { snapshot, world } = found;
-  const place = placeOfNode(world.cluster, id) ?? placeOfEdge(world.cluster, id);
+  const place = placeOfNode(world.cluster, id) ?? placeOfEdge(world.cluster, id) ?? placeInView(world.cluster, id);
   return place ? locationOf(snapshot, place) : null;
 }
 

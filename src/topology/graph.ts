@@ -38,6 +38,8 @@ interface NodeBase {
   readonly findings: FindingCount;
   /** What they say, the gravest first. */
   readonly messages?: readonly string[];
+  /** The object that this is one of several pictures of: its id where it stands alone. */
+  readonly of?: string;
   readonly folded?: Folded;
 }
 
@@ -87,16 +89,75 @@ export interface InternetNode extends NodeBase {
   readonly type: 'internet';
 }
 
-export type GraphNode = NamespaceNode | WorkloadNode | ServiceNode | PolicyNode | ClusterNode | InternetNode;
+/** A line of the side panel. */
+export interface Row {
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * What one view has beside the others (a slice, a pod, a peer of a rule, a device): what there is to say of it comes in
+ * words, so that whoever draws it needs to know none of these things.
+ */
+export interface PartNode extends NodeBase {
+  readonly type: 'part';
+  /** In words: `EndpointSlice`. */
+  readonly kind: string;
+  /** `bar`: across its box. `gate`: upright beside a column of it, as high as that. */
+  readonly shape: 'card' | 'bar' | 'gate';
+  readonly glyph: PartGlyph;
+  /** The lines below its name. */
+  readonly about: readonly string[];
+  readonly rows: readonly Row[];
+  /** Absent where there is nothing out of the ordinary. */
+  readonly tone?: 'plain' | 'warn' | 'bad';
+  /** Where it stands in a box that has a layout of its own: which column, or which floor. */
+  readonly lane?: number;
+}
+
+export type PartGlyph =
+  | 'address'
+  | 'bridge'
+  | 'device'
+  | 'globe'
+  | 'inward'
+  | 'name'
+  | 'nobody'
+  | 'outward'
+  | 'pod'
+  | 'pods'
+  | 'slice'
+  | 'workload';
+
+/** A box that one view has beside the others: a policy with whom it is about, a node with its pods. */
+export interface GroupNode extends NodeBase {
+  readonly type: 'group';
+  readonly kind: string;
+  /** What stands at the right of its title. */
+  readonly aside: string;
+  readonly rows: readonly Row[];
+  /** `columns`: its parts stand in their lanes side by side. `hanging`: below the bar of their lane. */
+  readonly layout: 'columns' | 'hanging';
+}
+
+export type GraphNode =
+  | NamespaceNode
+  | WorkloadNode
+  | ServiceNode
+  | PolicyNode
+  | ClusterNode
+  | InternetNode
+  | PartNode
+  | GroupNode;
 
 /**
  * `selects`: a Service has the workload's pods behind it. `applies`: a policy is about the workload, or, one for the whole
  * cluster, about all workloads of the namespace. `calls`: a manifest names the Service that it means to call. `enters`: a
- * Service takes traffic from outside.
+ * Service takes traffic from outside. `joins`: a line of one view, whose words say what it means.
  */
 export interface GraphEdge {
   readonly id: string;
-  readonly type: 'selects' | 'applies' | 'calls' | 'enters';
+  readonly type: 'selects' | 'applies' | 'calls' | 'enters' | 'joins';
   readonly source: string;
   readonly target: string;
   /** What is called or selected: `80/TCP`. */
@@ -105,6 +166,8 @@ export interface GraphEdge {
   readonly blocked?: 'egress' | 'ingress';
   /** The verdict depends on something that the manifests do not tell. */
   readonly depends?: boolean;
+  /** Something goes from its source to its target, where its type does not say so. */
+  readonly directed?: boolean;
   /** There is no verdict: nobody is known behind it of whom policy could be asked. */
   readonly unjudged?: boolean;
   /** One line that says why, in the words of the hover. */

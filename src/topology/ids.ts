@@ -1,5 +1,5 @@
 import type { Cluster, Service, Workload } from '../cluster/cluster.ts';
-import type { Manifest, Place } from '../manifests/manifest.ts';
+import { type Manifest, nameOf, namespaceOf, type Place } from '../manifests/manifest.ts';
 import type { Policy } from '../network/policy/policy.ts';
 import { policiesOf } from '../network/policy/selecting.ts';
 
@@ -19,6 +19,16 @@ export function serviceNodeId({ namespace, name }: Pick<Service, 'namespace' | '
 
 export function policyNodeId({ kind, namespace, name }: Pick<Policy, 'kind' | 'namespace' | 'name'>): string {
   return `${kind}/${namespace}/${name}`;
+}
+
+/** The id of an EndpointSlice, a person's or one that a controller makes. */
+export function endpointSliceNodeId({ namespace, name }: Pick<Service, 'namespace' | 'name'>): string {
+  return `EndpointSlice/${namespace}/${name}`;
+}
+
+/** The id of a node of the cluster. */
+export function machineNodeId(name: string): string {
+  return `Node//${name}`;
 }
 
 export function namespaceNodeId(name: string): string {
@@ -42,6 +52,10 @@ function manifestOf(cluster: Cluster, id: string): Manifest | undefined {
   switch (kind) {
     case 'Namespace':
       return cluster.namespaces.get(name)?.manifest;
+    case 'Node':
+      return cluster.nodes.find((node) => node.name === name)?.manifest;
+    case 'EndpointSlice':
+      return slicesWritten(cluster).find((slice) => sliceIdOf(slice) === id);
     case 'Service':
       return cluster.services.get(`${namespace}/${name}`)?.manifest;
     case 'NetworkPolicy':
@@ -52,6 +66,18 @@ function manifestOf(cluster: Cluster, id: string): Manifest | undefined {
     default:
       return workloadOfNode(cluster, id)?.manifest;
   }
+}
+
+/** The EndpointSlices that people wrote. */
+function slicesWritten(cluster: Cluster): readonly Manifest[] {
+  const all = [...cluster.services.values()].flatMap(({ endpoints }) =>
+    endpoints.flatMap(({ manifest }) => manifest ?? []),
+  );
+  return [...new Set(all)].filter(({ object }) => object.kind === 'EndpointSlice');
+}
+
+function sliceIdOf({ object }: Manifest): string {
+  return endpointSliceNodeId({ namespace: namespaceOf(object), name: nameOf(object) });
 }
 
 const nodesByObject = new WeakMap<Cluster, ReadonlyMap<object, string>>();
@@ -74,6 +100,8 @@ function indexObjects(cluster: Cluster): ReadonlyMap<object, string> {
   for (const service of cluster.services.values()) {
     if (service.manifest) index.set(service.manifest.object, serviceNodeId(service));
   }
+  for (const { name, manifest } of cluster.nodes) if (manifest) index.set(manifest.object, machineNodeId(name));
+  for (const slice of slicesWritten(cluster)) index.set(slice.object, sliceIdOf(slice));
   for (const policy of policiesOf(cluster)) index.set(policy.manifest.object, policyNodeId(policy));
   for (const workload of cluster.workloads.values()) {
     const manifests = [workload.manifest, ...workload.pods.map((pod) => pod.manifest)];

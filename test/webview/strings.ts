@@ -24,6 +24,7 @@ export const englishStrings: Strings = {
   direction: 'Direction',
   emptyText:
     'Podwire draws the Deployments, Services and NetworkPolicies that it finds in the YAML and JSON files of the open folder. There are none yet. A Helm template counts once it is rendered.',
+  emptyView: 'There is nothing here for this view to show.',
   emptyTitle: 'No Kubernetes manifests here',
   endpoints: 'Endpoints',
   ends: 'Between',
@@ -52,6 +53,7 @@ export const englishStrings: Strings = {
   isolatedIn: 'isolated in',
   isolatedOut: 'isolated out',
   isolation: 'Isolation',
+  joined: 'Joined to',
   kind: 'Kind',
   legend: 'Legend',
   loading: 'Reading manifests',
@@ -100,6 +102,7 @@ export const englishStrings: Strings = {
   type: 'Type',
   unjudged: 'no endpoints',
   verdict: 'Verdict',
+  views: 'Views',
   walk: 'Way of the packet',
   walkBack: 'The way back',
   walkCommands: 'Check it on a cluster',
