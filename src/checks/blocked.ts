@@ -39,7 +39,7 @@ function dialsInVain(cluster: Cluster, call: Call): boolean {
  * lets it through is a cause of its own.
  */
 function causeOf({ workload, target }: Call, { direction, policies, nearest, deniedBy }: Side): string {
-  const service = target.kind === 'service' ? target.service.id : '';
+  const service = target.kind === 'service' ? (target.called ?? target.service).id : '';
   const rules = deniedBy
     ? [deniedBy.policy.kind, deniedBy.policy.name, deniedBy.rule.index].join()
     : policies.map(({ namespace, name }) => `${namespace}/${name}`).join();

@@ -15,10 +15,10 @@ const mostOffered = 3;
 /** A port that stands beside a name, and leads nowhere there. */
 export function findInPort(_: Cluster, name: NamedPlace): Draft | undefined {
   const { target, port, srv } = name;
-  if (target.kind !== 'service' || target.service.type === 'ExternalName' || name.asker === 'dns') return undefined;
-  const { service, hostname } = target;
+  if (target.kind !== 'service' || name.asker === 'dns') return undefined;
+  const { called: service = target.service, hostname } = target;
   const { manifest } = service;
-  if (!manifest) return undefined;
+  if (!manifest || service.type === 'ExternalName') return undefined;
   const goesToPods = name.asker === 'containers' && (service.headless || hostname !== undefined);
   if (goesToPods && srv === undefined) {
     return port === undefined ? undefined : portOfPods(name, port, service, manifest, hostname);

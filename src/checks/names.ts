@@ -3,6 +3,7 @@ import type { Cluster, Service } from '../cluster/cluster.ts';
 import { changing } from '../edits/fix.ts';
 import type { Place } from '../manifests/manifest.ts';
 import type { Fix } from '../manifests/problem.ts';
+import { meaningOf } from '../network/dns/meaning.ts';
 import type { CallTarget } from '../network/name-target.ts';
 import { type NamedPlace, namesIn } from '../network/names.ts';
 import type { Draft } from './finding.ts';
@@ -61,14 +62,14 @@ type Unknown = Extract<CallTarget, { kind: 'unknown' }>;
 function unknownService(cluster: Cluster, name: NamedPlace): Draft | undefined {
   const { target, place } = name;
   if (target.kind !== 'unknown') return undefined;
-  const { asked, nearest, asksNode } = target;
+  const { nearest, asksNode } = target;
   if (asksNode && nearest) return unresolved(nearest, name);
   const suggestion = nearest && suggestedName(cluster, name, nearest);
   const message = unknownMessage(name, target);
   return {
     rule: 'unknown-service',
-    // Where the manifests bring no Service at all, those live elsewhere; and who reads an annotation is not known.
-    ...((name.asker === 'anybody' || (!nearest && !hasServices(cluster, asked.namespace))) && {
+    // Who reads an annotation is not known.
+    ...((name.asker === 'anybody' || isOthers(cluster, target)) && {
       severity: 'information',
     }),
     message: suggestion ? `${message}. ${l10n.t('Did you mean `{0}`?', suggestion)}` : message,
@@ -79,10 +80,27 @@ function unknownService(cluster: Cluster, name: NamedPlace): Draft | undefined {
 }
 
 function unknownMessage({ asker, host }: NamedPlace, { asked, nearest }: Unknown): string {
-  if (asker === 'dns' && nearest?.namespace === asked.namespace && nearest.name === asked.name) {
+  const isThere = nearest?.namespace === asked.namespace && nearest.name === asked.name;
+  if (isThere && asker === 'dns') {
     return l10n.t('The target of an ExternalName is looked up as it is, and `{0}` is no name in full', host);
   }
+  if (isThere && host.endsWith('.')) {
+    return l10n.t('With a dot at its end `{0}` is looked up as it is, and is no name in full', host);
+  }
+  if (isThere) {
+    return l10n.t(
+      'No domain that the pod’s resolver puts behind `{0}` makes a name of Service `{1}` of it',
+      host,
+      asked.name,
+    );
+  }
   return l10n.t('No Service `{0}` in namespace `{1}`', asked.name, asked.namespace);
+}
+
+/** Where the manifests bring no Service at all, those live elsewhere; so does all of a namespace that has no pods either. */
+function isOthers(cluster: Cluster, { asked: { namespace }, nearest }: Unknown): boolean {
+  if (hasServices(cluster, namespace)) return false;
+  return !nearest || ![...cluster.workloads.values()].some((workload) => workload.namespace === namespace);
 }
 
 function hasServices({ services }: Cluster, namespace: string): boolean {
@@ -90,10 +108,13 @@ function hasServices({ services }: Cluster, namespace: string): boolean {
 }
 
 /** The shortest name by which whoever looks it up finds the Service. */
-function suggestedName({ settings }: Cluster, { asker, isReference, namespace }: NamedPlace, service: Service): string {
+function suggestedName(cluster: Cluster, name: NamedPlace, service: Service): string {
+  const { asker, isReference, namespace, workload } = name;
   if (isReference) return service.name;
-  if (asker === 'dns') return `${service.name}.${service.namespace}.svc.${settings.clusterDomain}`;
-  return serviceNamed(service, namespace);
+  const short = serviceNamed(service, namespace);
+  const asking = workload ? workload.prototype : { namespace, spec: {} };
+  const isEnough = asker !== 'dns' && meaningOf(cluster, asking, short)?.service === service;
+  return isEnough ? short : `${service.name}.${service.namespace}.svc.${cluster.settings.clusterDomain}`;
 }
 
 /** Whether the node's DNS knows the cluster's names is not the manifests' to say. */

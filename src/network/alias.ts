@@ -1,5 +1,6 @@
 import { parseAddress } from '../cluster/address.ts';
-import type { Cluster, Service } from '../cluster/cluster.ts';
+import type { Service } from '../cluster/cluster.ts';
+import type { Directory } from './dns/directory.ts';
 import { answerTo } from './dns/zone.ts';
 
 /** What a Service that is a name for another stands for in the end. */
@@ -15,14 +16,14 @@ export type Behind =
  * rewrites the port, so that the one that is dialled is the other Service's.
  * Source: coredns/coredns `plugin/backend_lookup.go` A.
  */
-export function behind(cluster: Cluster, service: Service): Behind {
+export function behind(directory: Directory, service: Service): Behind {
   const seen = new Set<string>();
   let current = service;
   while (current.type === 'ExternalName') {
     const { id, externalName: name = '' } = current;
     if (seen.has(id) || name === '' || parseAddress(name)) return { kind: 'nothing' };
     seen.add(id);
-    const answer = answerTo(cluster, { name, type: 'A' });
+    const answer = answerTo(directory, { name, type: 'A' });
     const isOthers =
       answer.status === 'FORWARDED' || answer.elsewhere || (!answer.service && answer.records.length > 0);
     if (isOthers) return { kind: 'outside' };
@@ -36,7 +37,7 @@ export function behind(cluster: Cluster, service: Service): Behind {
 }
 
 /** The Service that is called by the name of one: itself, or the one behind it. */
-export function calledBy(cluster: Cluster, service: Service): Service {
-  const end = behind(cluster, service);
+export function calledBy(directory: Directory, service: Service): Service {
+  const end = behind(directory, service);
   return end.kind === 'service' ? end.service : service;
 }

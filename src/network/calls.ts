@@ -139,14 +139,14 @@ export function hasPort(name: NamedPlace): boolean {
 /** The endpoints that a call may end at; the name of one endpoint means that alone. */
 function targetsAt({ target }: Call, { number, port }: Dialled): readonly Target[] {
   if (target.kind === 'unknown') return [];
-  const { service, hostname } = target;
-  const targets = endsAt(service, number, port);
+  const { service, called = service, hostname } = target;
+  const targets = endsAt(called, number, port);
   return hostname ? targets.filter(({ endpoint }) => endpoint.hostname === hostname) : targets;
 }
 
 function portsOf({ target, port, srv }: NamedPlace): readonly Dialled[] {
   if (target.kind !== 'service') return [];
-  return portsDialled(target.service, port).filter((each) => srv === undefined || srv === srvOf(each));
+  return portsDialled(target.called ?? target.service, port).filter((each) => srv === undefined || srv === srvOf(each));
 }
 
 /** The SRV record of a port begins with its name (kubernetes/dns `docs/specification.md` 2.3.2). */

@@ -1,6 +1,7 @@
 import { parseAddress } from '../cluster/address.ts';
 import type { Cluster, Endpoint, Service, Workload } from '../cluster/cluster.ts';
 import { runningPorts } from '../cluster/ports.ts';
+import { calledBy } from './alias.ts';
 import { nearestWord } from './distance.ts';
 import { askedFor } from './dns/asked-for.ts';
 import { type Directory, isElsewhere } from './dns/directory.ts';
@@ -27,6 +28,8 @@ export type CallTarget =
   | {
       readonly kind: 'service';
       readonly service: Service;
+      /** Where the Service is but a name for another of the cluster: that one. */
+      readonly called?: Service;
       /** The name that answered, without the last dot. */
       readonly name: string;
       /** How many names were tried, the answering one included; 0 where none is looked up: the Service or its address is named. */
@@ -60,10 +63,10 @@ export function targetOf(
   if (isAlias(prototype.spec, mention.host)) return isClearlyName ? { kind: 'outside' } : undefined;
   if (parseAddress(mention.host)) return atAddress(cluster, directory, mention.host);
   if (mention.byKubelet) return askedOfNode(directory, namespace, mention);
-  const resolved = meaningOf(directory, prototype, mention.host);
-  if (resolved && !isMeant(resolved.service, mention)) return undefined;
+  const resolved = targetNamed(directory, prototype, mention.host);
+  if (resolved && !isMeant(resolved.called ?? resolved.service, mention)) return undefined;
   const conf = resolvConfOf(directory, prototype);
-  if (resolved) return conf.asks === 'node' ? unresolved(resolved.service) : { kind: 'service', ...resolved };
+  if (resolved) return conf.asks === 'node' ? unresolved(resolved.service) : resolved;
   const asked = askedFor(cluster, mention.host, namespace);
   if (!asked) return outside(mention);
   if (conf.asks !== 'cluster' || searchesElsewhere(directory, conf) || !mention.strict) return undefined;
@@ -71,6 +74,13 @@ export function targetOf(
   if (unknown?.kind !== 'unknown') return undefined;
   const isClear = mention.scheme ?? (mention.hinted && (mention.port ?? unknown.nearest));
   return isClear ? unknown : undefined;
+}
+
+function targetNamed(directory: Directory, pod: Workload['prototype'], host: string) {
+  const resolved = meaningOf(directory, pod, host);
+  if (!resolved) return undefined;
+  const called = calledBy(directory, resolved.service);
+  return { kind: 'service', ...resolved, ...(called !== resolved.service && { called }) } as const;
 }
 
 /** What a mention in another object means to whoever looks it up. */

@@ -23,6 +23,8 @@ export function queryBlocks(cluster: Cluster, looked: Looked): readonly Block[] 
   const { lookup, workload } = looked;
   if (lookup.denied) return [line(deniedPhrase(cluster, workload, lookup.denied))];
   if (lookup.tried.length === 0) return [];
+  if (lookup.unserved)
+    return [line(l10n.t('But no pod of the cluster’s DNS is ready, so that the name does not resolve.'))];
   const head = phrase(sentPhrase(cluster, looked), ':');
   const answers =
     lookup.tries === 1 ? [line(head, ' ', statusesText(lookup.tried))] : [line(head), list(triedPhrases(lookup.tried))];

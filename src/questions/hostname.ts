@@ -27,6 +27,7 @@ import { obstaclePhrase } from './obstacle-words.ts';
 import { proofPhrases, verdictPhrase } from './proof.ts';
 import { type ReachAnswer, reach } from './reach.ts';
 import type { Route } from './route.ts';
+import { behindPhrase } from './service.ts';
 
 /**
  * What a name in a manifest leads to: how it resolves for whoever looks it up, whether a workload that calls it gets
@@ -40,7 +41,7 @@ export function hostnameDoc(cluster: Cluster, named: NamedPlace): Doc {
   const isOne = only !== undefined && routes.length === 1;
   return [
     line(headPhrase(named)),
-    line(resolutionPhrase(named, looked, isOne ? only : undefined)),
+    line(resolutionPhrase(cluster, named, looked, isOne ? only : undefined)),
     ...(isOne ? [line(answerPhrase(cluster, only))] : routes.flatMap((route) => routeBlocks(cluster, route))),
     ...(answer?.obstacles ?? []).map((each) => line(strong(l10n.t('Not reachable.')), ' ', obstaclePhrase(each))),
     ...(looked ? queryBlocks(cluster, looked) : []),
@@ -62,8 +63,8 @@ function lookedUp(cluster: Cluster, { asker, workload, host, srv, target }: Name
 /** The walk from the workload that calls to the port that it names; a name of one endpoint is no walk to its Service. */
 function traceBlocks({ asker, workload, target, port }: NamedPlace): readonly Block[] {
   if (asker !== 'containers' || target.kind !== 'service' || target.hostname || !workload?.pods.length) return [];
-  const { service } = target;
-  const number = port ?? service.ports[0]?.port;
+  const { service, called = service } = target;
+  const number = port ?? called.ports[0]?.port;
   if (number === undefined) return [];
   const from = fullName({ kind: 'workload', workload });
   const to = `${fullName({ kind: 'service', service })}:${number}`;
@@ -107,7 +108,12 @@ function headPhrase({ host, port, workload, namespace, asker }: NamedPlace): Phr
 }
 
 /** `→ redis.shop.svc.cluster.local (name 1 of 4 to try) → 10.96.20.11 → 10.244.2.9:6379`. */
-function resolutionPhrase(named: NamedPlace, looked: Looked | undefined, route: Route | undefined): Phrase {
+function resolutionPhrase(
+  cluster: Cluster,
+  named: NamedPlace,
+  looked: Looked | undefined,
+  route: Route | undefined,
+): Phrase {
   const { target } = named;
   if (target.kind === 'unknown') return unknownPhrase(named, target);
   if (target.kind === 'outside') return outsidePhrase(named, looked);
@@ -117,7 +123,7 @@ function resolutionPhrase(named: NamedPlace, looked: Looked | undefined, route: 
   const all = looked && namesToTry(looked.host, looked.lookup.conf, 'glibc').length;
   const tried = all && tries > 0 ? l10n.t(' (name {0} of {1} to try)', String(tries), String(all)) : '';
   const end = looked ? routeEnd(service, route) : endpointsPhrase(service);
-  return phrase('→ ', full, tried, recordsPhrase(service, looked), end);
+  return phrase('→ ', full, tried, recordsPhrase(cluster, service, looked), end);
 }
 
 function routeEnd({ externalName }: Service, route: Route | undefined): Phrase {
@@ -131,19 +137,24 @@ function endpointsPhrase({ endpoints }: Service): Phrase {
 }
 
 /** What the name is an alias of, and the addresses that answer; those of pods stand at the end of the way anyhow. */
-function recordsPhrase(service: Service, looked: Looked | undefined): Phrase {
+function recordsPhrase(cluster: Cluster, service: Service, looked: Looked | undefined): Phrase {
   const { records = [], status } = looked?.lookup ?? {};
-  if (service.externalName) return aliasPhrase(service.externalName, looked);
+  if (service.externalName) return aliasPhrase(cluster, service, service.externalName, looked);
   const written = records.filter(({ type }) => type === 'A' || type === 'AAAA').map(({ data }) => data);
   const addresses = written.length > 0 && !service.headless ? written : service.clusterIPs.slice(0, 1);
   const mark = service.simulated ? phrase(' ', emphasis(l10n.t('simulated'))) : [];
-  const isFailure = looked && !looked.lookup.denied && looked.lookup.tried.length > 0 && status !== 'NOERROR';
+  const isFailure =
+    looked &&
+    !looked.lookup.denied &&
+    !looked.lookup.unserved &&
+    looked.lookup.tried.length > 0 &&
+    status !== 'NOERROR';
   if (isFailure) return phrase(' → ', strong(status ?? ''));
   return addresses.length > 0 ? phrase(' → ', some(addresses.map((each) => [code(each)])), mark) : [];
 }
 
 /** One alias may lead to the next. */
-function aliasPhrase(externalName: string, looked: Looked | undefined): Phrase {
+function aliasPhrase(cluster: Cluster, service: Service, externalName: string, looked: Looked | undefined): Phrase {
   const { records = [], status } = looked?.lookup ?? {};
   // The queries for both families are answered with the same aliases.
   const names = records.filter(({ type }) => type === 'CNAME').map(({ data }) => data.replace(/\.$/, ''));
@@ -155,7 +166,7 @@ function aliasPhrase(externalName: string, looked: Looked | undefined): Phrase {
   );
   if (addresses.length > 0) return phrase(' → ', chain, ' → ', some(addresses));
   const isFailure = status !== undefined && !['NOERROR', 'FORWARDED', 'TIMEOUT'].includes(status);
-  return phrase(' → ', chain, isFailure ? phrase(' → ', strong(status)) : l10n.t(', outside the cluster'));
+  return phrase(' → ', chain, isFailure ? phrase(' → ', strong(status)) : behindPhrase(cluster, service));
 }
 
 /** What the cluster's DNS passes on, or what the pod's own `/etc/hosts` says. */

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Cluster, Service, Workload } from '../cluster/cluster.ts';
 import type { Manifest, Place } from '../manifests/manifest.ts';
+import { behind } from '../network/alias.ts';
+import { fullName } from './end.ts';
 import { reachersOf } from './reachers.ts';
 import { nodeIdOfSubject, type Subject, subjectOf } from './subject.ts';
 
@@ -27,13 +29,26 @@ export function lensesOf(
 }
 
 function titleOf(cluster: Cluster, subject: Subject, wanted: { services: boolean; workloads: boolean }) {
-  if (subject.kind === 'service' && wanted.services) return () => endpointsText(subject.service);
+  if (subject.kind === 'service' && wanted.services) return () => serviceText(cluster, subject.service);
   if (subject.kind === 'workload' && wanted.workloads) return () => reachersText(cluster, subject.workload);
   return undefined;
 }
 
-function endpointsText({ endpoints, externalName }: Service): string {
-  if (externalName) return l10n.t('outside the cluster: {0}', externalName);
+function serviceText(cluster: Cluster, service: Service): string {
+  const { externalName } = service;
+  if (!externalName) return endpointsText(service);
+  const end = behind(cluster, service);
+  switch (end.kind) {
+    case 'service':
+      return l10n.t('another name for {0}: {1}', fullName(end), endpointsText(end.service));
+    case 'outside':
+      return l10n.t('outside the cluster: {0}', externalName);
+    case 'nothing':
+      return l10n.t('no address: {0}', externalName);
+  }
+}
+
+function endpointsText({ endpoints }: Service): string {
   if (endpoints.length === 0) return l10n.t('no endpoints');
   return endpoints.length === 1 ? l10n.t('1 endpoint') : l10n.t('{0} endpoints', String(endpoints.length));
 }

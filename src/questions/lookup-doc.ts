@@ -28,6 +28,7 @@ function queryBlocks(cluster: Cluster, { pod, libc }: LookupAsked, lookup: Looku
     line(costText(lookup)),
     list(triedPhrases(tried)),
     ...savingBlocks(lookup),
+    ...(lookup.unserved ? [line(l10n.t('No pod of the cluster’s DNS is ready to answer.'))] : []),
     ...serverBlocks(cluster, pod, conf),
     ...confBlocks(conf, libc),
     ...cutBlocks(conf),

@@ -169,6 +169,14 @@ function waysToWorld(cluster: Cluster, { from, port, protocol = 'TCP' }: ReachQu
   return { routes: groupWays(ways), obstacles: [] };
 }
 
+/**
+ * Whether a question asks for a port that the Service does not have, whoever asks: one that it has for another protocol is
+ * no slip of the pen, and an alias of something outside has any.
+ */
+export function lacksPort(service: Service, { protocol: _, ...question }: ReachQuestion): boolean {
+  return service.type !== 'ExternalName' && portsDialled(service, question).length === 0;
+}
+
 function noSuchPort(service: Service, asked: number | string | undefined): Obstacle {
   const means = service.ports.find(({ targetPort }) => targetPort === asked);
   return { kind: 'no-such-port', service, asked: String(asked ?? ''), ...(means && { means }) };

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Cluster, Endpoint, Pod, Service, ServicePort, Workload } from '../cluster/cluster.ts';
 import { runningContainers } from '../cluster/ports.ts';
 import { present } from '../manifests/schema.ts';
+import { behind } from '../network/alias.ts';
 import { type Call, callsOf, outcomeOf } from '../network/calls.ts';
 import { type NearMatch, nearMatches } from '../network/services/near.ts';
 import { sourceRangesOf } from '../network/services/source-ranges.ts';
@@ -22,7 +23,7 @@ import {
   say,
   ticked,
 } from './doc.ts';
-import { some, workloadLink, workloadLinks } from './end-words.ts';
+import { endPhrase, some, workloadLink, workloadLinks } from './end-words.ts';
 import { actionsFor, heading } from './heading.ts';
 import { labelsPhrase } from './peer-words.ts';
 import { servicePortsOf, serviceReachers } from './service-reach.ts';
@@ -43,15 +44,29 @@ export function serviceDoc(cluster: Cluster, service: Service): Doc {
 }
 
 /** `api.prod.svc.cluster.local → 10.96.143.7 simulated`. */
-export function addressPhrase({ settings, serviceRanges }: Cluster, service: Service): Phrase {
+export function addressPhrase(cluster: Cluster, service: Service): Phrase {
+  const { settings, serviceRanges } = cluster;
   const { namespace, name, clusterIPs, simulated, headless, externalName } = service;
   const dns = code(`${name}.${namespace}.svc.${settings.clusterDomain}`);
-  if (externalName) return say(l10n.t('{0} → {1}, outside the cluster'), dns, code(externalName));
+  if (externalName) return phrase(dns, ' → ', code(externalName), behindPhrase(cluster, service));
   if (headless) return say(l10n.t('{0} → the address of each ready pod'), dns);
   if (clusterIPs.length === 0) return phrase(dns);
   const addresses = join(clusterIPs.map((address) => [code(address)]));
   if (!simulated) return phrase(dns, ' → ', addresses);
   return phrase(dns, ' → ', addresses, ' ', simulatedPhrase(serviceRanges));
+}
+
+/** What a name that stands for another leads to. */
+export function behindPhrase(cluster: Cluster, service: Service): Phrase {
+  const end = behind(cluster, service);
+  switch (end.kind) {
+    case 'service':
+      return say(l10n.t(', another name for {0}'), endPhrase(end));
+    case 'outside':
+      return phrase(l10n.t(', outside the cluster'));
+    case 'nothing':
+      return phrase(l10n.t(', which has no address'));
+  }
 }
 
 function portsTable(service: Service): Block {

@@ -287,6 +287,35 @@ describe('whoever asks its node for names of the cluster', () => {
   });
 });
 
+describe('a name of a Service that is there', () => {
+  it('is written in full where the pod’s resolver puts nothing behind it', () => {
+    const spec = 'dnsPolicy: None\n  dnsConfig: { nameservers: [10.96.0.10] }';
+    const text = db + caller('postgres://db.data/x', spec);
+    assert.deepEqual(told(text), [
+      'warning unknown-service: No domain that the pod’s resolver puts behind `db.data` makes a name of Service `db` of it. Did you mean `db.data.svc.cluster.local`?',
+    ]);
+    assert.deepEqual(afterEach(text, 'unknown-service'), [db + caller('postgres://db.data.svc.cluster.local/x', spec)]);
+    const mistyped = db + caller('postgres://db.dat.svc.cluster.local/x', spec);
+    assert.deepEqual(told(mistyped), []);
+  });
+
+  it('has no dot at its end unless it is in full', () => {
+    const text = db + caller('postgres://db.data./x');
+    assert.match(told(text).join(), /With a dot at its end `db\.data\.` is looked up as it is.* Did you mean `db`\?$/);
+    assert.deepEqual(afterEach(text, 'unknown-service'), [db + caller('postgres://db/x')]);
+    assert.deepEqual(told(db + caller('postgres://db.data.svc.cluster.local./x')), []);
+  });
+
+  it('in a namespace of which the manifests bring nothing is but an information', () => {
+    const empty = '---\n{ apiVersion: v1, kind: Namespace, metadata: { name: prod } }\n';
+    const [only = '', ...others] = told(db + empty + caller('postgres://db.prod/x'));
+    assert.match(only, /^information unknown-service: No Service `db` in namespace `prod`\. Did you mean `db`\?$/);
+    assert.deepEqual(others, []);
+    const pod = '---\n{ apiVersion: v1, kind: Pod, metadata: { name: p, namespace: prod } }\n';
+    assert.match(told(db + pod + caller('postgres://db.prod/x')).join(), /^warning unknown-service/);
+  });
+});
+
 describe('a Service of type ExternalName', () => {
   const alias = (name: string, externalName: string) =>
     service(name, `{ type: ExternalName, externalName: ${externalName} }`);
@@ -319,6 +348,29 @@ spec:
     const text = db + alias('a', 'db.data');
     assert.match(told(text).join(), /^warning unknown-service: The target of an ExternalName is looked up as it is/);
     assert.deepEqual(afterEach(text, 'unknown-service'), [db + alias('a', 'db.data.svc.cluster.local')]);
+  });
+
+  it('is what it stands for to who calls it: its ports, and the policy on its pods', () => {
+    const named = alias('old', 'api.data.svc.cluster.local');
+    const api = set('api', 'api') + service('api', '{ selector: { app: api }, ports: [{ port: 5432 }] }');
+    const guard = `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: guard, namespace: data }
+spec: { podSelector: { matchLabels: { app: api } }, policyTypes: [Ingress] }
+`;
+    const rules = { 'governing-service-missing': 'off' } as const;
+    const found = (text: string) => findings(text, rules).map(({ rule, message }) => `${rule}: ${message}`);
+    assert.deepEqual(found(api + named + caller('postgres://old/x')), []);
+    assert.deepEqual(found(api + named + caller('old:5432')), []);
+    assert.deepEqual(found(api + named + caller('postgres://old:5433/x')), [
+      'service-port-missing: Service `api` has no port 5433; it has 5432/TCP',
+    ]);
+    const both = `${caller('postgres://old/x')}        - { name: API_URL, value: "postgres://api/x" }\n`;
+    assert.deepEqual(found(api + named + guard + both), [
+      'path-blocked: pod/web cannot reach `old:5432`, `api:5432`. Ingress: guard isolates api and has no rule.',
+    ]);
+    assert.deepEqual(found(alias('old', 'example.org') + caller('postgres://old:5433/x')), []);
   });
 });
 

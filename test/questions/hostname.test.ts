@@ -79,6 +79,26 @@ test('aliases are followed, one after the other', () => {
   );
 });
 
+test('an alias of another Service is none of something outside, though its queries are not let out', () => {
+  const alias = service('alias', 'type: ExternalName, externalName: api.shop.svc.cluster.local');
+  const closed = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: closed, namespace: shop}
+spec: {podSelector: {matchLabels: {app: web}}, policyTypes: [Egress]}`;
+  const [first = ''] = told('http://ali|as', [alias, closed, api, deployment('api')]);
+  assert.match(first, /→ api\.shop\.svc\.cluster\.local, another name for shop\/svc\/api \(a\.yaml:\d+\)$/);
+});
+
+test('the hover on a Service says what it is another name for', () => {
+  const alias = (target: string) => service('ali|as', `type: ExternalName, externalName: ${target}`);
+  const hover = (target: string) => hoverText(documents(alias(target), api))[1] ?? '';
+  const dns = 'alias.shop.svc.cluster.local → ';
+  const full = 'api.shop.svc.cluster.local';
+  assert.equal(hover(full), `${dns}${full}, another name for shop/svc/api (a.yaml:8)`);
+  assert.equal(hover('example.org'), `${dns}example.org, outside the cluster`);
+  assert.equal(hover('ghost.shop.svc.cluster.local'), `${dns}ghost.shop.svc.cluster.local, which has no address`);
+});
+
 test('a name of /etc/hosts is asked of nobody', () => {
   const lines = told('http://db.leg|acy:80', [], 'hostAliases: [{ip: 10.1.2.3, hostnames: [db.legacy]}]');
   assert.match(lines[0] ?? '', /^→ 10\.1\.2\.3, as hostAliases \(a\.yaml:\d+\) says$/);

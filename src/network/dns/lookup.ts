@@ -3,6 +3,7 @@ import type { Cluster, Endpoint, Pod, Service } from '../../cluster/cluster.ts';
 import type { Verdict } from '../policy/verdict.ts';
 import { type Libc, namesToTry } from './expansion.ts';
 import { hostsOf } from './hosts.ts';
+import { isDnsDown } from './nameserver.ts';
 import { queryVerdicts } from './query-verdict.ts';
 import type { Answer, DnsRecord, Query, RecordType, Status } from './record.ts';
 import { type ResolvConf, resolvConfOf } from './resolv-conf.ts';
@@ -36,6 +37,8 @@ export interface Lookup {
   readonly conf: ResolvConf;
   /** Set where policy does not let the queries through. */
   readonly denied?: Verdict;
+  /** Set where no pod of the cluster's DNS is there to answer. */
+  readonly unserved?: true;
   /** The name in the pod's `/etc/hosts`, which is asked before DNS. */
   readonly alias?: string;
 }
@@ -58,9 +61,11 @@ export function lookUp(cluster: Cluster, pod: Pod, name: string, { libc = 'glibc
   const local = locally(cluster, pod, name, types, libc);
   if (local) return { ...local, tried: [], tries: 0, conf };
   const denied = denialOf(cluster, pod, conf, libc);
+  const unserved = conf.asks === 'cluster' && isDnsDown(cluster);
+  const isSilent = unserved || denied !== undefined;
   const asked = (type === 'PTR' ? reverseName(name) : undefined) ?? name;
   const names = namesToTry(asked, conf, libc);
-  const ask = (each: string) => types.map((one) => answerAt(cluster, conf, denied, { name: each, type: one }));
+  const ask = (each: string) => types.map((one) => answerAt(cluster, conf, isSilent, { name: each, type: one }));
   const { status, turns, last } = search(names, `${asked.replace(/\.$/, '')}.`, libc, ask);
   return {
     status,
@@ -73,6 +78,7 @@ export function lookUp(cluster: Cluster, pod: Pod, name: string, { libc = 'glibc
     ...whoseIs(last?.answers ?? turns.flatMap(({ answers }) => answers)),
     conf,
     ...(denied && { denied }),
+    ...(unserved && { unserved }),
   };
 }
 
@@ -130,8 +136,8 @@ function denialOf(cluster: Cluster, pod: Pod, { asks, options }: ResolvConf, lib
 }
 
 /** The node's resolver knows no name of the cluster; what one that the pod names knows nobody can tell. */
-function answerAt(cluster: Cluster, { asks }: ResolvConf, denied: Verdict | undefined, query: Query): Answer {
-  if (denied) return { status: 'TIMEOUT', records: [] };
+function answerAt(cluster: Cluster, { asks }: ResolvConf, isSilent: boolean, query: Query): Answer {
+  if (isSilent) return { status: 'TIMEOUT', records: [] };
   if (asks === 'cluster') return answerTo(cluster, query);
   const isOfCluster = asks === 'node' && zonedName(cluster, query.name)?.isReverse === false;
   return { status: isOfCluster ? 'NXDOMAIN' : 'FORWARDED', records: [] };

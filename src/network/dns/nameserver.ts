@@ -1,4 +1,5 @@
-import type { Service } from '../../cluster/cluster.ts';
+import type { Cluster, Service } from '../../cluster/cluster.ts';
+import { matches, requirementsOfMap } from '../../cluster/selector.ts';
 import type { Directory } from './directory.ts';
 
 /** Where NodeLocal DNSCache listens (kubernetes/kubernetes `cluster/addons/dns/nodelocaldns/nodelocaldns.yaml`). */
@@ -7,6 +8,21 @@ export const nodeLocalAddress = '169.254.20.10';
 /** The Service before the cluster's DNS pods, whatever these are called (kubeadm and everybody after it). */
 export function dnsService({ services }: Pick<Directory, 'services'>): Service | undefined {
   return services.get('kube-system/kube-dns');
+}
+
+/**
+ * Whether nobody answers for the cluster's DNS: the manifests bring its pods, and none of them is an endpoint of its Service.
+ * Where they bring none, others do.
+ */
+export function isDnsDown({ settings, services, workloads }: Cluster): boolean {
+  const { nodeLocal, labels } = settings.dns;
+  const service = dnsService({ services });
+  if (nodeLocal || !service || service.endpoints.some(({ ready }) => ready)) return false;
+  const terms = requirementsOfMap(labels);
+  return [...workloads.values()].some(
+    ({ namespace, manifest, prototype }) =>
+      manifest !== undefined && namespace === 'kube-system' && matches(prototype.labels, terms),
+  );
 }
 
 /**

@@ -1,13 +1,19 @@
 import * as l10n from '@vscode/l10n';
-import type { Cluster } from '../../cluster/cluster.ts';
+import type { Cluster, Service } from '../../cluster/cluster.ts';
+import { calledBy } from '../../network/alias.ts';
+import { nearestWord } from '../../network/distance.ts';
+import { filled, noSuchPortMessage, servicePortText } from '../../network/words.ts';
 import { type Block, line, strong } from '../doc.ts';
+import { fullName } from '../end.ts';
 import { explainDoc } from '../explain.ts';
 import { type ReachAnswer, reach } from '../reach.ts';
 import { resolveSource, resolveTarget } from '../resolve-end.ts';
+import { lacksPort } from '../routes-to-service.ts';
 import type { AnsweredQuestion } from './answer.ts';
 import { briefPhrase, failureText } from './connection-words.ts';
 import { relatedTo } from './deciding.ts';
 import { extentOf, isOpen } from './extent.ts';
+import type { Word } from './grammar.ts';
 import type { Can, Expectation, Unreadable } from './parse.ts';
 import { unreadableName } from './unreadable-name.ts';
 
@@ -19,7 +25,34 @@ export function answerConnection(cluster: Cluster, question: Can | Expectation):
   if ('error' in target) return unreadableName(target, question.to);
   const { end: to, ...dialled } = target;
   const answer = reach(cluster, { from: source.end, to, ...dialled });
-  return question.kind === 'can' ? answered(answer, question) : judged(answer, question);
+  if (question.kind === 'can') return answered(answer, question);
+  return unreadablePort(cluster, answer, question.to) ?? judged(answer, question);
+}
+
+/** A connection to a port that there is not is denied whatever the policies say: to expect that asserts nothing. */
+function unreadablePort(cluster: Cluster, answer: ReachAnswer, { text, from }: Word): Unreadable | undefined {
+  const { question, obstacles } = answer;
+  const { to, port } = question;
+  if (port === undefined) return undefined;
+  const called = to.kind === 'service' ? calledBy(cluster, to.service) : undefined;
+  const isMissing = called ? lacksPort(called, question) : obstacles.some(({ kind }) => kind === 'no-such-named-port');
+  if (!isMissing) return undefined;
+  const error = called ? noSuchPort(called, port) : l10n.t('`{0}` has no port named `{1}`', fullName(to), String(port));
+  const start = from + text.lastIndexOf(`:${port}`) + 1;
+  const at = [start, start + String(port).length] as const;
+  return { error, at, expected: called ? portsInstead(called, port) : [] };
+}
+
+function noSuchPort({ name, ports }: Service, asked: number | string): string {
+  const its = ports.map(servicePortText).join(', ') || l10n.t('none');
+  return filled(noSuchPortMessage(), l10n.t('Service `{0}`', name), String(asked), its);
+}
+
+/** What was asked by its name is offered by its name, the nearest first. */
+function portsInstead({ ports }: Service, asked: number | string): readonly string[] {
+  const words = ports.map(({ name, port }) => (typeof asked === 'string' && name !== '' ? name : String(port)));
+  const near = nearestWord(String(asked), words);
+  return [...new Set(near ? [near, ...words] : words)];
 }
 
 function answered(answer: ReachAnswer, question: Can): AnsweredQuestion {

@@ -32,7 +32,7 @@ export function answerResolution(cluster: Cluster, question: Resolution): Answer
 
 /** `→ 10.96.1.2 · try 1 of 4`. */
 function briefPhrase(lookup: Lookup, tries: string): Phrase {
-  const { status, records, alias, denied } = lookup;
+  const { status, records, alias, denied, unserved } = lookup;
   const cost = costOf(lookup);
   const queries = cost === 1 ? l10n.t(' · 1 query') : l10n.t(' · {0} queries', String(cost));
   switch (status) {
@@ -44,6 +44,7 @@ function briefPhrase(lookup: Lookup, tries: string): Phrase {
     case 'FORWARDED':
       return phrase(l10n.t('→ outside the cluster'), queries);
     case 'TIMEOUT':
+      if (unserved) return phrase(l10n.t('✗ no answer: no pod of the cluster’s DNS is ready'));
       return phrase(l10n.t('✗ no answer'), denied ? phrase(': ', denyingPhrase(denied)) : '');
     default:
       return phrase(`✗ ${status}`, queries);

@@ -212,6 +212,41 @@ it('an address is its own answer', () => {
   assert.equal(answer(plain, 'FD00::1'), 'NOERROR fd00::1');
 });
 
+describe('a cluster whose DNS has no ready pod', () => {
+  const dns = (replicas: number) =>
+    clusterOf(
+      webWith(
+        '{}',
+        `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: coredns, namespace: kube-system}
+spec:
+  replicas: ${replicas}
+  template: {metadata: {labels: {k8s-app: kube-dns}}, spec: {containers: [{name: coredns}]}}
+`,
+      ),
+    );
+
+  it('answers nothing', () => {
+    const cluster = dns(0);
+    assert.deepEqual(sent(cluster, 'api'), [
+      'TIMEOUT',
+      ...pair('api.shop.svc.cluster.local.', 'TIMEOUT'),
+      ...pair('api.', 'TIMEOUT'),
+    ]);
+    assert.equal(lookUp(cluster, pod(cluster, 'shop/Pod/web'), 'api').unserved, true);
+    assert.equal(answer(cluster, 'localhost', { type: 'A' }), 'NOERROR 127.0.0.1');
+  });
+
+  it('is another than one whose DNS pods are there, or are not in the manifests', () => {
+    assert.equal(answer(dns(1), 'api', { type: 'A' }), 'NOERROR 10.96.0.50');
+    const kubeDns =
+      '---\n{apiVersion: v1, kind: Service, metadata: {name: kube-dns, namespace: kube-system}, spec: {clusterIP: 10.96.0.10, selector: {k8s-app: other-dns}, ports: [{port: 53, protocol: UDP}]}}';
+    assert.equal(answer(clusterOf(webWith('{}', kubeDns)), 'api', { type: 'A' }), 'NOERROR 10.96.0.50');
+  });
+});
+
 describe('queries that policy does not let through', () => {
   const isolated = (spec = '{}') =>
     clusterOf(

@@ -112,6 +112,23 @@ test('what cannot be read is told at its word: an error in an expectation, else 
   assert.match(issues('# podwire:')[0] ?? '', /^question-unreadable warning at # podwire:/);
 });
 
+test('an expectation on a port that there is not asserts nothing: it is told at the port', () => {
+  assert.deepEqual(issues('# podwire: expect front -> svc/api:81 denied'), [
+    'question-unreadable error at 81: Service `api` has no port 81; it has http 80/TCP, metrics 9090/TCP',
+  ]);
+  assert.match(
+    issues('# podwire: expect internet -> svc/api:metrcs denied')[0] ?? '',
+    / error at metrcs: Service `api`/,
+  );
+  assert.deepEqual(issues('# podwire: expect front -> deploy/db:sqll denied'), [
+    'question-unreadable error at sqll: `shop/deploy/db` has no port named `sqll`',
+  ]);
+  assert.deepEqual(issues('# podwire: can front reach svc/api:81'), []);
+  // A port of another protocol, and a number that a pod does not declare, are closed or open by what decides.
+  assert.deepEqual(issues('# podwire: expect front -> svc/api:80/UDP denied'), []);
+  assert.deepEqual(issues('# podwire: expect front -> deploy/db:9999 denied'), []);
+});
+
 test('a rule that there is not, and a word that means nothing, are told with what is nearest', () => {
   assert.deepEqual(issues('# podwire-ignore: path-blocked because of reasons'), []);
   assert.deepEqual(issues('# podwire-ignore: path-blocked, path-bloked, x because'), [
@@ -145,6 +162,10 @@ test('the fixes are what could be meant, with the port that was written', () => 
     '# podwire: expect front -> shop/svc/api:80 allowed',
   ]);
   assert.deepEqual(fixed('# podwire: can fornt reach svc/api'), ['# podwire: can shop/deploy/front reach svc/api']);
+  assert.deepEqual(fixed('# podwire: expect front -> svc/api:metrcs/TCP denied'), [
+    '# podwire: expect front -> svc/api:metrics/TCP denied',
+    '# podwire: expect front -> svc/api:http/TCP denied',
+  ]);
   assert.deepEqual(fixed('# podwire: expect front -> svc/api alowed'), [
     '# podwire: expect front -> svc/api allowed',
     '# podwire: expect front -> svc/api denied',
