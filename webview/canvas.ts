@@ -21,7 +21,7 @@ export interface Viewport {
   readonly pan: Point;
 }
 
-/** Up to so many nodes everything is drawn in each frame of a move. */
+/** Up to so many nodes and edges everything is drawn in each frame of a move. */
 const smoothUpTo = 250;
 
 const zoomRange = { min: 0.05, max: 2.5 };
@@ -99,7 +99,7 @@ export class Canvas {
       this.change(nodeChange, edgeChange);
     });
     if (!first && mayAnimate()) this.fadeIn(entered);
-    this.drawsLess(nodes.length > smoothUpTo);
+    this.drawsLess(nodes.length + edges.length > smoothUpTo);
   }
 
   /** While a large picture moves, what was drawn is moved; it is drawn anew when it rests. */

@@ -3,17 +3,23 @@ import { test } from 'node:test';
 import ELK from 'elkjs/lib/main.js';
 import type { Graph } from '../../src/topology/graph.ts';
 import { arrange } from '../../webview/arrange.ts';
+import { labelSize, levelAt } from '../../webview/detail.ts';
+import { type Drawing, draw } from '../../webview/drawing.ts';
+import { curveEnds } from '../../webview/elements.ts';
 import { cached } from '../../webview/elk-cache.ts';
 import type { Elk } from '../../webview/elk-types.ts';
+import { emphasisOf } from '../../webview/emphasis.ts';
 import { facesOf } from '../../webview/faces.ts';
 import { isFrame } from '../../webview/frame.ts';
-import { type Box, overlap } from '../../webview/geometry.ts';
+import { type Box, boxAround, overlap } from '../../webview/geometry.ts';
+import { chosenLabels } from '../../webview/label-choice.ts';
 import type { Picture } from '../../webview/layout.ts';
 import { packed, unpacked } from '../../webview/memory.ts';
+import { pointAt, sampledCurve } from '../../webview/route.ts';
 import { withPast } from '../../webview/settle.ts';
 import { collapse } from '../../webview/shown/collapse.ts';
 import { crowd, namespace, shop, workload } from './fixture.ts';
-import { paint } from './paint.ts';
+import { measure, paint } from './paint.ts';
 
 const engine = new ELK();
 const elk: Elk = (graph) => engine.layout(graph);
@@ -137,3 +143,36 @@ test('an edit moves nothing that it does not concern, whatever is collapsed', as
     assert.deepEqual(overlaps(drawn, after), []);
   }
 });
+
+test('no label lies on another as the shop and a graph of 300 nodes open, however near one looks', async () => {
+  const one = shop();
+  const large = crowd(140, 8);
+  const many = crowd(300, 10);
+  const closed = new Set(many.nodes.filter(({ type }) => type === 'namespace').map(({ id }) => id));
+  for (const graph of [one, large, collapse(many, closed)]) {
+    const { theme } = paint;
+    const drawing = await draw(graph, undefined, theme, measure, elk, stage);
+    const emphasis = emphasisOf(graph, undefined, undefined);
+    for (const zoom of [0.2, 0.4, 0.7, 1, 2]) {
+      const labels = chosenLabels(drawing, emphasis, undefined, zoom, measure);
+      const boxes = [...labels].map(([id, at]) => labelBox(drawing, id, at, zoom));
+      for (const [i, box] of boxes.entries()) {
+        assert.ok(
+          boxes.slice(i + 1).every((other) => !overlap(box, other)),
+          `${graph.nodes.length} at ${zoom}`,
+        );
+      }
+    }
+  }
+});
+
+/** The place of a label, worked out from what is drawn. */
+function labelBox({ picture, edges }: Drawing, id: string, at: number, zoom: number): Box {
+  const edge = edges.find((each) => each.id === id);
+  const [from, to] = [picture.boxes.get(edge?.source ?? ''), picture.boxes.get(edge?.target ?? '')];
+  assert.ok(edge && from && to);
+  const ends = curveEnds(from, to);
+  const route = picture.routes.get(id) ?? sampledCurve(ends.from, ends.to, ends.upright);
+  const size = labelSize[levelAt(zoom)];
+  return boxAround(pointAt(route, at), { width: measure(edge.data.label, { size, mono: true }) + 6, height: size + 6 });
+}
