@@ -178,8 +178,16 @@ export function titleFace(node: FrameNode, size: Size, paint: Paint): Face {
     locked ? glyphAt(glyphs.lock, size.width - asideWidth - 20, 4.5, 13, theme.muted) : '',
     badgeAt(node.findings, size.width + 8, theme, 1),
   ];
+  const title = node.type === 'group' ? [node.label, node.aside].filter(Boolean).join(' · ') : node.label;
   const mid = [
-    write(fitted(node.label, room, farNameFont, measure), 2, 18, farNameFont, theme.text, theme),
+    write(
+      fitted(title, node.type === 'group' ? size.width : room, farNameFont, measure),
+      2,
+      18,
+      farNameFont,
+      theme.text,
+      theme,
+    ),
     locked ? glyphAt(glyphs.lock, size.width - 20, 2, 17, theme.muted) : '',
     badgeAt(node.findings, size.width + 8, theme, 1.5),
   ];

@@ -9,8 +9,13 @@ export function podsText(
   { namespace }: Pick<Policy, 'namespace'>,
   { namespaces, pods = [] }: Pick<PodsPeer, 'namespaces' | 'pods'>,
 ): string {
-  const where = namespaces ? namespacesText(namespaces) : l10n.t('namespace {0}', code(namespace));
+  const where = whereText({ namespace }, namespaces);
   return pods.length > 0 ? l10n.t('{0} of {1}', selectorText(pods), where) : l10n.t('all pods of {0}', where);
+}
+
+/** Which namespaces a peer means, in words; where it says nothing of them, that of its policy. */
+export function whereText({ namespace }: Pick<Policy, 'namespace'>, namespaces: PodsPeer['namespaces']): string {
+  return namespaces ? namespacesText(namespaces) : l10n.t('namespace {0}', code(namespace));
 }
 
 /** A namespace that is asked for by the label that carries its name is simply that namespace. */

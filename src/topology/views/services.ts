@@ -5,7 +5,7 @@ import { type Unlisted, unlistedPods, unlistedText } from '../../network/service
 import type { Graph, GraphEdge, GraphNode, PartNode } from '../graph.ts';
 import { endpointSliceNodeId, internetId, namespaceNodeId, serviceNodeId } from '../ids.ts';
 import { addressText, bunchesOf, podPart, readyText } from './pods.ts';
-import { graphOf, joins, marked, part, type View } from './view.ts';
+import { graphOf, joins, marked, part, plain, type View } from './view.ts';
 
 /** What is behind each Service: its EndpointSlices, and the pods and addresses that they list. */
 export const services: View = {
@@ -180,9 +180,4 @@ function unlistedGraph(service: Service, unlisted: readonly Unlisted[]): Graph {
     nodes,
     edges: nodes.map((node) => joins(id, node.id, { blocked: 'ingress', why: l10n.t('selected, and no endpoint') })),
   };
-}
-
-/** Words without the marks of code. */
-function plain(text: string): string {
-  return text.replaceAll('`', '');
 }

@@ -38,7 +38,7 @@ export function group(given: Pick<GroupNode, 'id' | 'label' | 'kind' | 'layout'>
 export function joins(
   source: string,
   target: string,
-  more: Partial<Pick<GraphEdge, 'ports' | 'blocked' | 'why'>> = {},
+  more: Partial<Pick<GraphEdge, 'ports' | 'blocked' | 'directed' | 'why'>> = {},
 ): GraphEdge {
   return { id: `joins ${source} ${target}`, type: 'joins', source, target, ports: [], ...more };
 }
@@ -56,4 +56,9 @@ export function graphOf(nodes: Graph['nodes'], edges: Graph['edges']): Graph {
 /** The sign of what the simulation chose, behind it. */
 export function marked(text: string, simulated: boolean): string {
   return simulated && text !== '' ? `${text} ⌂` : text;
+}
+
+/** Words without the marks of code, for where nothing renders them. */
+export function plain(text: string): string {
+  return text.replaceAll('`', '');
 }
