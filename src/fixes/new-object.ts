@@ -1,5 +1,6 @@
 import type { Data } from '../edits/change.ts';
 import { documentBehind, documentText } from '../edits/document.ts';
+import { lineStart } from '../edits/style.ts';
 import type { Manifest } from '../manifests/manifest.ts';
 import { parentOf } from '../manifests/uri.ts';
 import { type Trial, withNewFile, withSplices } from './trial.ts';
@@ -57,9 +58,12 @@ export function withoutDocument(trial: Trial, manifest: Manifest): Trial | undef
   const { tree, start, path } = manifest.written();
   const placed = file?.documents.find((each) => each.start === start);
   if (!file || !placed || placed.manifests.length !== 1 || path.length > 0) return undefined;
-  // With the first document goes the separator of the one behind it.
-  const separator = start === 0 ? /^---[ \t]*(?:\r?\n)/.exec(file.text.slice(tree.text.length)) : undefined;
-  const span = { start, end: start + tree.text.length + (separator?.[0].length ?? 0) };
+  const end = start + tree.text.length;
+  // What stands above the first document may be about the file: it stays. With it goes the separator of the one behind.
+  const isFirst = start === 0;
+  const from = isFirst ? lineStart(tree.text, tree.root?.range?.[0] ?? 0) : start;
+  const separator = isFirst ? /^---[ \t]*\r?\n/.exec(file.text.slice(end)) : undefined;
+  const span = { start: from, end: end + (separator?.[0].length ?? 0) };
   const after = withSplices(trial, manifest.uri, [{ uri: manifest.uri, span, text: '' }]);
   return after?.file(manifest.uri)?.manifests.length === file.manifests.length - 1 ? after : undefined;
 }

@@ -43,6 +43,27 @@ export function policyFixes(world: World, denied: readonly Connection[]): readon
   return distinct(fixes);
 }
 
+/** The first fix that opens nothing else, and closes nothing: it is found without trying what else there is. */
+export function exactFix(world: World, denied: readonly Connection[]): PolicyFix | undefined {
+  let course: Course | undefined = { trial: trialOf(world), titles: [] };
+  for (let left = 2 * denied.length; course && left > 0; left--) {
+    const denial = firstDenial(course.trial, denied);
+    if (!denial) break;
+    course = exactCourse(course, denial, denied);
+  }
+  if (!course || firstDenial(course.trial, denied)) return undefined;
+  const fix = fixOf(world, course, denied);
+  return fix.opensMore || fix.closes.length > 0 ? undefined : fix;
+}
+
+function exactCourse(course: Course, denial: Denial, wanted: readonly Connection[]): Course | undefined {
+  for (const step of [...repairs(denial), ...admissions(denial), ...newPolicy(denial)]) {
+    const option = tryOut(course, denial, step, wanted);
+    if (option?.extras === 0) return option.course;
+  }
+  return undefined;
+}
+
 /** A trial, and what was done to come to it. */
 interface Course {
   readonly trial: Trial;

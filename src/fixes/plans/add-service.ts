@@ -7,6 +7,7 @@ import { workloadName } from '../../network/words.ts';
 import { identityOf, stableLabels } from '../identity.ts';
 import { freeName, withObject } from '../new-object.ts';
 import { trialOf, type World } from '../trial.ts';
+import { noSelector } from './also-isolated.ts';
 import { type AskedPort, declaredPorts } from './ends.ts';
 import { metadataFor } from './place.ts';
 import { type Impossible, impossible, type Plan, planOf, type Remark, remarkAt } from './plan.ts';
@@ -24,12 +25,7 @@ export function addService(world: World, workload: Workload): Plan | Impossible 
   }
   const selector = selectorFor(cluster, workload);
   const others = alsoSelected(cluster, workload, selector);
-  if (others.length > 0 || Object.keys(selector).length === 0) {
-    return impossible(
-      l10n.t('No selector can tell {0} from others', workloadName(workload)),
-      others.map((each) => remarkAt(`${each.namespace}/${workloadName(each)}`, each.manifest, each.template)),
-    );
-  }
+  if (others.length > 0 || Object.keys(selector).length === 0) return noSelector(workload, others);
   const name = nameFor(cluster, workload);
   const object: Data = {
     apiVersion: 'v1',

@@ -13,13 +13,12 @@ import { connectionsBetween } from '../../network/policy/reach.ts';
 import { judge } from '../../network/policy/verdict.ts';
 import { connectionsText, denialText } from '../../network/words.ts';
 import { fullName } from '../../questions/end.ts';
-import { policyFixes } from '../policy-fixes.ts';
+import { exactFix } from '../policy-fixes.ts';
 import { trialOf, type World } from '../trial.ts';
 import { changesText } from '../words.ts';
 import { type AskedPort, beyond, openOf, pairsOf, type Site, type Target, type Wanted, wantedBetween } from './ends.ts';
 import { granted } from './grant.ts';
 import {
-  effectOf,
   type Impossible,
   impossible,
   isImpossible,
@@ -29,6 +28,7 @@ import {
   remarkAt,
   worldAfter,
 } from './plan.ts';
+import { selectionsBetween } from './selections.ts';
 
 /** How many single connections are repaired one by one; what is more gets rules for all of it. */
 const mostConnections = 24;
@@ -66,11 +66,12 @@ function repaired(world: World, missing: readonly Wanted[], title: string): Plan
   const connections = single.flatMap((each) => each ?? []);
   if (single.includes(undefined) || connections.length > mostConnections) return undefined;
   const denied = connections.filter((each) => judge(world.cluster, each).outcome === 'denied');
-  const fix = policyFixes(world, denied).find(({ opensMore, closes }) => !opensMore && closes.length === 0);
+  const fix = exactFix(world, denied);
   const edits = fix && { splices: fix.splices, files: [] };
   const after = edits && worldAfter(world, edits);
   if (!after || missing.some((each) => missingOf(after.cluster, each).length > 0)) return undefined;
-  return { title, edits, effect: effectOf(world, after), notes: [{ message: fix.title }] };
+  const effect = { opens: fix.opens, closes: fix.closes, ...selectionsBetween(world.cluster, after.cluster) };
+  return { title, edits, effect, notes: [{ message: fix.title }] };
 }
 
 /** The single connections that are meant; undefined where whole ranges or addresses are. */

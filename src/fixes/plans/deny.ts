@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Cluster, Workload } from '../../cluster/cluster.ts';
-import { allConnections, type Connections, intersect, isNone } from '../../network/policy/connections.ts';
+import { allConnections, type Connections, intersect, isNone, protocols } from '../../network/policy/connections.ts';
 import type { Party } from '../../network/policy/party.ts';
 import { takesPeer } from '../../network/policy/peers.ts';
 import type { Direction, Policy, RuleOf } from '../../network/policy/policy.ts';
@@ -14,6 +14,7 @@ import type { ListEntry } from '../../questions/list.ts';
 import { identityOf, selectorOf } from '../identity.ts';
 import { type Trial, trialOf, type World } from '../trial.ts';
 import { pathText } from '../words.ts';
+import { othersIsolated } from './also-isolated.ts';
 import { carvedOut } from './carve.ts';
 import {
   type AskedPort,
@@ -78,7 +79,29 @@ export function deny(world: World, { from, to, port }: DeniedEdge, keep: Keep): 
     fullName(to),
     wanted.map(({ connections }) => connectionsText(connections)).join(', '),
   );
-  return planOf(world, trial, title, notes);
+  return planOf(world, trial, title, [...notes, ...doubts(trial.cluster, wanted)]);
+}
+
+/** What is closed only as far as something holds that the manifests do not tell. */
+function doubts(cluster: Cluster, wanted: readonly Wanted[]): readonly Remark[] {
+  const isOpenToDoubt = wanted.some(({ from, to, connections }) =>
+    pairsOf(cluster, from, to).some(([source, target]) =>
+      protocols.some((protocol) => {
+        const port = connections[protocol][0]?.[0];
+        return port !== undefined && judge(cluster, { from: source, to: target, protocol, port }).outcome === 'depends';
+      }),
+    ),
+  );
+  return isOpenToDoubt
+    ? [
+        {
+          message: l10n.t(
+            'It is closed as long as pods have addresses of {0} alone',
+            cluster.podRanges.ranges.join(', '),
+          ),
+        },
+      ]
+    : [];
 }
 
 function wantedOf(cluster: Cluster, { from, to, port }: DeniedEdge): readonly Wanted[] {
@@ -163,7 +186,7 @@ function acceptedAbove(
   direction: Direction,
   { from, to, connections }: Open,
 ): Impossible | undefined {
-  for (const protocol of ['TCP', 'UDP', 'SCTP'] as const) {
+  for (const protocol of protocols) {
     const port = connections[protocol][0]?.[0];
     if (port === undefined) continue;
     const side = judge(cluster, { from, to, protocol, port }).sides.find((each) => each.direction === direction);
@@ -224,6 +247,8 @@ function closedByDefault(trial: Trial, wanted: Wanted, side: Side, keep: Keep): 
   const after = withPolicy(trial, { namespace, name: `${name}-${direction}`, spec, workload: subject });
   if (!after)
     return impossible(l10n.t('There is no file that a policy for `{0}` could be written into', workloadName(subject)));
+  const others = othersIsolated(cluster, after.cluster, subject, [direction]);
+  if (others) return others;
   const isStill = partiesOf(after.cluster, subject).some(
     (party) => party.kind === 'pod' && isolating(after.cluster, party.pod, direction).length === 0,
   );

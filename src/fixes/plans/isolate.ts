@@ -9,6 +9,7 @@ import { directionText, workloadName } from '../../network/words.ts';
 import { identityOf, selectorOf } from '../identity.ts';
 import { withoutDocument } from '../new-object.ts';
 import { type Trial, trialOf, type World, withChanges } from '../trial.ts';
+import { othersIsolated } from './also-isolated.ts';
 import { withPolicy } from './place.ts';
 import { type Impossible, impossible, type Plan, planOf, type Remark, remarkAt } from './plan.ts';
 
@@ -32,33 +33,23 @@ export function isolate(world: World, what: Closable, asked: readonly Direction[
     ...(what.kind === 'workload' && { workload: what.workload }),
   });
   if (!trial) return impossible(l10n.t('There is no file that a policy for {0} could be written into', nameOf(what)));
-  const others = what.kind === 'workload' ? alsoClosed(world.cluster, trial, what.workload, open) : [];
-  if (others.length > 0) {
-    return impossible(
-      l10n.t('No selector can tell {0} from others', nameOf(what)),
-      others.map((each) => remarkAt(`${each.namespace}/${workloadName(each)}`, each.manifest, each.template)),
-    );
-  }
-  return planOf(world, trial, l10n.t('Isolate {0}: {1}', nameOf(what), open.map(directionText).join(', ')));
+  const others = what.kind === 'workload' && othersIsolated(cluster, trial.cluster, what.workload, open);
+  if (others) return others;
+  const plan = planOf(world, trial, l10n.t('Isolate {0}: {1}', nameOf(what), open.map(directionText).join(', ')));
+  return { ...plan, notes: dnsNotes(cluster, plan) };
 }
 
-/** The other workloads that a policy for one closes too. */
-function alsoClosed(
-  before: Cluster,
-  { cluster }: Trial,
-  { id }: Workload,
-  asked: readonly Direction[],
-): readonly Workload[] {
-  return [...before.workloads.values()].filter(
-    (each) =>
-      each.id !== id &&
-      asked.some((direction) => isAnyClosed(cluster, each, direction) && !isAnyClosed(before, each, direction)),
-  );
-}
-
-function isAnyClosed(cluster: Cluster, { id }: Workload, direction: Direction): boolean {
-  const workload = cluster.workloads.get(id);
-  return workload ? standIns(cluster, workload).some((pod) => isolating(cluster, pod, direction).length > 0) : false;
+/** Who may go nowhere looks up no name any more. */
+function dnsNotes({ services }: Cluster, { effect }: Plan): readonly Remark[] {
+  const dns = services.get('kube-system/kube-dns')?.endpoints.flatMap(({ pod }) => pod?.workload.id ?? []) ?? [];
+  const count = new Set(
+    effect.closes.flatMap(({ from, to }) =>
+      from.kind === 'workload' && to.kind === 'workload' && dns.includes(to.workload.id) ? [from.workload.id] : [],
+    ),
+  ).size;
+  return count > 0
+    ? [{ message: l10n.t('It closes the way to the cluster’s DNS too: names are not resolved any more') }]
+    : [];
 }
 
 function policyName(what: Closable, open: readonly Direction[]): string {
@@ -105,6 +96,7 @@ export function unisolate(world: World, what: Closable, asked: readonly Directio
       inTheWay(cluster, what, asked).map((policy) => remarkAt(policy.name, policy.manifest)),
     );
   }
+  const opened = directions.filter((each) => asked.includes(each) && pure.some(({ rules }) => rules[each]));
   const trial = pure.reduce<Trial | undefined>((at, policy) => at && without(at, policy, asked), trialOf(world));
   if (!trial)
     return impossible(l10n.t('{0} cannot be taken away where it is written', pure.map(({ name }) => name).join(', ')));
@@ -113,7 +105,7 @@ export function unisolate(world: World, what: Closable, asked: readonly Directio
   return planOf(
     world,
     trial,
-    l10n.t('Do not isolate {0} by default: {1}', nameOf(what), asked.map(directionText).join(', ')),
+    l10n.t('Do not isolate {0} by default: {1}', nameOf(what), opened.map(directionText).join(', ')),
     notes,
   );
 }

@@ -154,6 +154,12 @@ function withoutPods(
   { policy, other }: Narrowing,
   { path, block, except }: BlockPeer,
 ): Replaced | Impossible {
+  if (other.kind === 'workload' && other.workload.prototype.spec.hostNetwork) {
+    return impossible(
+      l10n.t('A block of addresses admits `{0}`, which has its node’s address', workloadName(other.workload)),
+      [remarkAt(l10n.t('the block'), policy.manifest, path)],
+    );
+  }
   const holes = podBlocks(cluster, block)?.filter((hole) => !except.some((each) => blocksOf(each).includes(hole)));
   if (!holes || holes.length === 0) {
     return impossible(l10n.t('A block of addresses admits it, and the addresses of pods change'), [

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { allow } from '../../../src/fixes/plans/allow.ts';
+import { holds, planned, refused } from './hold.ts';
+import { deployment, diff, effect, policy, shopOf, site } from './shop.ts';
+
+const web = deployment('shop', 'web');
+const api = deployment('shop', 'api');
+const closed = policy('shop', 'default-deny', '  podSelector: {}\n  policyTypes: [Ingress]\n');
+
+describe('to allow a connection', () => {
+  it('adds a rule to the policy that is about its target alone', () => {
+    const own = policy(
+      'shop',
+      'api',
+      '  podSelector: { matchLabels: { app: api } }\n  ingress:\n    - from:\n        - podSelector: { matchLabels: { app: cart } }\n      ports: [{ port: 9090 }]\n',
+    );
+    const world = shopOf(web, api, closed, own);
+    const plan = planned(
+      allow(world, site(world, 'shop/web'), site(world, 'shop/api'), { protocol: 'TCP', port: 8080 }),
+    );
+    assert.deepEqual(effect(plan), ['opens shop/deploy/web → shop/deploy/api on 8080/TCP']);
+    assert.deepEqual(diff(world, plan), [
+      '+    - from:',
+      '+        - podSelector:',
+      '+            matchLabels:',
+      '+              app: web',
+      '+      ports:',
+      '+        - port: 8080',
+    ]);
+    holds(world, plan);
+  });
+
+  it('is a new policy where the only one isolates others too', () => {
+    const world = shopOf(web, api, deployment('shop', 'cart'), closed);
+    const plan = planned(allow(world, site(world, 'shop/web'), site(world, 'shop/api')));
+    assert.deepEqual(effect(plan), ['opens shop/deploy/web → shop/deploy/api on 8080/TCP']);
+    assert.ok(diff(world, plan).includes('+  name: allow-api'));
+    assert.deepEqual(
+      plan.effect.starts.map(({ workload }) => workload.id),
+      ['shop/Deployment/api'],
+    );
+    holds(world, plan);
+  });
+
+  it('means addresses outside by blocks, which leave out those of pods', () => {
+    const world = shopOf(web, api, closed);
+    const plan = planned(allow(world, { kind: 'internet' }, site(world, 'shop/api'), { protocol: 'TCP', port: 8080 }));
+    assert.ok(diff(world, plan).includes('+            cidr: 0.0.0.0/0'));
+    assert.ok(diff(world, plan).includes('+              - 10.244.0.0/16'));
+    assert.ok(plan.effect.opens.every(({ from }) => from.kind === 'outside'));
+    holds(world, plan);
+  });
+
+  it('means the endpoints of a Service, on their own ports', () => {
+    const service =
+      'apiVersion: v1\nkind: Service\nmetadata: { name: api, namespace: shop }\nspec: { selector: { app: api }, ports: [{ port: 80, targetPort: http }] }\n';
+    const world = shopOf(web, api, service, closed);
+    const to = { kind: 'service', service: world.cluster.services.get('shop/api')! } as const;
+    const plan = planned(allow(world, site(world, 'shop/web'), to, { protocol: 'TCP', port: 80 }));
+    assert.deepEqual(effect(plan), ['opens shop/deploy/web → shop/deploy/api on 8080/TCP']);
+    refused(allow(world, site(world, 'shop/web'), to, { protocol: 'TCP', port: 81 }));
+  });
+
+  it('is not there where it is open already, or where something above denies it', () => {
+    const open = shopOf(web, api);
+    assert.equal(
+      refused(allow(open, site(open, 'shop/web'), site(open, 'shop/api'))).impossible,
+      'All of this is open',
+    );
+    const above =
+      'apiVersion: policy.networking.k8s.io/v1alpha1\nkind: AdminNetworkPolicy\nmetadata: { name: money }\nspec:\n  priority: 1\n  subject: { namespaces: {} }\n  ingress: [{ action: Deny, from: [{ namespaces: {} }] }]\n';
+    const denied = shopOf(web, api, above);
+    const { impossible, related } = refused(allow(denied, site(denied, 'shop/web'), site(denied, 'shop/api')));
+    assert.equal(impossible, 'Something else denies it');
+    assert.deepEqual(related[0]?.place?.path, ['spec', 'ingress', 0]);
+  });
+});

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { deny } from '../../../src/fixes/plans/deny.ts';
+import { worldOfTexts } from '../world.ts';
+import { holds, planned, refused } from './hold.ts';
+import { deployment, diff, effect, policy, shopOf, site } from './shop.ts';
+
+const web = deployment('shop', 'web');
+const api = deployment('shop', 'api');
+const cart = deployment('shop', 'cart');
+
+function closing(world: ReturnType<typeof shopOf>, port?: number) {
+  const edge = { from: site(world, 'shop/web'), to: site(world, 'shop/api') };
+  return deny(world, { ...edge, ...(port !== undefined && { port: { protocol: 'TCP', port } }) }, 'reaching-now');
+}
+
+describe('to deny what a rule admits', () => {
+  it('takes the peer away that means the source alone', () => {
+    const world = shopOf(
+      web,
+      api,
+      cart,
+      policy(
+        'shop',
+        'api',
+        '  podSelector: { matchLabels: { app: api } }\n  ingress:\n    - from:\n        - podSelector: { matchLabels: { app: web } } # the shop window\n        - podSelector: { matchLabels: { app: cart } }\n',
+      ),
+    );
+    const plan = planned(closing(world));
+    assert.deepEqual(diff(world, plan), ['-        - podSelector: { matchLabels: { app: web } } # the shop window']);
+    assert.deepEqual(effect(plan), ['closes shop/deploy/web → shop/deploy/api on all ports']);
+    holds(world, plan);
+  });
+
+  it('leaves the source out of a peer that means others too', () => {
+    const world = shopOf(
+      web,
+      api,
+      cart,
+      policy(
+        'shop',
+        'api',
+        '  podSelector: { matchLabels: { app: api } }\n  ingress:\n    - from:\n        - podSelector: {}\n',
+      ),
+    );
+    const plan = planned(closing(world));
+    assert.deepEqual(diff(world, plan), [
+      '-        - podSelector: {}',
+      '+        - podSelector:',
+      '+            matchExpressions:',
+      '+              - key: app',
+      '+                operator: NotIn',
+      '+                values:',
+      '+                  - web',
+    ]);
+    assert.deepEqual(effect(plan), ['closes shop/deploy/web → shop/deploy/api on all ports']);
+    holds(world, plan);
+  });
+
+  it('of one port takes that port, or leaves the others to the source', () => {
+    const spec = (peers: string) =>
+      `  podSelector: { matchLabels: { app: api } }\n  ingress:\n    - from:\n${peers}      ports:\n        - port: 8080\n        - port: 9090\n`;
+    const alone = shopOf(
+      web,
+      api,
+      policy('shop', 'api', spec('        - podSelector: { matchLabels: { app: web } }\n')),
+    );
+    const one = planned(closing(alone, 9090));
+    assert.deepEqual(diff(alone, one), ['-        - port: 9090']);
+    holds(alone, one);
+    const shared = shopOf(web, api, cart, policy('shop', 'api', spec('        - podSelector: {}\n')));
+    const two = planned(closing(shared, 9090));
+    assert.deepEqual(effect(two), ['closes shop/deploy/web → shop/deploy/api on 9090/TCP']);
+    holds(shared, two);
+  });
+
+  it('narrows every policy that admits it, and keeps others that a policy selects', () => {
+    const world = shopOf(
+      web,
+      api,
+      cart,
+      policy(
+        'shop',
+        'everybody',
+        '  podSelector: {}\n  ingress:\n    - from:\n        - podSelector: { matchLabels: { app: web } }\n',
+      ),
+      policy('shop', 'api', '  podSelector: { matchLabels: { app: api } }\n  ingress:\n    - {}\n'),
+    );
+    const plan = planned(closing(world));
+    assert.deepEqual(effect(plan), ['closes shop/deploy/web → shop/deploy/api on all ports']);
+    assert.ok(diff(world, plan).includes('+  name: everybody-api'));
+    holds(world, plan);
+  });
+
+  it('still isolates where the last egress rule goes of a policy that does not say so', () => {
+    const world = shopOf(
+      web,
+      api,
+      policy(
+        'shop',
+        'web',
+        '  podSelector: { matchLabels: { app: web } }\n  egress:\n    - to: [{ ipBlock: { cidr: 192.0.2.0/24 } }]\n',
+      ),
+    );
+    const plan = planned(deny(world, { from: site(world, 'shop/web'), to: { kind: 'internet' } }, 'reaching-now'));
+    assert.ok(diff(world, plan).includes('+  policyTypes:'));
+    holds(world, plan);
+  });
+
+  it('says who has the labels of the source, and which rule above accepts it', () => {
+    const twin = deployment('shop', 'twin', 'app: web');
+    const all = policy(
+      'shop',
+      'api',
+      '  podSelector: { matchLabels: { app: api } }\n  ingress:\n    - from: [{ podSelector: {} }]\n',
+    );
+    const { related } = refused(closing(shopOf(web, twin, api, all)));
+    assert.deepEqual(
+      related.map(({ message }) => message),
+      ['shop/deploy/twin'],
+    );
+    const above =
+      'apiVersion: policy.networking.k8s.io/v1alpha1\nkind: AdminNetworkPolicy\nmetadata: { name: money }\nspec:\n  priority: 1\n  subject: { namespaces: {} }\n  ingress: [{ action: Allow, from: [{ namespaces: {} }] }]\n';
+    const { impossible, related: rules } = refused(closing(shopOf(web, api, all, above)));
+    assert.match(impossible, /^admin policy money rule 1 accepts it/);
+    assert.deepEqual(rules[0]?.place?.path, ['spec', 'ingress', 0]);
+  });
+
+  it('keeps the ends of lines', () => {
+    const text = [
+      web,
+      api,
+      policy('shop', 'api', '  podSelector: { matchLabels: { app: api } }\n  ingress: [{}]\n'),
+    ].join('---\n');
+    const world = worldOfTexts(new Map([['all.yaml', text.replaceAll('\n', '\r\n')]]));
+    const plan = planned(closing(world));
+    const after = holds(world, plan).texts.get('all.yaml') ?? '';
+    assert.equal(after.replaceAll('\r\n', '').includes('\n'), false);
+  });
+});
+
+describe('to deny what nothing isolates', () => {
+  const caller = web.replace(
+    '          ports:',
+    '          env: [{ name: API, value: "http://api:80" }]\n          ports:',
+  );
+  const service =
+    'apiVersion: v1\nkind: Service\nmetadata: { name: api, namespace: shop }\nspec: { selector: { app: api }, ports: [{ port: 80, targetPort: http }] }\n';
+
+  it('isolates the target, and keeps all that reaches it', () => {
+    const world = shopOf(web, api, cart, deployment('data', 'db'));
+    const plan = planned(closing(world));
+    assert.deepEqual(effect(plan), ['closes shop/deploy/web → shop/deploy/api on all ports']);
+    assert.equal(plan.notes.length, 1);
+    holds(world, plan);
+  });
+
+  it('keeps what is meant alone where the person wants it so', () => {
+    const world = shopOf(caller, api, cart, service);
+    const plan = planned(deny(world, { from: site(world, 'shop/cart'), to: site(world, 'shop/api') }, 'intended'));
+    const after = holds(world, plan);
+    const left = planned(deny(after, { from: site(after, 'shop/web'), to: site(after, 'shop/api') }, 'intended'));
+    assert.deepEqual(effect(left), ['closes shop/deploy/web → shop/deploy/api on 8080/TCP']);
+  });
+
+  it('does not isolate pods that have the same labels', () => {
+    const world = shopOf(web, api, deployment('shop', 'twin', 'app: api'));
+    const { related } = refused(closing(world));
+    assert.deepEqual(
+      related.map(({ message }) => message),
+      ['shop/deploy/twin'],
+    );
+  });
+
+  it('is not there where nothing is open', () => {
+    const world = shopOf(web, api, policy('shop', 'none', '  podSelector: {}\n'));
+    assert.equal(refused(closing(world)).impossible, 'Nothing of this is open');
+  });
+});
