@@ -233,8 +233,7 @@ function bundleItems(graph: Graph, edges: readonly GraphEdge[]): Item[] {
   }));
 }
 
-/** A node as one end of something. */
-export function endItem(graph: Graph, id: string): Item {
+function endItem(graph: Graph, id: string): Item {
   const node = graph.nodes.find((candidate) => candidate.id === id);
   return { id, text: labelOf(graph, id), aside: node ? kindOf(node) : '' };
 }

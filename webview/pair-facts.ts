@@ -1,6 +1,6 @@
 import type { ProofView } from '../src/client/panel-protocol.ts';
 import type { Graph } from '../src/topology/graph.ts';
-import { endItem, type Facts, labelOf } from './facts.ts';
+import { type Facts, labelOf } from './facts.ts';
 import type { Tone } from './marks.ts';
 import type { PickedPair } from './pair-emphasis.ts';
 import { t } from './strings.ts';
@@ -13,7 +13,7 @@ export function pairFacts(graph: Graph, { ends: { source, target }, port, proof 
     subtitle: port ?? '',
     ...(verdict && { verdict }),
     rows: [],
-    lists: [{ title: t('ends'), items: [endItem(graph, source), endItem(graph, target)] }],
+    lists: [],
   };
 }
 

@@ -76,7 +76,9 @@ export function showSidePanel(
 /** What there is to say of what is picked. The proof beside it says why a call is blocked. */
 function pickedFacts({ graph, id, pair }: Subject): Facts | undefined {
   if (pair) return pairFacts(graph, pair);
-  return id === undefined ? undefined : factsOf(graph, id);
+  const facts = id === undefined ? undefined : factsOf(graph, id);
+  const isProved = graph.edges.some((edge) => edge.id === id && isCall(edge) && !edge.bundles);
+  return facts && isProved ? { ...facts, rows: [] } : facts;
 }
 
 /** What to do while the other end is chosen, and what is none. */
