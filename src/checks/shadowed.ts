@@ -3,8 +3,8 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { NamedPlace } from '../network/names.ts';
 import type { Draft } from './finding.ts';
 
-/** Top-level domains that a namespace may be called after by mistake. */
-const topLevel = new Set('ai app biz cloud co com dev edu gov info io me net org tech xyz'.split(' '));
+/** Top-level domains that are no word for what a namespace holds: `api.app` and `db.dev` are meant as they are found. */
+const topLevel = new Set('ai biz co com edu gov io me net org xyz'.split(' '));
 
 /** A name that looks like one of the internet, and that the search list gives to a Service. */
 export function findShadowed(_: Cluster, { target, host, place }: NamedPlace): Draft | undefined {

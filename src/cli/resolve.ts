@@ -4,7 +4,7 @@ import { type RecordType, recordTypes } from '../network/dns/record.ts';
 import { choicesIn } from '../questions/choices.ts';
 import { lookupData } from '../questions/lookup-data.ts';
 import { lookupDoc } from '../questions/lookup-doc.ts';
-import { namedLookup } from '../questions/named-lookup.ts';
+import { type NamedLookup, namedLookup } from '../questions/named-lookup.ts';
 import { toText } from '../questions/text.ts';
 import { type Command, exit } from './command.ts';
 import { named } from './ends.ts';
@@ -45,7 +45,7 @@ namespace/kind/name; it may be a pod.
     const { cluster } = setAsked(call, input);
     if (from === undefined) throw new UsageError(whoAsks(cluster));
     const words = { name, from, ...(libc !== undefined && { libc: libc as Libc }), ...(type && { type }) };
-    const answer = named(namedLookup(cluster, words));
+    const answer = named<NamedLookup>(namedLookup(cluster, words));
     const text =
       format === 'json'
         ? `${JSON.stringify(

@@ -31,9 +31,15 @@ export interface NamedLookup {
   readonly lookup: Lookup;
 }
 
-/** The look-up that a person asks for; an error is about who asks. */
-export function namedLookup(cluster: Cluster, words: LookupWords): NamedLookup | NameError {
+/** What is wrong with who asks, or with the name that is asked for. */
+export type LookupError = NameError & { readonly isOfName?: true };
+
+/** The look-up that a person asks for. */
+export function namedLookup(cluster: Cluster, words: LookupWords): NamedLookup | LookupError {
   const { name, from, libc = 'glibc', type = parseAddress(name) ? 'PTR' : undefined } = words;
+  if (!parseAddress(name) && !isName(name)) {
+    return { error: l10n.t('“{0}” is no name that can be looked up', name), candidates: [], isOfName: true };
+  }
   const source = resolveSource(cluster, from);
   if ('error' in source) return source;
   const pod = podOf(source.end);
@@ -45,6 +51,12 @@ export function namedLookup(cluster: Cluster, words: LookupWords): NamedLookup |
     return { error, candidates: [] };
   }
   return { asked: { pod, name, libc }, lookup: lookUp(cluster, pod, name, { libc, ...(type && { type }) }) };
+}
+
+/** What fits into a query: labels of 1 to 63 octets, 253 in all (RFC 1035, 2.3.4). No resolver sends anything else. */
+function isName(name: string): boolean {
+  const bare = name.replace(/\.$/, '');
+  return bare.length <= 253 && bare.split('.').every((label) => /^[^\s.]{1,63}$/.test(label));
 }
 
 /** All pods of a workload look names up alike. */

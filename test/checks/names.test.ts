@@ -375,6 +375,12 @@ spec: { podSelector: { matchLabels: { app: api } }, policyTypes: [Ingress] }
 });
 
 describe('a name that looks like one of the internet', () => {
+  it('is no more than that where the namespace has a name of its own right', () => {
+    const inApp = (text: string) => text.replaceAll('namespace: data', 'namespace: app');
+    const text = service('api', '{ selector: { app: web }, ports: [{ port: 80 }] }') + caller('http://api.app');
+    assert.deepEqual(told(inApp(text)), []);
+  });
+
   it('is that of a Service in a namespace of this name', () => {
     const com = service('example', '{ selector: { app: db }, ports: [{ port: 80 }] }').replace(
       'namespace: data',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LookupData } from '../../src/questions/lookup-data.ts';
 import { folder } from './folder.ts';
-import { onShop, podwire } from './podwire.ts';
+import { onShop, podwire, shop } from './podwire.ts';
 
 test('text has the answer, what stands behind it, each query, and by which resolv.conf it is sent', async () => {
   const { status, stdout, stderr } = await onShop('resolve redis.data --from cart .');
@@ -103,6 +103,24 @@ test('queries that policy denies time out', async () => {
     stdout,
     /^No answer\. [\s\S]*do not reach the cluster’s DNS\. .*grafana-egress \(network-policies\.yaml:193\)/,
   );
+});
+
+test('what cannot stand in a query is no name', async () => {
+  for (const name of ['', '.', 'a..b', 'a b', `${'a'.repeat(64)}.b`, `${'abcdefg.'.repeat(32)}b`]) {
+    const { status, stdout, stderr } = await podwire(shop, ['resolve', name, '--from', 'frontend', '.']);
+    assert.deepEqual([status, stdout], [2, '']);
+    assert.match(stderr, /is no name that can be looked up/);
+  }
+});
+
+test('an alias that both queries are answered with is one record', async (context) => {
+  const alias =
+    '{apiVersion: v1, kind: Service, metadata: {name: out}, spec: {type: ExternalName, externalName: example.org}}';
+  const pod = '{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: main}]}}';
+  const cwd = await folder(context, { 'a.yaml': `${alias}\n---\n${pod}\n` });
+  const { stdout } = await podwire(cwd, ['resolve', 'out', '--from', 'web', '--format', 'json', '.']);
+  const { records, tried } = JSON.parse(stdout) as LookupData<unknown>;
+  assert.deepEqual([records.map(({ type, data }) => `${type} ${data}`), tried.length], [['CNAME example.org.'], 2]);
 });
 
 test('what the pod’s resolver is told, and whom it asks, is told', async (context) => {

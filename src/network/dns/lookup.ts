@@ -69,7 +69,7 @@ export function lookUp(cluster: Cluster, pod: Pod, name: string, { libc = 'glibc
   const { status, turns, last } = search(names, `${asked.replace(/\.$/, '')}.`, libc, ask);
   return {
     status,
-    records: last?.answers.flatMap(({ records }) => records) ?? [],
+    records: last ? recordsIn(last.answers) : [],
     tried: turns.flatMap(({ name, answers }) =>
       answers.map((answer, index) => ({ name, type: types[index] ?? 'A', status: answer.status })),
     ),
@@ -80,6 +80,12 @@ export function lookUp(cluster: Cluster, pod: Pod, name: string, { libc = 'glibc
     ...(denied && { denied }),
     ...(unserved && { unserved }),
   };
+}
+
+/** The queries for both families are answered with the same aliases. */
+function recordsIn(answers: readonly Answer[]): readonly DnsRecord[] {
+  const records = answers.flatMap((answer) => answer.records);
+  return [...new Map(records.map((each) => [`${each.name} ${each.type} ${each.data}`, each])).values()];
 }
 
 /** How many queries a look-up sends. */

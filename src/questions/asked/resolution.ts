@@ -21,7 +21,7 @@ export function answerResolution(cluster: Cluster, question: Resolution): Answer
     ...(type && { type }),
     ...(libc && { libc }),
   });
-  if ('error' in found) return unreadableName(found, from);
+  if ('error' in found) return unreadableName(found, found.isOfName ? name : from);
   const { asked, lookup } = found;
   return {
     brief: briefPhrase(lookup, triesText(asked, lookup)),

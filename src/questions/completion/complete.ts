@@ -1,5 +1,6 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import { type Typing, typingAt } from '../../manifests/typing.ts';
+import { calledBy } from '../../network/alias.ts';
 import { resolvConfOf } from '../../network/dns/resolv-conf.ts';
 import { type Field, fieldOf } from './field.ts';
 import { type Forms, namesFrom, namespaceOffers, type Offer, plainNames, portOffers, serviceNamed } from './offer.ts';
@@ -53,7 +54,7 @@ function offersInText(
   const range = { from: offset - word.before, to: offset + word.after, ...(workload && { caller: workload }) };
   if (word.kind === 'port') {
     const service = serviceNamed(cluster, word.host ?? '', namespace);
-    return { ...range, offers: service ? portOffers(service, 'number') : [] };
+    return { ...range, offers: service ? portOffers(calledBy(cluster, service), 'number') : [] };
   }
   const offers = namesFrom(cluster, namespace, formsFor(cluster, workload));
   const urls = word.kind === 'url' ? offers.map((offer) => ({ ...offer, label: `http://${offer.label}` })) : [];

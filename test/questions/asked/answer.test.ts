@@ -169,6 +169,7 @@ test('a name that means nothing, or too much, is told at its word with those tha
   assert.deepEqual(wrong('can front:80 reach svc/api'), ['front:80', []]);
   assert.deepEqual(wrong('can front reach svc/api:0'), ['svc/api:0', []]);
   assert.deepEqual(wrong('resolve api from internet'), ['internet', []]);
+  assert.deepEqual(wrong('resolve a..b from front'), ['a..b', []]);
   assert.deepEqual(wrong('resolve api from fornt'), ['fornt', ['shop/deploy/front']]);
 });
 

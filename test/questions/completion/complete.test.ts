@@ -56,6 +56,18 @@ function env(value: string, { name = 'API_URL', pod = 'cart' } = {}): string {
   return `${head}    - name: ${name}\n      value: ${value}\n`;
 }
 
+test('the ports of a name for another Service are those of that one', () => {
+  const alias = (target: string) =>
+    `---\napiVersion: v1\nkind: Service\nmetadata: {name: alias, namespace: shop}\nspec: {type: ExternalName, externalName: ${target}}\n`;
+  const ports = (target: string) => {
+    const marked = env('http://alias:‸');
+    const found = offersAt(clusterOf(services + alias(target)), marked.replace('‸', ''), marked.indexOf('‸'), false);
+    return found?.offers.map(({ label }) => label);
+  };
+  assert.deepEqual(ports('api.shop.svc.cluster.local'), ['80', '53']);
+  assert.deepEqual(ports('example.org'), []);
+});
+
 const all = ['api', 'db.data', 'api.shop', 'api.shop.svc.cluster.local', 'db.data.svc.cluster.local'];
 
 test('a pod is offered names as it sees them: short in its namespace, with the namespace of others, and in full', () => {
