@@ -56,6 +56,7 @@ export function buildPage(events: PageEvents): Page {
   const toolbar = el(
     'header',
     { class: 'toolbar' },
+    el('h1', { class: 'unseen' }, t('picture')),
     tabs.root,
     label,
     find,

@@ -26,6 +26,7 @@ export function panelHtml({ cspSource, script, style, layoutWorker, nonce }: Pag
 <html lang="en">
 <head>
   <meta charset="utf-8">
+  <title>Podwire</title>
   <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta property="csp-nonce" content="${attribute(nonce)}">

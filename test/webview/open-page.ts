@@ -77,7 +77,8 @@ export async function openPage(
     },
     async setTheme(theme) {
       await page.evaluate(({ body, style }) => {
-        document.documentElement.setAttribute('style', style);
+        // As VS Code does: the attribute itself may not be written under the policy.
+        document.documentElement.style.cssText = style;
         document.body.className = body;
       }, dress(theme));
     },

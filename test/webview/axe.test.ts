@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import axe, { type AxeResults } from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../scripts/vscode/browser.ts';
+import { governed, shop } from './fixture.ts';
+import { bundlePage, type OpenPage, openPage, removePage } from './open-page.ts';
+import { blocked } from './proofs.ts';
+import { denied } from './walks.ts';
+
+const frontend = 'Deployment/shop/frontend';
+const catalogCall = 'calls:Deployment/shop/frontend:Service/shop/catalog';
+let browser: Browser;
+let bundle: string;
+
+/** Everything that the page can look like, and how it gets there. */
+const states: Readonly<Record<string, (open: OpenPage) => Promise<unknown>>> = {
+  loading: (open) => open.send({ type: 'progress', done: 120, total: 480 }),
+  empty: (open) => open.show({ nodes: [], edges: [] }),
+  failed: (open) => open.send({ type: 'failed' }),
+  drawn: (open) => drawn(open, 2),
+  'drawn with policies of the whole cluster': (open) => open.show(governed()).then(() => told(open, 'way-out')),
+  'with a picked workload': (open) => picked(open, frontend, 'frontend'),
+  'with a picked Service': (open) => picked(open, 'Service/shop/catalog', 'catalog'),
+  'with a picked policy': (open) => picked(open, 'NetworkPolicy/shop/default-deny', 'default-deny'),
+  'with a picked namespace': (open) => picked(open, 'Namespace//data', 'data'),
+  'with a walk': async (open) => {
+    open.walk = denied;
+    await drawn(open);
+    await open.send({ type: 'select', id: catalogCall, centre: false });
+    await open.page.waitForSelector('.hop');
+    for (const summary of await open.page.locator('.walk-part:not([hidden]) > summary').all()) await summary.click();
+  },
+  'with a proof between two ends': async (open) => {
+    open.proof = blocked;
+    open.walk = denied;
+    await picked(open, frontend, 'frontend');
+    await open.page.click('.reach .closed summary');
+    await open.page.click('.reach .closed .item');
+    await open.page.waitForSelector('.fix');
+  },
+  'with views': async (open) => {
+    const views = ['connectivity', 'services', 'policies'].map((id) => ({ id, title: id }));
+    const graph = shop();
+    const start = { type: 'graph', set: '/shop', label: 'examples/shop', uri: null, brokenFiles: 0 } as const;
+    await open.send({ ...start, graph, views, view: 'services' });
+    await open.page.waitForSelector('[role=tab]');
+  },
+  'with matches': async (open) => {
+    await drawn(open);
+    await open.page.locator('vscode-text-field').first().click();
+    await open.page.keyboard.type('cart');
+    await open.page.keyboard.press('Enter');
+    await open.page.waitForSelector('.found:not(:empty)');
+  },
+  'with no match': async (open) => {
+    await drawn(open);
+    await open.page.locator('vscode-text-field').first().click();
+    await open.page.keyboard.type('nothing like it');
+    await open.page.waitForSelector('.found:not(:empty)');
+  },
+  'with the menu open': async (open) => {
+    await drawn(open);
+    await open.page.click('.menu-button');
+    await open.page.waitForSelector('[role=menuitem]');
+  },
+  'with the legend folded': async (open) => {
+    await drawn(open);
+    await open.page.click('.legend summary');
+  },
+};
+
+before(async () => {
+  [browser, bundle] = await Promise.all([launchBrowser(), bundlePage()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await removePage(bundle);
+});
+
+/** The tree says so. */
+async function told(open: OpenPage, words: string): Promise<void> {
+  await open.page.waitForSelector(`[role=treeitem][aria-label*="${words}"]`, { state: 'attached' });
+}
+
+async function drawn(open: OpenPage, brokenFiles = 0): Promise<void> {
+  await open.show(shop(), brokenFiles);
+  await told(open, 'frontend');
+}
+
+async function picked(open: OpenPage, id: string, title: string): Promise<void> {
+  await drawn(open);
+  await open.send({ type: 'select', id, centre: false });
+  await open.page.waitForSelector(`.panel h2:text-is("${title}")`);
+}
+
+/** What axe finds, with the elements that it is about. */
+async function findings({ page }: OpenPage, rules?: readonly string[]): Promise<readonly string[]> {
+  const { violations } = await page.evaluate(
+    async (runOnly) => {
+      const scope = globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } };
+      return await scope.axe.run({ resultTypes: ['violations'], ...(runOnly && { runOnly }) });
+    },
+    rules && [...rules],
+  );
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help}, at ${target.join(' ')}: ${failureSummary}`),
+  );
+}
+
+describe('axe finds nothing', () => {
+  for (const [state, enter] of Object.entries(states)) {
+    test(state, async () => {
+      const open = await openPage(browser, bundle, { theme: 'dark', width: 1400, height: 860 });
+      await open.page.waitForSelector('.toolbar');
+      await enter(open);
+      // The policy lets no script in by its text: hand it in as a function.
+      await open.page.evaluate(new Function(axe.source) as () => void);
+      assert.deepEqual(await findings(open), [], 'dark');
+      for (const theme of ['light', 'high-contrast', 'high-contrast-light']) {
+        await open.setTheme(theme);
+        // Of all that axe looks at, a theme changes the colours alone.
+        assert.deepEqual(await findings(open, ['color-contrast']), [], theme);
+      }
+      assert.deepEqual(open.complaints, []);
+      await open.page.close();
+    });
+  }
+});
