@@ -9,7 +9,7 @@ import type { EdgeSpec } from '../elements.ts';
 import type { Emphasis } from '../emphasis.ts';
 import type { Box } from '../geometry.ts';
 import { chosenLabels } from '../label-choice.ts';
-import { t } from '../strings.ts';
+import { foldedCounts, t } from '../strings.ts';
 import type { Measure } from '../text.ts';
 import type { Theme } from '../theme.ts';
 import type { Form } from './menu.ts';
@@ -73,6 +73,7 @@ function words(): Words {
     blockedEgress: t('blockedEgress'),
     blockedIngress: t('blockedIngress'),
     depends: t('depends'),
+    folded: (folded) => foldedCounts(folded).join(', '),
     unjudged: t('unjudged'),
     from: t('from'),
     to: t('to'),

@@ -36,18 +36,21 @@ export function still(scene: Scene, frame: Box, title: string, theme: Theme, mea
   const edges = edgesIn(scene, computed).map(({ edge, wire, box, style }) => {
     const at = scene.labels.get(edge.id);
     const label = at === undefined ? '' : labelSvg(pointOn(wire, at), style, theme, measure);
-    return { box, svg: edgeSvg(wire, style) + label, style };
+    return { box, svg: edgeSvg(wire, style), style, label };
   });
+  const within = ({ box }: { readonly box: Box }) => overlap(inflated(box, bleed), frame);
   const body = [...nodes, ...edges]
-    .filter(({ box }) => overlap(inflated(box, bleed), frame))
+    .filter(within)
     .sort((a, b) => numberIn(a.style, 'z-index', 0) - numberIn(b.style, 'z-index', 0))
     .map(({ svg }) => svg);
+  // They found their places where they cover no node; no other edge is to cross them either.
+  const labels = edges.filter(within).flatMap(({ label }) => label || []);
   const [x, y, width, height] = [frame.x, frame.y, frame.width, frame.height].map(round);
   const at = `x="${x}" y="${y}" width="${width}" height="${height}"`;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}" role="img">
 <title>${xmlText(title)}</title>
 <rect ${at} fill="${theme.ground}"/>
-${body.join('\n')}
+${[...body, ...labels].join('\n')}
 </svg>
 `;
 }

@@ -1,5 +1,5 @@
 import type { Graph, GraphEdge, GraphNode } from '../graph.ts';
-import { edgesBetween, isBox, isTraffic, lineBelow, membersOf, outsideOf } from './parts.ts';
+import { edgesBetween, isBox, isTraffic, isUndirected, lineBelow, membersOf, outsideOf } from './parts.ts';
 import { edgeText, type Words } from './words.ts';
 
 /**
@@ -18,8 +18,7 @@ export function dot(graph: Graph, words: Words): string {
     '  graph [rankdir=LR, compound=true, fontname="sans-serif"]',
     '  node [shape=box, style=rounded, fontname="sans-serif", fontsize=11]',
     '  edge [fontname="monospace", fontsize=9]',
-    ...outsideOf(graph).map((node) => `  ${statement(node, idOf(node.id))}`),
-    ...graph.nodes.flatMap((node) => (isBox(node) ? subgraph(node, graph, idOf) : [])),
+    ...statements(outsideOf(graph), graph, words, idOf).map((line) => `  ${line}`),
     ...edgesBetween(graph).map((edge) => {
       const heads = { ltail: boxOf(edge.source), lhead: boxOf(edge.target) };
       return `  ${idOf(edge.source)} -> ${idOf(edge.target)}${list({ ...look(edge, words), ...heads })}`;
@@ -34,14 +33,24 @@ function clusterOf(id: string): string {
 }
 
 /** Edges cannot end at a cluster, so each has a point of its own, which is not drawn, for those that mean all of it. */
-function subgraph(box: GraphNode, graph: Graph, idOf: (id: string) => string): readonly string[] {
+function subgraph(box: GraphNode, graph: Graph, words: Words, idOf: IdOf): readonly string[] {
   const id = idOf(box.id);
   return [
-    `  subgraph ${clusterOf(id)} {`,
-    `    graph [label=${quoted(box.label)}, style="rounded${box.assumed ? ',dashed' : ''}"]`,
-    `    ${id} [shape=point, style=invis]`,
-    ...membersOf(box, graph).map((node) => `    ${statement(node, idOf(node.id))}`),
-    '  }',
+    `subgraph ${clusterOf(id)} {`,
+    `  graph [label=${quoted(box.label)}, style="rounded${box.assumed ? ',dashed' : ''}"]`,
+    `  ${id} [shape=point, style=invis]`,
+    ...statements(membersOf(box, graph), graph, words, idOf).map((line) => `  ${line}`),
+    '}',
+  ];
+}
+
+type IdOf = (id: string) => string;
+
+/** Nodes first, clusters with all that stands in them after. */
+function statements(nodes: readonly GraphNode[], graph: Graph, words: Words, idOf: IdOf): readonly string[] {
+  return [
+    ...nodes.filter((node) => !isBox(node)).map((node) => statement(node, idOf(node.id), words)),
+    ...nodes.filter(isBox).flatMap((box) => subgraph(box, graph, words, idOf)),
   ];
 }
 
@@ -53,8 +62,8 @@ const shapes: Readonly<Record<string, Attributes>> = {
   internet: { shape: 'circle', style: 'solid' },
 };
 
-function statement(node: GraphNode, id: string): string {
-  const label = [node.label, lineBelow(node)].filter(Boolean).join('\n');
+function statement(node: GraphNode, id: string, words: Words): string {
+  const label = [node.label, lineBelow(node, words)].filter(Boolean).join('\n');
   return `${id}${list({ label, ...shapes[node.type], ...(node.assumed && { style: 'rounded,dashed' }) })}`;
 }
 
@@ -65,6 +74,7 @@ function look(edge: GraphEdge, words: Words): Attributes {
 function lineOf(edge: GraphEdge): Attributes {
   if (edge.blocked === 'egress') return { ...blocked, dir: 'both', arrowtail: 'tee' };
   if (edge.blocked) return { ...blocked, arrowhead: 'tee' };
+  if (isUndirected(edge)) return { dir: 'none' };
   if (isTraffic(edge)) return edge.depends ? { style: 'dashed', arrowhead: 'empty' } : {};
   return edge.type === 'applies' ? { style: 'dashed', arrowhead: 'dot' } : { style: 'dotted', arrowhead: 'vee' };
 }

@@ -1,5 +1,5 @@
 import type { Graph, GraphEdge, GraphNode } from '../graph.ts';
-import { edgesBetween, isBox, isTraffic, lineBelow } from './parts.ts';
+import { edgesBetween, isBox, isTraffic, isUndirected, lineBelow } from './parts.ts';
 import type { Corner, Places, Rectangle } from './places.ts';
 import { edgeText, type Words } from './words.ts';
 import { xmlText } from './xml.ts';
@@ -21,7 +21,7 @@ export function drawio(graph: Graph, places: Places, title: string, words: Words
     '<mxCell id="0"/>',
     '<mxCell id="1" parent="0"/>',
     `<mxCell id="${rules}" value="${xmlText(words.applies)}" visible="0" parent="0"/>`,
-    ...ordered.map(({ node, box }) => vertex(node, box, ids, places)),
+    ...ordered.map(({ node, box }) => vertex(node, box, ids, places, words)),
     ...edges.map((edge, index) => connection(edge, `e${index}`, ids, places, words)),
   ];
   return `<mxfile host="Podwire">
@@ -66,16 +66,17 @@ const frame: Style = {
 const looks: Readonly<Record<string, Style>> = {
   namespace: { ...frame, fillColor: '#f5f5f5' },
   cluster: { ...frame, fillColor: 'none', dashed: 1 },
+  group: { ...frame, fillColor: '#f5f5f5' },
   service: { arcSize: 50, strokeColor: '#7b4bb7' },
   policy: { arcSize: 12, strokeColor: '#3b78c4', fillColor: '#f5f5f5' },
   internet: { ellipse: 1, fillColor: 'none' },
 };
 
-function vertex(node: GraphNode, box: Rectangle, ids: Ids, { boxes }: Places): string {
+function vertex(node: GraphNode, box: Rectangle, ids: Ids, { boxes }: Places, words: Words): string {
   const home = node.parent === undefined ? undefined : ids.get(node.parent);
   const origin = (home !== undefined && boxes.get(node.parent ?? '')) || { x: 0, y: 0 };
-  const value = [node.label, lineBelow(node)].filter(Boolean).join('\n');
-  const style = { ...plain, ...looks[node.type], ...(node.assumed && { dashed: 1 }) };
+  const value = [node.label, lineBelow(node, words)].filter(Boolean).join('\n');
+  const style = { ...plain, ...(node.folded ? {} : looks[node.type]), ...(node.assumed && { dashed: 1 }) };
   const at = `x="${round(box.x - origin.x)}" y="${round(box.y - origin.y)}"`;
   const geometry = `<mxGeometry ${at} width="${round(box.width)}" height="${round(box.height)}" as="geometry"/>`;
   const attributes = `id="${ids.get(node.id)}" value="${xmlText(value)}" style="${styleText(style)}"`;
@@ -87,7 +88,7 @@ function connection(edge: GraphEdge, id: string, ids: Ids, { boxes, routes }: Pl
   const style = { ...lineOf(edge), ...ends(route, boxes.get(edge.source), boxes.get(edge.target)) };
   const corners = route.slice(1, -1).map(({ x, y }) => `<mxPoint x="${round(x)}" y="${round(y)}"/>`);
   const points = corners.length > 0 ? `<Array as="points">${corners.join('')}</Array>` : '';
-  const value = isTraffic(edge) ? edgeText(edge, words) : '';
+  const value = edge.type === 'selects' ? '' : edgeText(edge, words);
   const attributes = `id="${id}" value="${xmlText(value)}" style="${styleText(style)}"`;
   const layer = edge.type === 'applies' ? rules : '1';
   const joined = `source="${ids.get(edge.source)}" target="${ids.get(edge.target)}"`;
@@ -102,6 +103,7 @@ function lineOf(edge: GraphEdge): Style {
       ? { ...red, startArrow: 'baseDash', endArrow: 'open' }
       : { ...red, endArrow: 'baseDash' };
   }
+  if (isUndirected(edge)) return { ...line, endArrow: 'none' };
   if (isTraffic(edge)) return edge.depends ? { ...line, dashed: 1, endFill: 0 } : line;
   const dotted = { ...line, dashed: 1, strokeColor: '#7b4bb7', endArrow: 'open' };
   return edge.type === 'applies'

@@ -5,9 +5,13 @@ import type { Words } from './words.ts';
 
 /** Who calls whom as a table, blocked calls marked, and below it the picture as a Mermaid block. */
 export function markdown(graph: Graph, words: Words): string {
-  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  // What is collapsed in the picture is in the table all the same.
+  const all = graph.nodes.flatMap((node) => [node, ...(node.folded?.nodes ?? [])]);
+  const nodes = new Map(all.map((node) => [node.id, node]));
   const nameOf = (id: string) => nameIn(nodes, id);
-  const calls = edgesBetween(graph).filter(isTraffic);
+  const calls = edgesBetween(graph)
+    .flatMap((edge) => edge.bundles ?? [edge])
+    .filter(isTraffic);
   const headings = [words.from, words.to, words.ports, words.verdict, words.why];
   const rows = calls.map((edge) => {
     const cells = [nameOf(edge.source), nameOf(edge.target), edge.ports.join(', ')].map(escaped);

@@ -1,5 +1,5 @@
 import type { Graph, GraphEdge, GraphNode } from '../graph.ts';
-import { edgesBetween, isBox, isTraffic, lineBelow, membersOf, outsideOf } from './parts.ts';
+import { edgesBetween, isBox, isTraffic, isUndirected, lineBelow, membersOf, outsideOf } from './parts.ts';
 import { edgeText, type Words } from './words.ts';
 
 /**
@@ -12,19 +12,26 @@ export function mermaid(graph: Graph, words: Words): string {
   const edges = edgesBetween(graph);
   const lines = [
     'flowchart LR',
-    ...outsideOf(graph).map((node) => `  ${shape(node, idOf(node.id))}`),
-    ...graph.nodes.flatMap((node) => (isBox(node) ? subgraph(node, graph, idOf) : [])),
+    ...statements(outsideOf(graph), graph, words, idOf).map((line) => `  ${line}`),
     ...edges.map((edge) => `  ${idOf(edge.source)} ${link(edge, words)} ${idOf(edge.target)}`),
     ...blockedStyle(edges),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function subgraph(box: GraphNode, graph: Graph, idOf: (id: string) => string): readonly string[] {
+type IdOf = (id: string) => string;
+
+/** Nodes first, boxes with all that stands in them after. */
+function statements(nodes: readonly GraphNode[], graph: Graph, words: Words, idOf: IdOf): readonly string[] {
   return [
-    `  subgraph ${idOf(box.id)} [${text(box.label)}]`,
-    ...membersOf(box, graph).map((node) => `    ${shape(node, idOf(node.id))}`),
-    '  end',
+    ...nodes.filter((node) => !isBox(node)).map((node) => shape(node, idOf(node.id), words)),
+    ...nodes
+      .filter(isBox)
+      .flatMap((box) => [
+        `subgraph ${idOf(box.id)} [${text(box.label)}]`,
+        ...statements(membersOf(box, graph), graph, words, idOf).map((line) => `  ${line}`),
+        'end',
+      ]),
   ];
 }
 
@@ -34,15 +41,16 @@ const shapes: Readonly<Record<string, readonly [string, string]>> = {
   internet: ['((', '))'],
 };
 
-function shape(node: GraphNode, id: string): string {
+function shape(node: GraphNode, id: string, words: Words): string {
   const [open, close] = shapes[node.type] ?? ['[', ']'];
-  return `${id}${open}${text(node.label, lineBelow(node))}${close}`;
+  return `${id}${open}${text(node.label, lineBelow(node, words))}${close}`;
 }
 
 function link(edge: GraphEdge, words: Words): string {
   const said = edgeText(edge, words);
   const label = said ? `|${text(said)}|` : '';
   if (edge.blocked) return `--x${label}`;
+  if (isUndirected(edge)) return `---${label}`;
   return `${isTraffic(edge) ? '-->' : '-.->'}${label}`;
 }
 

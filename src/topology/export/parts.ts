@@ -1,14 +1,15 @@
 import type { Graph, GraphEdge, GraphNode } from '../graph.ts';
+import type { Words } from './words.ts';
 
 /** The nodes that stand in no other. */
 export function outsideOf({ nodes }: Graph): readonly GraphNode[] {
-  const ids = new Set(nodes.map(({ id }) => id));
-  return nodes.filter((node) => !isBox(node) && !(node.parent && ids.has(node.parent)));
+  const boxes = new Set(nodes.filter(isBox).map(({ id }) => id));
+  return nodes.filter(({ parent }) => parent === undefined || !boxes.has(parent));
 }
 
-/** Whether others stand in a node. */
-export function isBox({ type }: GraphNode): boolean {
-  return type === 'namespace' || type === 'cluster';
+/** Whether others stand in a node; into one that is collapsed they are folded. */
+export function isBox({ type, folded }: GraphNode): boolean {
+  return !folded && (type === 'namespace' || type === 'cluster' || type === 'group');
 }
 
 /** The nodes that stand in a box. */
@@ -23,7 +24,11 @@ export function edgesBetween({ nodes, edges }: Graph): readonly GraphEdge[] {
 }
 
 /** What is written under a node's name: `Deployment × 2`, `80/TCP`, `Admin 10`; empty where there is nothing to say. */
-export function lineBelow(node: GraphNode): string {
+export function lineBelow(node: GraphNode, words: Words): string {
+  return [ownLine(node), ...(node.folded ? [words.folded(node.folded)] : [])].filter(Boolean).join(', ');
+}
+
+function ownLine(node: GraphNode): string {
   switch (node.type) {
     case 'workload':
       return node.replicas === 1 ? node.kind : `${node.kind} × ${node.replicas}`;
@@ -34,6 +39,8 @@ export function lineBelow(node: GraphNode): string {
       return node.tier === 'NetworkPolicy'
         ? ''
         : [node.tier, node.priority].filter((each) => each !== undefined).join(' ');
+    case 'part':
+      return node.about.join(', ');
     default:
       return '';
   }
@@ -42,4 +49,9 @@ export function lineBelow(node: GraphNode): string {
 /** Whether somebody means to send something along an edge; else it says what belongs to what. */
 export function isTraffic({ type }: GraphEdge): boolean {
   return type === 'calls' || type === 'enters';
+}
+
+/** Whether an edge only joins its ends, and leads from neither to the other. */
+export function isUndirected({ type, directed }: GraphEdge): boolean {
+  return type === 'joins' && !directed;
 }

@@ -1,4 +1,4 @@
-import type { GraphEdge } from '../graph.ts';
+import type { Folded, GraphEdge } from '../graph.ts';
 
 /** The words of a graph that is written out, in the language of the person who asks for it. */
 export interface Words {
@@ -10,6 +10,8 @@ export interface Words {
   readonly blockedEgress: string;
   readonly blockedIngress: string;
   readonly depends: string;
+  /** What is folded into a node. */
+  readonly folded: (folded: Folded) => string;
   /** Nobody is known behind what is called. */
   readonly unjudged: string;
   readonly from: string;
@@ -27,6 +29,7 @@ export const english: Words = {
   blockedEgress: 'blocked at egress of {0}',
   blockedIngress: 'blocked at ingress of {0}',
   depends: 'depends',
+  folded: ({ nodes }) => `${nodes.length} inside`,
   unjudged: 'no endpoints',
   from: 'From',
   to: 'To',

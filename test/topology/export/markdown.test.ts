@@ -35,6 +35,16 @@ ${mermaid(graph, english)}\`\`\`
   );
 });
 
+test('calls into what is collapsed are told one by one', () => {
+  const inside = [workload('shop/db'), service('shop/db', ['5432/TCP'])];
+  const folded = { nodes: inside, workloads: 1, services: 1, policies: 0 };
+  const home = namespace('shop', { folded });
+  const call = edge('calls', 'Deployment/web/web', 'Service/shop/db', { ports: ['5432/TCP'] });
+  const bundle = edge('calls', 'Deployment/web/web', home.id, { bundles: [call] });
+  const graph = { nodes: [home, namespace('web'), workload('web/web')], edges: [bundle] };
+  assert.match(markdown(graph, english), /\| web\/web \| shop\/db \| 5432\/TCP \| ✅ allowed \|/);
+});
+
 test('without calls there is only the picture', () => {
   assert.match(markdown({ nodes: [internet], edges: [] }, english), /^```mermaid\n/);
 });

@@ -101,6 +101,50 @@ test('a label cannot leave its quotes', () => {
   assert.equal(line, '  n0(("#34;]#59; click n0 #34;javascript:#96;#60;b#62;#96;#35;"))');
 });
 
+test('boxes stand in boxes, and what is collapsed is a node that says what is in it', () => {
+  const home = { ...base, type: 'namespace', id: 'shop', label: 'shop', isolated: open } as const;
+  const group = {
+    ...base,
+    type: 'group',
+    id: 'g',
+    label: 'web',
+    parent: 'shop',
+    kind: '',
+    aside: '',
+    rows: [],
+  } as const;
+  const part = {
+    ...base,
+    type: 'part',
+    id: 'p',
+    label: 'web-1',
+    parent: 'g',
+    kind: 'Pod',
+    about: ['10.0.0.1'],
+  } as const;
+  const folded = { nodes: [], workloads: 2, services: 0, policies: 0 };
+  const nodes = [
+    home,
+    { ...group, layout: 'columns' } as const,
+    { ...part, shape: 'card', glyph: 'pod', rows: [] } as const,
+    { ...home, id: 'data', label: 'data', folded },
+  ];
+  const joins = { id: 'e', type: 'joins', source: 'data', target: 'p', ports: [] } as const;
+  assert.equal(
+    mermaid({ nodes, edges: [joins, { ...joins, directed: true }] }, english),
+    `flowchart LR
+  n3["data<br/>0 inside"]
+  subgraph n0 ["shop"]
+    subgraph n1 ["web"]
+      n2["web-1<br/>10.0.0.1"]
+    end
+  end
+  n3 --- n2
+  n3 -.-> n2
+`,
+  );
+});
+
 test('an edge to what is not drawn is left out', () => {
   const [first] = graph.edges;
   assert.equal(mermaid({ nodes: [], edges: first ? [first] : [] }, english), 'flowchart LR\n');
@@ -110,9 +154,9 @@ test('an edge to what is not drawn is left out', () => {
 const label = '"(?:[\\p{L}\\p{N} .,:/_+×()[\\]-]|#\\d+;|<br/>)*"';
 const lines = [
   'flowchart LR',
-  `(?:  |    )n\\d+(?:\\[${label}\\]|\\(\\[${label}\\]\\)|\\{\\{${label}\\}\\}|\\(\\(${label}\\)\\))`,
-  `  subgraph n\\d+ \\[${label}\\]`,
-  '  end',
+  `(?:  )+n\\d+(?:\\[${label}\\]|\\(\\[${label}\\]\\)|\\{\\{${label}\\}\\}|\\(\\(${label}\\)\\))`,
+  `(?:  )+subgraph n\\d+ \\[${label}\\]`,
+  '(?:  )+end',
   `  n\\d+ (?:-->|-\\.->|--x)(?:\\|${label}\\|)? n\\d+`,
   '  linkStyle \\d+(?:,\\d+)* stroke:#c62828,stroke-dasharray:6 3',
 ].map((pattern) => new RegExp(`^${pattern}$`, 'u'));
