@@ -1,6 +1,7 @@
 import type { Graph, GraphEdge, Reach } from '../src/topology/graph.ts';
 import { shortPorts } from './face.ts';
 import { isFrame } from './frame.ts';
+import { picturesOf } from './pictures.ts';
 import { endsOf, policyEdges } from './policies.ts';
 
 /** What stands out and what steps back, by id; what is in neither stays as it is. */
@@ -74,7 +75,8 @@ function edgeEmphasis(graph: Graph, edge: GraphEdge): Emphasis {
 
 /** A node with all that its edges lead to, and, through a Service, to the workloads behind it. */
 function neighbourhood(graph: Graph, id: string): Emphasis {
-  const keep = new Set([id]);
+  const pictures = picturesOf(graph, id);
+  const keep = new Set([id, ...pictures.told]);
   const edges = new Set(policyEdges(graph, id));
   const fronts = new Set([id]);
   for (const edge of graph.edges) if (edge.type === 'selects' && edge.target === id) fronts.add(edge.source);
@@ -90,7 +92,8 @@ function neighbourhood(graph: Graph, id: string): Emphasis {
     for (const end of [edge.id, edge.target]) keep.add(end);
   }
   const shown = new Set([...edges].map((edge) => edge.id));
-  return { ...nothing, picked: id, about: framesFrom(graph, id), faded: others(graph, keep), shown, labelled: shown };
+  const about = new Set([...framesFrom(graph, id), ...pictures.others]);
+  return { ...nothing, picked: id, about, faded: others(graph, keep), shown, labelled: shown };
 }
 
 function reachEmphasis(graph: Graph, reach: Reach): Emphasis {

@@ -29,7 +29,8 @@ export function chosenLabels(
     if (edge.source === hovered || edge.target === hovered || emphasis.labelled.has(id)) return 3;
     if (emphasis.faded.has(id)) return 0;
     if (edge.blocked && showsBlocked(zoom)) return 2;
-    return showsPorts(zoom) ? 1 : 0;
+    // A line of one view has words only where these are all that it says.
+    return showsPorts(zoom) || edge.type === 'joins' ? 1 : 0;
   };
   const routeOf = (id: string, source: string, target: string): readonly Point[] => {
     const from = picture.boxes.get(source);

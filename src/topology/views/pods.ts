@@ -1,14 +1,16 @@
 import * as l10n from '@vscode/l10n';
-import type { Pod, Workload } from '../../cluster/cluster.ts';
+import type { Pod } from '../../cluster/cluster.ts';
 import { groupBy } from '../../manifests/group.ts';
 import type { PartNode, Row } from '../graph.ts';
-import { workloadNodeId } from '../ids.ts';
+import { namespaceNodeId, workloadNodeId } from '../ids.ts';
 import { marked, part } from './view.ts';
 
 /** Pods that are drawn as one: a single pod, or several of one workload. */
 export interface Bunch {
   readonly id: string;
   readonly pods: readonly [Pod, ...Pod[]];
+  /** What they are called together, where they are of several workloads. */
+  readonly label?: string;
 }
 
 /** The id of a pod; a Pod that nobody controls is a workload, and has the same one. */
@@ -28,13 +30,13 @@ export function bunchesOf(pods: readonly Pod[], most: number, at: string): reado
 
 /** A pod, or several of one workload with their number. */
 export function podPart(
-  { id, pods: [pod, ...others] }: Bunch,
+  { id, pods: [pod, ...others], label }: Bunch,
   given: Partial<PartNode> & { about: readonly string[] },
 ): PartNode {
   const { workload } = pod;
   const count = others.length + 1;
   const rows: readonly Row[] = [
-    { name: l10n.t('Workload'), value: `${workload.kind} ${workload.name}` },
+    { name: l10n.t('Workload'), value: label === undefined ? `${workload.kind} ${workload.name}` : '' },
     { name: l10n.t('Node'), value: count === 1 ? (pod.node?.name ?? '') : '' },
     {
       name: l10n.t('Addresses'),
@@ -49,10 +51,10 @@ export function podPart(
   return part({
     ...given,
     id,
-    label: count === 1 ? pod.name : `${workload.name} × ${count}`,
+    label: count === 1 ? pod.name : `${label ?? workload.name} × ${count}`,
     kind: count === 1 ? l10n.t('Pod') : l10n.t('Pods'),
     glyph: count === 1 ? 'pod' : 'pods',
-    of: workloadNodeId(workload),
+    of: label === undefined ? workloadNodeId(workload) : namespaceNodeId(label),
     rows: [...rows, ...(given.rows ?? [])],
   });
 }
@@ -68,9 +70,4 @@ export function readyText(states: readonly { readonly ready: boolean; readonly t
   if (states.length > 1) return l10n.t('{0} of {1} ready', String(ready), String(states.length));
   if (states[0]?.terminating) return l10n.t('terminating');
   return ready === 1 ? l10n.t('ready') : l10n.t('not ready');
-}
-
-/** The workloads that the picture has. */
-export function workloadsDrawn(workloads: Iterable<Workload>, ids: ReadonlySet<string>): readonly Workload[] {
-  return [...workloads].filter((workload) => ids.has(workloadNodeId(workload)));
 }
