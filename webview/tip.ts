@@ -1,6 +1,7 @@
 import type { Graph, Reach } from '../src/topology/graph.ts';
 import { el } from './dom.ts';
 import type { Point } from './geometry.ts';
+import { ticked } from './spoken.ts';
 
 /** The reason beside what the mouse is on. Who does not see it finds the same words in the side panel. */
 export class Tip {
@@ -10,7 +11,7 @@ export class Tip {
   show(text: string | undefined, at: Point | undefined): void {
     this.root.hidden = text === undefined || !at;
     if (text === undefined || !at) return;
-    this.root.textContent = text;
+    this.root.replaceChildren(...ticked(text));
     const { clientWidth, clientHeight } = this.root.parentElement ?? this.root;
     const left = Math.max(8, Math.min(at.x, clientWidth - this.root.offsetWidth - 8));
     const top = Math.max(8, Math.min(at.y, clientHeight - this.root.offsetHeight - 8));
