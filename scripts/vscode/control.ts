@@ -13,6 +13,8 @@
 //   clickPage   {selector, position, button, modifiers, count}    in the workbench around the webview
 //   hoverPage   {selector, position}            likewise
 //   evaluatePage {source, argument}             runs a function in the workbench's page
+//   note        {text}                          keeps a text for the suite that runs once the window is loaded again
+//   noted       {}                              the text that was kept, or null
 
 import { mkdir } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
@@ -30,6 +32,8 @@ type Click = Target & {
 type Source = { source: string; argument?: unknown };
 
 const patience = 10_000;
+
+let noted: string | null = null;
 
 const commands = {
   async screenshot(page: Page, { name }: { name: string }) {
@@ -71,6 +75,12 @@ const commands = {
   },
   async type(page: Page, { text }: { text: string }) {
     await page.keyboard.type(text);
+  },
+  async note(_page: Page, { text }: { text: string }) {
+    noted = text;
+  },
+  async noted() {
+    return noted;
   },
 };
 
@@ -126,6 +136,9 @@ async function webviewOrigin(page: Page): Promise<Point> {
   return { x: box.x, y: box.y };
 }
 
+/** In the window, or in one that an editor was moved to. */
 async function visibleWebview(page: Page): Promise<ElementHandle> {
-  return await page.waitForSelector('iframe.webview.ready >> visible=true', { timeout: patience });
+  const windows = page.context().pages();
+  const selector = 'iframe.webview.ready >> visible=true';
+  return await Promise.any(windows.map((window) => window.waitForSelector(selector, { timeout: patience })));
 }

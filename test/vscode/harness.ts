@@ -154,7 +154,7 @@ export const person = {
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: what a page answers is known to the caller alone.
-async function ask(command: string, body: unknown): Promise<any> {
+export async function ask(command: string, body: unknown): Promise<any> {
   if (!control) throw new Error('This window cannot be reached; ask `hasWindow` first.');
   const response = await fetch(`${control}/${command}`, { method: 'POST', body: JSON.stringify(body) });
   const answer = await response.json();

@@ -172,6 +172,12 @@ await picture('edited', 'dark', async (open) => {
     ],
   });
 });
+for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light']) {
+  await picture(`export-${theme}`, theme, async (open) => {
+    await open.show(shop());
+    await open.page.click('.menu-button:enabled');
+  });
+}
 await picture('empty', 'dark', async (open) => open.show({ nodes: [], edges: [] }));
 await picture('loading', 'light', async (open) => open.send({ type: 'progress', done: 120, total: 480 }));
 await picture('failed', 'dark', async (open) => open.send({ type: 'failed' }));
