@@ -24,9 +24,12 @@ const addresses = [
   '198.51.100.1',
 ];
 
-/** Two pods of each workload. */
+/** Two pods of each workload, or the one that it would make. */
 export function podParties(cluster: Cluster): readonly Party[] {
-  return [...cluster.workloads.values()].flatMap(({ pods }) => pods.slice(0, 2)).map((pod) => ({ kind: 'pod', pod }));
+  const pods = [...cluster.workloads.values()].flatMap((each) =>
+    each.pods.length > 0 ? each.pods.slice(0, 2) : [each.prototype],
+  );
+  return pods.map((pod) => ({ kind: 'pod', pod }));
 }
 
 /** The addresses. */

@@ -82,6 +82,18 @@ export function deny(world: World, { from, to, port }: DeniedEdge, keep: Keep): 
   return planOf(world, trial, title, [...notes, ...doubts(trial.cluster, wanted)]);
 }
 
+/** The ends that would have to be isolated first, so that there is a choice of what they keep. */
+export function endsToIsolate({ cluster }: World, edge: DeniedEdge): readonly Workload[] {
+  const ends = wantedOf(cluster, edge).flatMap((wanted) => {
+    const side = isShut(cluster, wanted) ? undefined : sideOf(wanted);
+    const parties = side ? partiesOf(cluster, side.subject) : [];
+    const isOpen = (party: Party) =>
+      party.kind === 'pod' && side !== undefined && isolating(cluster, party.pod, side.direction).length === 0;
+    return side && parties.some(isOpen) ? [side.subject] : [];
+  });
+  return [...new Set(ends)];
+}
+
 /** What is closed only as far as something holds that the manifests do not tell. */
 function doubts(cluster: Cluster, wanted: readonly Wanted[]): readonly Remark[] {
   const isOpenToDoubt = wanted.some(({ from, to, connections }) =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { deny } from '../../../src/fixes/plans/deny.ts';
+import { deny, endsToIsolate } from '../../../src/fixes/plans/deny.ts';
 import { worldOfTexts } from '../world.ts';
 import { holds, planned, refused } from './hold.ts';
 import { deployment, diff, effect, policy, shopOf, site } from './shop.ts';
@@ -153,6 +153,17 @@ describe('to deny what nothing isolates', () => {
     assert.deepEqual(effect(plan), ['closes shop/deploy/web → shop/deploy/api on all ports']);
     assert.equal(plan.notes.length, 1);
     holds(world, plan);
+  });
+
+  it('is a choice of the person', () => {
+    const edge = (world: ReturnType<typeof shopOf>) => ({ from: site(world, 'shop/web'), to: site(world, 'shop/api') });
+    const open = shopOf(web, api);
+    assert.deepEqual(
+      endsToIsolate(open, edge(open)).map(({ name }) => name),
+      ['api'],
+    );
+    const isolated = shopOf(web, api, policy('shop', 'some', '  podSelector: {}\n  ingress: [{}]\n'));
+    assert.deepEqual(endsToIsolate(isolated, edge(isolated)), []);
   });
 
   it('keeps what is meant alone where the person wants it so', () => {

@@ -6,12 +6,13 @@ import type { Workload } from '../../../src/cluster/cluster.ts';
 import { addService } from '../../../src/fixes/plans/add-service.ts';
 import { allow } from '../../../src/fixes/plans/allow.ts';
 import { deny } from '../../../src/fixes/plans/deny.ts';
-import { isShut, openOf, type Site, type Wanted } from '../../../src/fixes/plans/ends.ts';
+import { isOf, isShut, openOf, type Site, type Wanted } from '../../../src/fixes/plans/ends.ts';
 import { isolate, unisolate } from '../../../src/fixes/plans/isolate.ts';
 import { changeLabel, changeSelector } from '../../../src/fixes/plans/labels.ts';
 import { isImpossible } from '../../../src/fixes/plans/plan.ts';
 import { allConnections, isNone, noConnections, subtract } from '../../../src/network/policy/connections.ts';
 import { randomObjects } from '../../network/policy/random-cluster.ts';
+import { labels, namespace } from '../../network/policy/random-terms.ts';
 import { hands, written } from '../naive.ts';
 import type { TextWorld } from '../world.ts';
 import { holds } from './hold.ts';
@@ -35,12 +36,34 @@ function workloadsOf(cluster: TextWorld['cluster']): readonly Workload[] {
 
 const both = fc.tuple(fc.nat(), outside);
 
+/** What a Deployment makes has addresses that the simulation chose, and labels that its controller made up. */
+const deployments = fc.array(fc.record({ namespace, labels, replicas: fc.integer({ min: 0, max: 2 }) }), {
+  maxLength: 2,
+});
+
+const objects = fc.tuple(randomObjects, deployments).map(([some, given]) => [
+  ...some,
+  ...given.map(({ namespace: of, labels: own, replicas }, index) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { namespace: of, name: `many-${index}` },
+    spec: {
+      replicas,
+      selector: { matchLabels: own },
+      template: {
+        metadata: { labels: own },
+        spec: { containers: [{ name: 'server', ports: [{ name: 'http', containerPort: 8080 }] }] },
+      },
+    },
+  })),
+]);
+
 describe('a wish in a random cluster, written in a random hand', () => {
   it('to open something opens it, and exactly what it announces', () => {
     let done = 0;
     fc.assert(
-      fc.property(randomObjects, hands, both, both, fc.option(port), (objects, own, from, to, asked) => {
-        const world = written(objects, own);
+      fc.property(objects, hands, both, both, fc.option(port), (given, own, from, to, asked) => {
+        const world = written(given, own);
         const [source, target] = [siteOf(world, ...from), siteOf(world, ...to)];
         if (source.kind !== 'workload' && target.kind !== 'workload') return;
         const result = allow(world, source, target, asked === null ? undefined : { protocol: 'TCP', port: asked });
@@ -61,14 +84,14 @@ describe('a wish in a random cluster, written in a random hand', () => {
     const done = { closed: 0, kept: 0 };
     fc.assert(
       fc.property(
-        randomObjects,
+        objects,
         hands,
         both,
         both,
         fc.option(port),
         fc.constantFrom('reaching-now' as const, 'intended' as const),
-        (objects, own, from, to, asked, keep) => {
-          const world = written(objects, own);
+        (given, own, from, to, asked, keep) => {
+          const world = written(given, own);
           const [source, target] = [siteOf(world, ...from), siteOf(world, ...to)];
           if (source.kind !== 'workload' && target.kind !== 'workload') return;
           const result = deny(
@@ -87,6 +110,7 @@ describe('a wish in a random cluster, written in a random hand', () => {
           for (const each of result.effect.closes) {
             done.kept++;
             assert.ok(isNone(subtract(each.connections, connections)));
+            assert.ok(isOf(each.from, source) && isOf(each.to, target));
           }
         },
       ),
@@ -99,13 +123,13 @@ describe('a wish in a random cluster, written in a random hand', () => {
     let [done, back] = [0, 0];
     fc.assert(
       fc.property(
-        randomObjects,
+        objects,
         hands,
         fc.nat(),
         fc.boolean(),
         fc.subarray(['ingress', 'egress'] as const, { minLength: 1 }),
-        (objects, own, pick, isNamespace, directions) => {
-          const world = written(objects, own);
+        (given, own, pick, isNamespace, directions) => {
+          const world = written(given, own);
           const workloads = workloadsOf(world.cluster);
           const workload = workloads[pick % workloads.length]!;
           const namespace = world.cluster.namespaces.get(workload.namespace)!;
@@ -129,14 +153,14 @@ describe('a wish in a random cluster, written in a random hand', () => {
 
   it('to change a label or a selector, or to add a Service, has exactly the effect that it announces', () => {
     let done = 0;
-    const kinds = fc.constantFrom('Pod', 'Namespace', 'NetworkPolicy', 'Service');
+    const kinds = fc.constantFrom('Pod', 'Deployment', 'Namespace', 'NetworkPolicy', 'Service');
     const change = fc.record({
       key: fc.constantFrom('app', 'tier', 'new'),
       value: fc.option(fc.constantFrom('a', 'b', 'c')),
     });
     fc.assert(
-      fc.property(randomObjects, hands, fc.nat(), kinds, change, (objects, own, pick, kind, { key, value }) => {
-        const world = written(objects, own);
+      fc.property(objects, hands, fc.nat(), kinds, change, (given, own, pick, kind, { key, value }) => {
+        const world = written(given, own);
         const some = world.manifests.filter(({ object }) => object.kind === (kind === 'Service' ? 'Pod' : kind));
         const manifest = some[pick % Math.max(1, some.length)];
         if (!manifest) return;
