@@ -3,7 +3,7 @@ import type { Strings } from './panel-protocol.ts';
 
 /** What the topology page says, in the person's language. */
 export function panelStrings(): Strings {
-  return { ...stringsToM(), ...stringsFromN(), ...stringsOfPairs() };
+  return { ...stringsToM(), ...stringsFromN(), ...stringsOfPairs(), ...stringsOfExport() };
 }
 
 function stringsToM() {
@@ -36,11 +36,6 @@ function stringsToM() {
     endpoints: t('Endpoints'),
     ends: t('Between'),
     enters: t('from outside'),
-    export: t('Export'),
-    exportFailed: t('Not exported: {0}'),
-    exportMarkdown: t('Copy as Markdown'),
-    exportView: t('{0}: what is in view'),
-    exportWhole: t('{0}: whole picture'),
     failedText: t('The language server does not answer. Its output says why.'),
     failedTitle: t('Podwire has stopped'),
     find: t('Find'),
@@ -77,7 +72,6 @@ function stringsToM() {
 function stringsFromN() {
   const { t } = l10n;
   return {
-    from: t('From'),
     namespace: t('Namespace'),
     noEndpoints: t('none'),
     node: t('node'),
@@ -104,11 +98,8 @@ function stringsFromN() {
     showProblems: t('Show Problems'),
     tidy: t('Tidy Up'),
     tier: t('Tier'),
-    to: t('To'),
     trace: t('Trace'),
     type: t('Type'),
-    unjudged: t('no endpoints'),
-    verdict: t('Verdict'),
     views: t('Views'),
     walk: t('Way of the packet'),
     walkBack: t('The way back'),
@@ -141,5 +132,20 @@ function stringsOfPairs() {
     termFails: t('does not hold'),
     termHolds: t('holds'),
     waysOut: t('Ways out'),
+  };
+}
+
+function stringsOfExport() {
+  const { t } = l10n;
+  return {
+    export: t('Export'),
+    exportFailed: t('Not exported: {0}'),
+    exportMarkdown: t('Copy as Markdown'),
+    exportView: t('{0}: what is in view'),
+    exportWhole: t('{0}: whole picture'),
+    from: t('From'),
+    to: t('To'),
+    unjudged: t('no endpoints'),
+    verdict: t('Verdict'),
   };
 }
