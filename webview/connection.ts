@@ -26,7 +26,7 @@ export class ConnectionPanel {
     this.events = events;
     const { post } = events;
     this.proofSection = new ProofSection({
-      onAsk: (question) => post({ type: 'prove', ...asked(question) }),
+      onAsk: (question, thorough) => post({ type: 'prove', ...asked(question), thorough }),
       onCite: (request, link) => post({ type: 'cite', request, link }),
       onFix: (request, fix) => post({ type: 'fix', request, fix }),
     });

@@ -1,4 +1,5 @@
 import type { ProofView } from '../src/client/panel-protocol.ts';
+import { textButton } from './controls.ts';
 import { el, fill, icon } from './dom.ts';
 import { type Ends, Inquiry, type Question } from './inquiry.ts';
 import { marks } from './marks.ts';
@@ -7,7 +8,8 @@ import { t } from './strings.ts';
 
 /** What the section asks of its surroundings. */
 export interface ProofEvents {
-  readonly onAsk: (question: Question) => void;
+  /** `thorough`: ways out are to be looked for however long that takes. */
+  readonly onAsk: (question: Question, thorough: boolean) => void;
   readonly onCite: (request: number, link: number) => void;
   readonly onFix: (request: number, fix: number) => void;
 }
@@ -16,12 +18,13 @@ export interface ProofEvents {
 export class ProofSection {
   readonly root = el('div', { class: 'proof', hidden: '' });
   readonly inquiry: Inquiry<ProofView>;
+  private isThorough = false;
   private readonly why = el('section', { class: 'proof-why' });
   private readonly nearest = el('section', { class: 'proof-nearest' });
   private readonly fixes = el('section', { class: 'proof-fixes' });
 
   constructor(events: ProofEvents) {
-    this.inquiry = new Inquiry<ProofView>(events.onAsk, true);
+    this.inquiry = new Inquiry<ProofView>((question) => events.onAsk(question, this.isThorough), true);
     this.root.append(this.why, this.nearest, this.fixes);
     this.root.addEventListener('click', ({ target }) => {
       const { link, fix } = (target instanceof Element && target.closest<HTMLElement>('button')?.dataset) || {};
@@ -48,7 +51,20 @@ export class ProofSection {
     this.root.hidden = !ends;
     fill(this.why, whyOf(answer));
     fill(this.nearest, answer?.nearest.length ? [el('h3', {}, t('nearestMiss')), ...answer.nearest.map(missCard)] : []);
-    fill(this.fixes, answer?.fixes.length ? [el('h3', {}, t('waysOut')), fixList(answer.fixes)] : []);
+    fill(this.fixes, answer ? this.waysOut(answer) : []);
+  }
+
+  private waysOut({ fixes, unsearched }: ProofView): readonly HTMLElement[] {
+    if (unsearched) return [textButton(t('findWaysOut'), () => this.search())];
+    return fixes.length ? [el('h3', {}, t('waysOut')), fixList(fixes)] : [];
+  }
+
+  /** In a large cluster this is asked for by hand, and once. */
+  private search(): void {
+    const { ends } = this.inquiry;
+    this.isThorough = true;
+    this.inquiry.about(ends);
+    this.isThorough = false;
   }
 }
 

@@ -179,7 +179,7 @@ const isProof: Guard<ServerProofView> = object(
     ),
     fixes: arrayOf(object({ title: string, opens: arrayOf(string), closes: arrayOf(string), opensMore: boolean })),
   },
-  { blocked: side },
+  { blocked: side, unsearched: boolean },
 );
 /** Whether one can reach another and why, as data to lay out; its links and its fixes are asked for by number. */
 export type ProofView = Guarded<typeof isProof>;
@@ -226,6 +226,7 @@ const stringKeys = [
   'find',
   'findings',
   'findingsAt',
+  'findWaysOut',
   'fit',
   'fixApplied',
   'fixStale',
@@ -374,6 +375,8 @@ const pageMessage = tagged({
     source: string,
     target: string,
     port: nullable(string),
+    /** Look for ways out however long that takes. */
+    thorough: boolean,
   }),
   /** Go where a link of an answered proof leads. */
   cite: object({ type: oneOf('cite'), request: number, link: number }),

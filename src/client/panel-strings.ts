@@ -118,6 +118,7 @@ function stringsOfPairs() {
   const { t } = l10n;
   return {
     closes: t('closes {0}'),
+    findWaysOut: t('Look for Ways Out'),
     fixApplied: t('Written, not saved yet'),
     fixStale: t('The text has changed meanwhile: nothing was written'),
     morePeers: t('and {0} more'),

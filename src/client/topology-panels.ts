@@ -171,9 +171,9 @@ export class TopologyPanels implements vscode.Disposable {
   }
 
   private async answerProof(message: Extract<PageMessage, { type: 'prove' }>): Promise<void> {
-    const { request, set } = message;
+    const { request, set, thorough } = message;
     const versions = versionsOfNow();
-    const answer = await this.server.proof({ set, ...endsOf(message) });
+    const answer = await this.server.proof({ set, thorough, ...endsOf(message) });
     this.proved = { request, targets: answer?.targets ?? [], edits: answer?.edits ?? [], versions };
     this.post({ type: 'proof', request, proof: answer?.proof ?? null });
   }

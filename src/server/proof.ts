@@ -15,8 +15,11 @@ import { NumberedLinks } from './numbered-links.ts';
 import { rangeOf } from './positions.ts';
 import type { FileEdit, FixView, NearestView, ProofBlock, ProofParams, ProofResult } from './protocol.ts';
 
+/** With more workloads, looking for ways out is felt: each that is tried is a cluster worked out anew. */
+const mostSearched = 300;
+
 /** Whether one end can reach another, why, what comes nearest to letting it, and the ways out. */
-export function proofBetween(context: Context, { set, from, to }: ProofParams): ProofResult | null {
+export function proofBetween(context: Context, { set, from, to, thorough = false }: ProofParams): ProofResult | null {
   const found = worldNamed(context, set);
   if (!found) return null;
   const { cluster } = found.world;
@@ -26,7 +29,8 @@ export function proofBetween(context: Context, { set, from, to }: ProofParams): 
   if ('error' in target) return noProof(target.error);
   const { port, protocol } = target;
   const asked = { ...(port !== undefined && { port }), ...(protocol && { protocol }) };
-  return told(found, reach(cluster, { from: source.end, to: target.end, ...asked }));
+  const answer = reach(cluster, { from: source.end, to: target.end, ...asked });
+  return told(found, answer, thorough || cluster.workloads.size <= mostSearched);
 }
 
 function noProof(error: string): ProofResult {
@@ -34,11 +38,12 @@ function noProof(error: string): ProofResult {
   return { proof, targets: [], edits: [] };
 }
 
-function told({ snapshot, world }: Found, answer: ReachAnswer): ProofResult {
+function told({ snapshot, world }: Found, answer: ReachAnswer, isSearched: boolean): ProofResult {
   const { cluster, set } = world;
   const links = new NumberedLinks(snapshot);
   const doc = explainDoc(answer);
-  const fixes = answerFixes({ manifests: set.manifests, cluster, file: snapshot.file }, answer);
+  const isDenied = answer.question.port !== undefined && answer.routes.some(({ verdict }) => !verdict.allowed);
+  const fixes = isSearched ? answerFixes({ manifests: set.manifests, cluster, file: snapshot.file }, answer) : [];
   const blocked = answer.routes.find(({ verdict }) => !verdict.allowed)?.verdict.blockedBy?.direction;
   const proof = {
     outcome: answer.outcome,
@@ -47,6 +52,7 @@ function told({ snapshot, world }: Found, answer: ReachAnswer): ProofResult {
     blocks: doc.flatMap((block) => blockView(links, block)),
     nearest: answer.routes.flatMap((route) => nearestOf(links, route)),
     fixes: fixes.map(fixView),
+    ...(isDenied && !isSearched && { unsearched: true }),
   };
   return { proof, targets: links.targets, edits: fixes.map((fix) => editsOf(snapshot, fix)) };
 }

@@ -113,6 +113,8 @@ export interface ProofParams {
   readonly set: string;
   readonly from: string;
   readonly to: string;
+  /** Look for ways out however long that takes; without it they are looked for where it takes no time that is felt. */
+  readonly thorough?: boolean;
 }
 export interface ProofResult {
   readonly proof: ProofView;
@@ -138,6 +140,8 @@ export interface ProofView {
   readonly blocks: readonly ProofBlock[];
   readonly nearest: readonly NearestView[];
   readonly fixes: readonly FixView[];
+  /** Ways out have not been looked for: that takes a while here. */
+  readonly unsearched?: boolean;
 }
 export type ProofBlock =
   | { readonly type: 'line'; readonly content: Words }

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { TextEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
+  type ProofParams,
   type ProofResult,
   proofRequest,
   reachRequest,
@@ -114,6 +115,23 @@ test('the world outside can be either end, and without a port the question is wh
   await client.stop();
 });
 
+test('in a large cluster ways out are looked for only when somebody asks for them', async () => {
+  const pod = (name: number) => `---
+apiVersion: v1
+kind: Pod
+metadata: { name: other-${name} }
+spec: { containers: [{ name: main }] }
+`;
+  const { client, set } = await open(shop + Array.from({ length: 300 }, (_, index) => pod(index)).join(''));
+  const { proof, edits } = await ask(client, { set, ...ends });
+  assert.deepEqual([proof.outcome, proof.unsearched, proof.fixes, edits], ['denied', true, [], []]);
+  const thorough = await ask(client, { set, ...ends, thorough: true });
+  assert.deepEqual([thorough.proof.unsearched, thorough.proof.fixes.length > 0], [undefined, true]);
+  const open80 = await ask(client, { set, from: ends.from, to: 'default/Pod/other-1:80' });
+  assert.deepEqual([open80.proof.outcome, open80.proof.unsearched], ['allowed', undefined]);
+  await client.stop();
+});
+
 test('what cannot be reached comes with the reason', async () => {
   const { client, set } = await open();
   const reach: Reach = await client.connection.sendRequest(reachRequest, {
@@ -128,14 +146,14 @@ test('what cannot be reached comes with the reason', async () => {
   await client.stop();
 });
 
-async function open(): Promise<{ client: Client; disk: Disk; set: string }> {
-  const disk = new Disk({ 'shop.yaml': shop });
+async function open(text = shop): Promise<{ client: Client; disk: Disk; set: string }> {
+  const disk = new Disk({ 'shop.yaml': text });
   const client = await Client.start(disk);
   const { set }: TopologyResult = await client.connection.sendRequest(topologyRequest, {});
   return { client, disk, set };
 }
 
-function ask(client: Client, params: { set: string; from: string; to: string }): Promise<ProofResult> {
+function ask(client: Client, params: ProofParams): Promise<ProofResult> {
   return client.connection.sendRequest(proofRequest, params);
 }
 

@@ -58,7 +58,11 @@ export async function openPage(
   const complaints: string[] = [];
   let shown: Graph | undefined;
   const send = async (message: ClientMessage) => {
-    await page.evaluate((data) => void dispatchEvent(new MessageEvent('message', { data })), message);
+    const sent = page.evaluate((data) => void dispatchEvent(new MessageEvent('message', { data })), message);
+    // A test may end before the last of its questions is answered.
+    await sent.catch((error: unknown) => {
+      if (!page.isClosed()) throw error;
+    });
   };
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());

@@ -87,6 +87,7 @@ test('two ends are picked by the keyboard, proved, announced, and taken back ste
     source: frontend,
     target: ordersDb,
     port: '5432/TCP',
+    thorough: false,
   });
   assert.equal(all('walk').at(-1)?.port, '5432/TCP');
   await open.page.waitForSelector('.facts .verdict.bad:has-text("Blocked at ingress of orders-db")');
@@ -148,6 +149,23 @@ test('links and ways out are asked for under the number of their answer', async 
   await open.page.keyboard.press('Enter');
   while (all('fix').length === 0) await open.page.waitForTimeout(20);
   assert.deepEqual(all('fix'), [{ type: 'fix', request, fix: 0 }]);
+});
+
+test('ways out that were not looked for are asked for with a button, once', async () => {
+  open.proof = { ...blocked, fixes: [], unsearched: true };
+  await choose(ordersDb);
+  await open.page.waitForSelector('vscode-button:has-text("Look for Ways Out")');
+  open.proof = blocked;
+  await open.page.click('vscode-button:has-text("Look for Ways Out")');
+  await open.page.waitForSelector('.fix');
+  assert.deepEqual(
+    all('prove')
+      .slice(-2)
+      .map(({ thorough }) => thorough),
+    [false, true],
+  );
+  await open.show(shop());
+  while (all('prove').at(-1)?.thorough !== false) await open.page.waitForTimeout(20);
 });
 
 test('what cannot be reached stands below the rest with the reason, and beside the mouse', async () => {

@@ -39,6 +39,7 @@ export const englishStrings: Strings = {
   find: 'Find',
   findingsAt: 'Findings',
   findings: '{0} findings',
+  findWaysOut: 'Look for Ways Out',
   fit: 'Fit',
   fixApplied: 'Written, not saved yet',
   fixStale: 'The text has changed meanwhile: nothing was written',
