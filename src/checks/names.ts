@@ -69,7 +69,7 @@ function unknownService(cluster: Cluster, name: NamedPlace): Draft | undefined {
   return {
     rule: 'unknown-service',
     // Who reads an annotation is not known.
-    ...((name.asker === 'anybody' || isOthers(cluster, target)) && {
+    ...((name.asker === 'anybody' || isOthers(cluster, name, target)) && {
       severity: 'information',
     }),
     message: suggestion ? `${message}. ${l10n.t('Did you mean `{0}`?', suggestion)}` : message,
@@ -97,8 +97,14 @@ function unknownMessage({ asker, host }: NamedPlace, { asked, nearest }: Unknown
   return l10n.t('No Service `{0}` in namespace `{1}`', asked.name, asked.namespace);
 }
 
-/** Where the manifests bring no Service at all, those live elsewhere; so does all of a namespace that has no pods either. */
-function isOthers(cluster: Cluster, { asked: { namespace }, nearest }: Unknown): boolean {
+/**
+ * Where the manifests bring no Service at all, those live elsewhere; so does all of a namespace that has no pods either. A
+ * namespace that the manifests use and do not make is shared with others, and who names it may mean theirs.
+ */
+function isOthers(cluster: Cluster, { host }: NamedPlace, { asked: { name, namespace }, nearest }: Unknown): boolean {
+  const isMade = cluster.namespaces.get(namespace)?.manifest !== undefined;
+  const isNamed = host.toLowerCase().startsWith(`${name}.${namespace}`);
+  if (!nearest && isNamed && !isMade) return true;
   if (hasServices(cluster, namespace)) return false;
   return !nearest || ![...cluster.workloads.values()].some((workload) => workload.namespace === namespace);
 }

@@ -144,6 +144,20 @@ describe('a name of a Service', () => {
     assert.match(actualMarks(text).join(), / information unknown-service: No Service `cache` in namespace `shop`$/);
   });
 
+  it('is but an information where a name says a namespace that the manifests do not make', () => {
+    const own =
+      'apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec: { ports: [{ port: 80 }] }\n';
+    const made = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n';
+    const said = (host: string, ...more: string[]) => {
+      const text = [caller(`          env: [{ name: X_URL, value: "http://${host}" }]`), own, ...more].join('\n---\n');
+      return actualMarks(text).find((mark) => mark.includes('unknown-service')) ?? '';
+    };
+    assert.match(said('prometheus.shop.svc'), / information unknown-service/);
+    assert.match(said('prometheus'), / warning unknown-service/);
+    assert.match(said('prometheus.shop.svc', made), / warning unknown-service/);
+    assert.match(said('wed.shop'), / warning unknown-service: .* Did you mean `web`/);
+  });
+
   it('that lives elsewhere is no finding', () => {
     const text = caller('          env: [{ name: X_ADDR, value: "cache:6379" }]');
     assert.equal(actualMarks(text).length, 1);
