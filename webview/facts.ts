@@ -75,7 +75,7 @@ export function summaryOf(graph: Graph): string {
   }
   const all = graph.nodes.flatMap((node) => [node, ...(node.folded?.nodes ?? [])]);
   const workloads = all.filter((node) => node.type === 'workload' && !node.assumed).length;
-  const isOfParts = workloads === 0 && graph.nodes.some((node) => node.type === 'part');
+  const isOfParts = workloads === 0 && graph.nodes.some(({ type }) => type === 'part' || type === 'group');
   return [isOfParts ? '' : workloadsText(workloads), findingsText(sum)].filter(Boolean).join(' · ');
 }
 

@@ -1,4 +1,4 @@
-import type { Folded, NamespaceNode } from '../src/topology/graph.ts';
+import type { Folded, GroupNode, NamespaceNode } from '../src/topology/graph.ts';
 import { badgeAt, type Face, face, type Paint, write } from './face.ts';
 import { glyphs } from './glyphs.ts';
 import { foldedCounts } from './strings.ts';
@@ -10,11 +10,11 @@ const height = 78;
 const near = { name: { size: 14, bold: true }, line: { size: 11.5 } };
 const mid = { name: { size: 20, bold: true }, line: { size: 15 } };
 
-/** A collapsed namespace: a card with its name and the count of what is in it. */
-export function foldedFace(node: NamespaceNode, folded: Folded, paint: Paint): Face {
+/** A collapsed namespace: a card with its name and the count of what is in it; of a view's box, what its title says. */
+export function foldedFace(node: NamespaceNode | GroupNode, folded: Folded, paint: Paint): Face {
   const { theme, measure } = paint;
-  const locked = node.isolated.ingress || node.isolated.egress;
-  const counts = foldedCounts(folded);
+  const locked = node.type === 'namespace' && (node.isolated.ingress || node.isolated.egress);
+  const counts = node.type === 'group' ? [node.aside] : foldedCounts(folded);
   const paintAt = ({ name, line }: typeof near, lines: readonly string[]) => {
     const first = 10 + name.size;
     const step = line.size + 6;

@@ -34,6 +34,7 @@ export function createTabs(onTurn: (view: string) => void): Tabs {
       const tab = root.children[index];
       tab?.setAttribute('aria-selected', String(view.id === id));
       tab?.setAttribute('tabindex', view.id === id ? '0' : '-1');
+      if (view.id === id) tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     }
   };
   root.addEventListener('keydown', (event) => {

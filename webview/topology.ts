@@ -10,6 +10,7 @@ import { exported } from './export/content.ts';
 import type { Form } from './export/menu.ts';
 import { summaryOf } from './facts.ts';
 import { findNodes } from './find.ts';
+import { isFoldable } from './frame.ts';
 import type { Point } from './geometry.ts';
 import type { Ends } from './inquiry.ts';
 import { chosenLabels } from './label-choice.ts';
@@ -294,7 +295,7 @@ export class Topology {
   /** Enter or a double click: opens what is collapsed, collapses an open namespace, else shows where a node is written. */
   act(id: string, isDouble: boolean): void {
     const turn = this.seen && turnOf(this.seen, id);
-    const isSpace = this.seen?.graph.nodes.some((node) => node.id === id && node.type === 'namespace');
+    const isSpace = this.seen?.graph.nodes.some((node) => node.id === id && isFoldable(node));
     if (turn && (turn.how === 'open' || (isDouble && isSpace))) this.turn([turn.id], turn.how);
     else this.reveal(id, true);
   }

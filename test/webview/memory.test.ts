@@ -35,8 +35,8 @@ test('a state of another version, or damaged, is forgotten', () => {
 
 test('the latest sets are remembered, not all that ever were', () => {
   let state = emptyState;
-  for (let i = 0; i < 20; i++) state = remembering(state, `/set-${i}`, packed(picture));
-  assert.ok(state.sets.length < 10);
-  assert.ok(memoryOf(state, '/set-19'));
+  for (let i = 0; i < 40; i++) state = remembering(state, `/set-${i}`, packed(picture));
+  assert.ok(state.sets.length < 30);
+  assert.ok(memoryOf(state, '/set-39'));
   assert.equal(memoryOf(state, '/set-0'), undefined);
 });

@@ -1,4 +1,5 @@
 import type { FindingCount, Folded, Graph, GraphNode } from '../../src/topology/graph.ts';
+import { isFoldable } from '../frame.ts';
 import { bundled } from './bundle.ts';
 import { frontsOf } from './fronts.ts';
 
@@ -28,7 +29,7 @@ export function collapse(graph: Graph, ids: ReadonlySet<string>): Graph {
 
 /** Which node each that disappears is folded into. */
 export function foldingOf(graph: Graph, ids: ReadonlySet<string>): ReadonlyMap<string, string> {
-  const spaces = new Set(graph.nodes.filter(({ type, id }) => type === 'namespace' && ids.has(id)).map(({ id }) => id));
+  const spaces = new Set(graph.nodes.filter((node) => isFoldable(node) && ids.has(node.id)).map(({ id }) => id));
   const into = new Map<string, string>();
   for (const [workload, services] of frontsOf(graph)) {
     if (ids.has(workload)) for (const service of services) into.set(service, workload);

@@ -1,3 +1,4 @@
+import { isFoldable } from '../frame.ts';
 import { frontsOf } from './fronts.ts';
 import type { Seen } from './sight.ts';
 
@@ -12,10 +13,9 @@ export function turnOf({ whole, graph }: Seen, id: string): Turn | undefined {
   const node = graph.nodes.find((each) => each.id === id);
   if (!node) return undefined;
   if (node.folded) return { id, how: 'open' };
-  const foldable =
-    node.type === 'namespace'
-      ? graph.nodes.some(({ parent }) => parent === id)
-      : node.type === 'workload' && frontsOf(whole).has(id);
+  const foldable = isFoldable(node)
+    ? graph.nodes.some(({ parent }) => parent === id)
+    : node.type === 'workload' && frontsOf(whole).has(id);
   return foldable ? { id, how: 'collapsed' } : undefined;
 }
 
@@ -33,7 +33,7 @@ export function turnByKey(seen: Seen, id: string, key: string): Turn | undefined
 
 /** What a button for all namespaces turns: all are collapsed, unless they are so already. */
 export function turnOfAll({ graph }: Seen): { readonly ids: readonly string[]; readonly how: Turn['how'] } {
-  const spaces = graph.nodes.filter(({ type }) => type === 'namespace');
+  const spaces = graph.nodes.filter(isFoldable);
   const open = spaces.filter(({ id, folded }) => !folded && graph.nodes.some(({ parent }) => parent === id));
   const how = open.length ? 'collapsed' : 'open';
   return { ids: (open.length ? open : spaces).map(({ id }) => id), how };
