@@ -1,15 +1,9 @@
-import {
-  type Button,
-  provideVSCodeDesignSystem,
-  type TextField,
-  vsCodeButton,
-  vsCodeTextField,
-} from '@vscode/webview-ui-toolkit';
+import { type Button, provideVSCodeDesignSystem, vsCodeButton } from '@vscode/webview-ui-toolkit';
 import { icon } from './dom.ts';
 
-/** The only module that knows where buttons and fields come from. */
+/** The only module that knows where buttons come from. */
 
-provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeTextField());
+provideVSCodeDesignSystem().register(vsCodeButton());
 
 /** A button that shows a glyph and says its name. */
 export function iconButton(paths: string, name: string, press: () => void): HTMLElement {
@@ -29,15 +23,6 @@ export function textButton(text: string, press: () => void, appearance: 'primary
   button.textContent = text;
   button.addEventListener('click', press);
   return button;
-}
-
-/** A field for a line of text. */
-export function textField(name: string, changed: (value: string) => void): HTMLElement & { value: string } {
-  const field = make<TextField>('vscode-text-field');
-  field.setAttribute('placeholder', name);
-  field.setAttribute('aria-label', name);
-  field.addEventListener('input', () => changed(field.value));
-  return field;
 }
 
 function make<T extends HTMLElement>(tag: string): T {

@@ -24,7 +24,15 @@ post({ type: 'ready', uri: state.uri, ...(state.view !== undefined && { view: st
 /** Builds the page; its texts have come. */
 function start(): Topology {
   const page = buildPage({
-    onFind: (query) => topology?.find(query),
+    search: {
+      onFind: (query) => topology?.find(query),
+      onNext: () => topology?.findNext(),
+      onLeave: () => page.outline.querySelector<HTMLElement>('[tabindex="0"]')?.focus(),
+      onFilter: (isFiltering) => topology?.filter(isFiltering),
+      onSave: (query) => post({ type: 'saveSearch', query }),
+      onDrop: (name) => post({ type: 'dropSearch', name }),
+      completions: (text) => topology?.completions(text) ?? [],
+    },
     onFit: () => topology?.fit(),
     onZoom: (factor) => canvas.zoomBy(factor),
     onTidy: () => void topology?.tidy(),
@@ -51,23 +59,19 @@ function start(): Topology {
     onTurn: (key) => conductor.turnByKey(key),
   });
   conductor.attach(canvas, outline);
-  showLegend(page.legend, conductor.legendFolded, (folded) => conductor.foldLegend(folded));
+  conductor.attachLegend(
+    showLegend(page.legend, conductor.legendFolded, {
+      onFold: (folded) => conductor.foldLegend(folded),
+      onHide: (meaning, hide) => conductor.hide(meaning, hide),
+    }),
+  );
   onThemeChange(() => conductor.retheme());
   new ResizeObserver(() => conductor.resized()).observe(page.canvas);
-  listenToKeys(conductor, page.find, page.outline);
+  listenToKeys(conductor, page.search.field);
   return conductor;
 }
 
-function listenToKeys(conductor: Topology, find: HTMLElement & { value: string }, outline: HTMLElement): void {
-  find.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') conductor.findNext();
-    else if (event.key === 'Escape') {
-      find.value = '';
-      conductor.find('');
-      outline.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
-    } else return;
-    event.stopPropagation();
-  });
+function listenToKeys(conductor: Topology, find: HTMLElement): void {
   addEventListener('keydown', (event) => {
     if (event.key === 'Escape') conductor.escape();
     else if (event.key.toLowerCase() === 'f' && (event.ctrlKey || event.metaKey)) find.focus();

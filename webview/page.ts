@@ -1,7 +1,8 @@
-import { iconButton, textButton, textField } from './controls.ts';
+import { iconButton, textButton } from './controls.ts';
 import { el, icon } from './dom.ts';
 import { exportMenu, type Form } from './export/menu.ts';
 import { glyphs } from './glyphs.ts';
+import { SearchBox, type SearchEvents } from './search-box.ts';
 import { t } from './strings.ts';
 import { createTabs, type Tabs } from './tabs.ts';
 
@@ -20,13 +21,13 @@ export interface Page {
   readonly label: HTMLElement;
   readonly found: HTMLElement;
   readonly broken: HTMLElement;
-  readonly find: HTMLElement & { value: string };
+  readonly search: SearchBox;
   readonly live: HTMLElement;
   readonly exporting: HTMLButtonElement;
 }
 
 export interface PageEvents {
-  readonly onFind: (query: string) => void;
+  readonly search: SearchEvents;
   readonly onFit: () => void;
   readonly onZoom: (factor: number) => void;
   readonly onTidy: () => void;
@@ -47,7 +48,7 @@ const shapes = {
 /** Builds the page's skeleton into the body. */
 export function buildPage(events: PageEvents): Page {
   const tabs = createTabs(events.onView);
-  const find = textField(t('find'), events.onFind);
+  const search = new SearchBox(events.search);
   const label = el('span', { class: 'set-label' });
   const found = el('span', { class: 'muted found', 'aria-live': 'polite' });
   const broken = el('button', { class: 'broken', type: 'button', hidden: '' });
@@ -59,7 +60,7 @@ export function buildPage(events: PageEvents): Page {
     el('h1', { class: 'unseen' }, t('picture')),
     tabs.root,
     label,
-    find,
+    search.root,
     found,
     el('span', { class: 'space' }),
     broken,
@@ -81,8 +82,6 @@ export function buildPage(events: PageEvents): Page {
   const facts = el('div', { class: 'facts' });
   const panel = el('aside', { class: 'panel', hidden: '', 'aria-live': 'off' }, facts);
   document.body.replaceChildren(toolbar, el('div', { class: 'middle' }, stage, panel), live);
-  // The field names itself "Text field" when it gets into the page.
-  find.setAttribute('aria-label', t('find'));
   return {
     stage,
     tabs,
@@ -96,7 +95,7 @@ export function buildPage(events: PageEvents): Page {
     label,
     found,
     broken,
-    find,
+    search,
     live,
     exporting: exporting.button,
   };

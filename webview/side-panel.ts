@@ -7,6 +7,7 @@ import type { Page } from './page.ts';
 import { canBeEnd } from './pair.ts';
 import type { PickedPair } from './pair-emphasis.ts';
 import { pairFacts } from './pair-facts.ts';
+import type { Focus } from './shown/focus.ts';
 import type { Turn } from './shown/fold-keys.ts';
 import { ticked } from './spoken.ts';
 import { t } from './strings.ts';
@@ -22,6 +23,8 @@ export interface SidePanelEvents {
   /** Begin to choose the other end. */
   readonly onChoose: () => void;
   readonly onTurn: (turn: Turn) => void;
+  /** Look at what is near a node alone; at everything with no depth. */
+  readonly onFocus: (id: string, depth: number | undefined) => void;
   readonly onClose: () => void;
 }
 
@@ -43,6 +46,8 @@ export interface Subject {
   readonly isChoosing: boolean;
   /** What is picked can be opened or collapsed. */
   readonly turn: Turn | undefined;
+  /** What alone is looked at. */
+  readonly focus: Focus | undefined;
 }
 
 /** Fills the side panel with what is known of what is picked, or of the whole; hides it while there is nothing. */
@@ -66,6 +71,7 @@ export function showSidePanel(
     subject.pair ? pairHeading(facts, subject, events) : heading(facts, picked && subject, call, events),
     ...hints(subject),
     ...(facts.verdict ? [verdictLine(facts.verdict.tone, facts.verdict.text)] : []),
+    ...focusChoices(subject, events),
     ...(facts.messages ? [messages(facts.messages)] : []),
     ...(facts.rows.length ? [rows(facts)] : []),
     ...facts.lists.map((list) => listSection(list, events.onPick)),
@@ -239,4 +245,31 @@ export function announcement(graph: Graph, id: string): string {
   const facts = factsOf(graph, id);
   const node = graph.nodes.find((candidate) => candidate.id === id);
   return facts ? [facts.title, node ? kindOf(node) : '', facts.verdict?.text ?? ''].filter(Boolean).join(', ') : '';
+}
+
+const depths = [1, 2, 3];
+
+/** How far around what is picked is looked at; with nothing picked, the way back to everything. */
+function focusChoices({ graph, id, pair, focus }: Subject, events: SidePanelEvents): readonly HTMLElement[] {
+  const node = graph.nodes.find((each) => each.id === id);
+  if (pair || (!node && !focus)) return [];
+  const at = node?.id ?? focus?.id ?? '';
+  const isHere = focus?.id === at;
+  const choice = (depth: number | undefined, text: string, name: string) => {
+    const isChosen = depth === undefined ? !focus : isHere && focus.depth === depth;
+    const button = el('button', { class: 'choice', type: 'button', 'aria-pressed': String(isChosen) }, text);
+    button.ariaLabel = name;
+    button.addEventListener('click', () => events.onFocus(at, depth));
+    return button;
+  };
+  const around = depths.map((depth) => choice(depth, String(depth), t('focusDepth', depth)));
+  const choices = [...(node ? around : []), choice(undefined, t('focusAll'), t('focusAll'))];
+  return [
+    el(
+      'div',
+      { class: 'focus' },
+      el('span', { class: 'muted' }, t('focus')),
+      el('div', { class: 'choices', role: 'group', 'aria-label': t('focus') }, ...choices),
+    ),
+  ];
 }

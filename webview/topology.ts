@@ -9,12 +9,12 @@ import { type Emphasis, emphasisOf } from './emphasis.ts';
 import { exported } from './export/content.ts';
 import type { Form } from './export/menu.ts';
 import { summaryOf } from './facts.ts';
-import { findNodes } from './find.ts';
 import { isFoldable } from './frame.ts';
 import type { Point } from './geometry.ts';
 import type { Ends } from './inquiry.ts';
 import { chosenLabels } from './label-choice.ts';
 import type { Picture } from './layout.ts';
+import type { Legend } from './legend.ts';
 import { measureWith } from './measure.ts';
 import { memoryOf, type PageState, packed, placeKey, remembering, unpacked } from './memory.ts';
 import type { Outline } from './outline.ts';
@@ -23,7 +23,11 @@ import { type Page, showBroken, showNotice } from './page.ts';
 import { endsOfPick, Pair } from './pair.ts';
 import { type PickedPair, pairEmphasis } from './pair-emphasis.ts';
 import { withPast } from './settle.ts';
+import { completionsOf } from './shown/completion.ts';
+import { readExpression, type Term } from './shown/expression.ts';
 import { type Turn, turnByKey, turnOf, turnOfAll } from './shown/fold-keys.ts';
+import { matchesIn } from './shown/match.ts';
+import type { Meaning } from './shown/meaning.ts';
 import { reachSeen } from './shown/reach.ts';
 import { aroundOf, folding, plainSight, type Seen, type Sight, seen } from './shown/sight.ts';
 import { announcement, pairAnnouncement, showSidePanel } from './side-panel.ts';
@@ -73,6 +77,7 @@ export class Topology {
   private wanted: Wanted | undefined;
   private hovered: string | undefined;
   private query = '';
+  private legend: Legend | undefined;
   /** The view shows everything, and nobody has moved it since. */
   private fitted = false;
   private fitting = false;
@@ -118,6 +123,7 @@ export class Topology {
     else if (message.type === 'reach') this.receiveReach(message.request, message.reach);
     else if (message.type === 'walk' || message.type === 'proof') this.connection.receive(message);
     else if (message.type === 'applied') this.announce(t(message.isDone ? 'fixApplied' : 'fixStale'));
+    else if (message.type === 'searches') this.page.search.setSaved(message.searches);
     else if (message.type === 'failed') this.showFailure();
   }
 
@@ -172,6 +178,11 @@ export class Topology {
     this.drawnSet = set;
     this.drawnPlace = place;
     this.seen = now;
+    this.legend?.show(graph, this.sight.hidden ?? []);
+    if (first) {
+      this.query = this.sight.query ?? '';
+      this.page.search.set(this.query, this.sight.isFiltering ?? false);
+    }
     this.display(drawing);
     this.outline?.show(now.graph);
     this.page.summary.textContent = summaryOf(graph);
@@ -179,6 +190,7 @@ export class Topology {
     const bundle = this.wanted && idIn(now.graph, this.wanted);
     this.setPick(bundle ?? (wanted && now.standIn(wanted)));
     if (this.picked !== undefined) this.wanted = wantedIn(now.graph, this.picked);
+    this.tellFound();
     // After the side panel took its room.
     if (first) this.setFirstView(place);
     else if (this.coming === 'all') this.fit();
@@ -319,6 +331,7 @@ export class Topology {
   /** Sees the graph in another way. */
   private look(sight: Sight): void {
     this.sight = sight;
+    if (this.fitted) this.coming ??= 'all';
     if (this.message) void this.receiveGraph({ ...this.message });
   }
 
@@ -392,7 +405,7 @@ export class Topology {
     if (!drawing || !canvas) return;
     const emphasis = this.emphasis();
     const overlay = overlayEdges(emphasis, drawing.picture);
-    const marks = classesOf(emphasis, this.foundIds());
+    const marks = classesOf(emphasis, this.markedIds());
     const title = this.message?.label ?? '';
     try {
       const stage = { drawing, overlay, emphasis, marks, view: canvas.view(), title, theme, measure };
@@ -438,6 +451,7 @@ export class Topology {
             direction: this.state.direction,
             reach: this.reachShown(),
             turn: this.turnOfPick(),
+            focus: this.sight.focus ?? undefined,
           }
         : undefined;
     showSidePanel(this.page, subject, {
@@ -452,6 +466,7 @@ export class Topology {
       onPair: (id) => void this.pointAt(id, true),
       onChoose: () => this.choose(),
       onTurn: ({ id, how }) => this.turn([id], how),
+      onFocus: (id, depth) => this.focus(id, depth),
       onClose: () => this.pick(undefined),
     });
     this.page.exporting.disabled = !drawing;
@@ -459,7 +474,7 @@ export class Topology {
     const emphasis = this.emphasis();
     canvas.show(drawing.nodes, [...drawing.edges, ...overlayEdges(emphasis, drawing.picture)]);
     canvas.setLevel(levelAt(canvas.viewport().zoom));
-    canvas.mark(classesOf(emphasis, this.foundIds()));
+    canvas.mark(classesOf(emphasis, this.markedIds()));
     this.markHover();
     this.placeLabels();
   }
@@ -480,7 +495,22 @@ export class Topology {
   }
 
   private foundIds(): Set<string> {
-    return new Set(this.drawing ? findNodes(this.drawing.graph, this.query) : []);
+    const { terms } = this.expression();
+    if (!this.seen || !terms.length) return new Set();
+    const { standIn, whole } = this.seen;
+    const matches = [...matchesIn(whole, terms).nodes].flatMap((id) => standIn(id) ?? []);
+    return new Set(matches);
+  }
+
+  /** What stands out as found: where the rest is hidden, nothing has to. */
+  private markedIds(): Set<string> {
+    return this.sight.isFiltering ? new Set() : this.foundIds();
+  }
+
+  private expression(): { readonly terms: readonly Term[] } {
+    const expression = readExpression(this.query);
+    this.page.search.complain('problem' in expression ? t(expression.problem, expression.about) : '');
+    return 'terms' in expression ? expression : { terms: [] };
   }
 
   private markHover(): void {
@@ -499,9 +529,40 @@ export class Topology {
 
   find(query: string): void {
     this.query = query;
+    if (this.sight.isFiltering) this.look({ ...this.sight, query });
+    else this.sight = { ...this.sight, query };
+    this.keepSoon();
+    this.tellFound();
+  }
+
+  /** Hides what the search does not find, or lets it stand. */
+  filter(isFiltering: boolean): void {
+    this.look({ ...this.sight, query: this.query, isFiltering });
+  }
+
+  hide(meaning: Meaning, hide: boolean): void {
+    const others = (this.sight.hidden ?? []).filter((each) => each !== meaning);
+    this.look({ ...this.sight, hidden: hide ? [...others, meaning] : others });
+  }
+
+  /** Looks at what is near a node alone; at everything with no depth. */
+  focus(id: string, depth: number | undefined): void {
+    this.look({ ...this.sight, focus: depth === undefined ? null : { id, depth } });
+  }
+
+  /** The legend, which counts what there is. */
+  attachLegend(legend: Legend): void {
+    this.legend = legend;
+  }
+
+  completions(text: string): readonly string[] {
+    return this.seen ? completionsOf(this.seen.whole, text) : [];
+  }
+
+  private tellFound(): void {
     const found = this.foundIds();
-    this.page.found.textContent = !query.trim() ? '' : found.size ? `${found.size}` : t('foundNone');
-    this.canvas?.mark({ found });
+    this.page.found.textContent = !this.expression().terms.length ? '' : found.size ? `${found.size}` : t('foundNone');
+    this.canvas?.mark({ found: this.markedIds() });
   }
 
   /** Goes from match to match. */

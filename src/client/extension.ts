@@ -22,7 +22,7 @@ export function activateClient(
   const client = create(clientOptions(output));
   server = new Server(client, output);
   const progress = new Progress(client);
-  const panels = new TopologyPanels(context.extensionUri, server, progress);
+  const panels = new TopologyPanels(context.extensionUri, server, progress, context.workspaceState);
   context.subscriptions.push(
     output,
     progress,

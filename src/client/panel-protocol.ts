@@ -23,7 +23,7 @@ const isolation = object({ ingress: boolean, egress: boolean });
 const findings = object({ errors: number, warnings: number, notes: number });
 const base = { id: string, label: string, assumed: boolean, findings };
 /** What a node may have besides. */
-const more = { parent: string, messages: arrayOf(string), of: string };
+const more = { parent: string, messages: arrayOf(string), labels: dictionaryOf(string), of: string };
 const rows = arrayOf(object({ name: string, value: string }));
 const glyph = oneOf(
   'address',
@@ -211,8 +211,8 @@ const stringKeys = [
   'direction',
   'emptyText',
   'emptyTitle',
-  'endpoints',
   'emptyView',
+  'endpoints',
   'ends',
   'enters',
   'expand',
@@ -223,6 +223,7 @@ const stringKeys = [
   'exportWhole',
   'failedText',
   'failedTitle',
+  'filter',
   'find',
   'findings',
   'findingsAt',
@@ -230,6 +231,9 @@ const stringKeys = [
   'fit',
   'fixApplied',
   'fixStale',
+  'focus',
+  'focusAll',
+  'focusDepth',
   'foldAll',
   'found',
   'foundNone',
@@ -279,6 +283,12 @@ const stringKeys = [
   'reachHidden',
   'replicas',
   'rules',
+  'saveSearch',
+  'searchHelp',
+  'searchKey',
+  'searchNot',
+  'searchQuote',
+  'searchValue',
   'selectedBy',
   'selects',
   'service',
@@ -312,6 +322,9 @@ const isDictionary = dictionaryOf(string);
 const isStrings: Guard<Strings> = (value): value is Strings =>
   isDictionary(value) && stringKeys.every((key) => Object.hasOwn(value, key));
 
+/** Searches by name, as they are kept too. */
+export const isSearches = arrayOf(object({ name: string, query: string }));
+
 const clientMessage = tagged({
   /** Always the first message. */
   start: object({ type: oneOf('start'), strings: isStrings }),
@@ -338,6 +351,8 @@ const clientMessage = tagged({
   proof: object({ type: oneOf('proof'), request: number, proof: nullable(isProof) }),
   /** Whether a fix was written into the text; it is not where the text is another one by now. */
   applied: object({ type: oneOf('applied'), isDone: boolean }),
+  /** The searches that a person saved in this workspace. */
+  searches: object({ type: oneOf('searches'), searches: isSearches }),
   /** The server does not answer. */
   failed: object({ type: oneOf('failed') }),
 });
@@ -383,6 +398,9 @@ const pageMessage = tagged({
   /** Write a fix of an answered proof into the text. */
   fix: object({ type: oneOf('fix'), request: number, fix: number }),
   copy: object({ type: oneOf('copy'), text: string }),
+  /** Ask for a name, and keep a search by it; forget one. */
+  saveSearch: object({ type: oneOf('saveSearch'), query: string }),
+  dropSearch: object({ type: oneOf('dropSearch'), name: string }),
   /** Write the picture into a file that the person chooses; a PNG comes in base64. */
   save: object({
     type: oneOf('save'),

@@ -3,7 +3,7 @@ import type { Strings } from './panel-protocol.ts';
 
 /** What the topology page says, in the person's language. */
 export function panelStrings(): Strings {
-  return { ...stringsToM(), ...stringsFromN(), ...stringsOfPairs(), ...stringsOfExport() };
+  return { ...stringsToM(), ...stringsFromN(), ...stringsOfPairs(), ...stringsOfExport(), ...stringsOfSight() };
 }
 
 function stringsToM() {
@@ -59,13 +59,6 @@ function stringsToM() {
     loadingFiles: t('{0} of {1} files'),
     mayBeReached: t('May be reached by'),
     mayReach: t('May reach'),
-    collapse: t('Collapse'),
-    expand: t('Expand'),
-    collapsed: t('collapsed'),
-    manyServices: t('{0} Services'),
-    manyPolicies: t('{0} policies'),
-    contains: t('Contains'),
-    foldAll: t('Collapse or Expand Namespaces'),
   };
 }
 
@@ -108,8 +101,6 @@ function stringsFromN() {
     workloads: t('{0} workloads'),
     zoomIn: t('Zoom In'),
     zoomOut: t('Zoom Out'),
-    oneService: t('1 Service'),
-    onePolicy: t('1 policy'),
   };
 }
 
@@ -148,5 +139,33 @@ function stringsOfExport() {
     to: t('To'),
     unjudged: t('no endpoints'),
     verdict: t('Verdict'),
+  };
+}
+
+/** What is seen of the picture: what is collapsed, found, and looked at alone. */
+function stringsOfSight() {
+  const { t } = l10n;
+  return {
+    collapse: t('Collapse'),
+    collapsed: t('collapsed'),
+    contains: t('Contains'),
+    expand: t('Expand'),
+    filter: t('Hide What Is Not Found'),
+    focus: t('Focus'),
+    focusAll: t('All'),
+    focusDepth: t('Depth {0}'),
+    foldAll: t('Collapse or Expand Namespaces'),
+    manyPolicies: t('{0} policies'),
+    manyServices: t('{0} Services'),
+    onePolicy: t('1 policy'),
+    oneService: t('1 Service'),
+    saveSearch: t('Save This Search'),
+    searchHelp: t(
+      'Words, ns=prod, kind=Service, label:team=a, port=5432, blocked; with not or - in front, what is not so',
+    ),
+    searchKey: t('There is no term {0}=. There are ns=, kind=, label:, port= and blocked.'),
+    searchNot: t('A term has to follow not.'),
+    searchQuote: t('A quote is not closed.'),
+    searchValue: t('{0} lacks a value.'),
   };
 }

@@ -8,6 +8,7 @@ import { type ClientMessage, isPageMessage, type PageMessage } from './panel-pro
 import { panelStrings } from './panel-strings.ts';
 import type { Progress } from './progress.ts';
 import { saveExport } from './save-export.ts';
+import { SavedSearches } from './saved-searches.ts';
 import type { Server } from './server.ts';
 
 const viewType = 'podwire.topology';
@@ -18,6 +19,7 @@ export class TopologyPanels implements vscode.Disposable {
   private readonly extensionUri: vscode.Uri;
   private readonly server: Server;
   private readonly progress: Progress;
+  private readonly searches: SavedSearches;
   private readonly subscriptions: vscode.Disposable[];
   private panel: vscode.WebviewPanel | undefined;
   /** The page listens; what is said before is lost. */
@@ -42,7 +44,8 @@ export class TopologyPanels implements vscode.Disposable {
   private refreshing: Promise<void> | undefined;
   private stale = false;
 
-  constructor(extensionUri: vscode.Uri, server: Server, progress: Progress) {
+  constructor(extensionUri: vscode.Uri, server: Server, progress: Progress, memory: vscode.Memento) {
+    this.searches = new SavedSearches(memory);
     this.extensionUri = extensionUri;
     this.server = server;
     this.progress = progress;
@@ -125,6 +128,7 @@ export class TopologyPanels implements vscode.Disposable {
     else if (message.type === 'fix') await this.fix(message);
     else if (message.type === 'copy') await vscode.env.clipboard.writeText(message.text);
     else if (message.type === 'save') await saveExport(message);
+    else if (message.type === 'saveSearch' || message.type === 'dropSearch') await this.keepSearch(message);
     else if (message.what === 'problems') await vscode.commands.executeCommand('workbench.actions.view.problems');
     else if (message.what === 'output') await vscode.commands.executeCommand('podwire.showOutput');
     else await openExample();
@@ -143,9 +147,16 @@ export class TopologyPanels implements vscode.Disposable {
     this.proved = undefined;
     this.uri ??= uri ?? undefined;
     this.post({ type: 'start', strings: panelStrings() });
+    this.post({ type: 'searches', searches: this.searches.all });
     const { current } = this.progress;
     if (current) this.post({ type: 'progress', done: current.done, total: current.total });
     await this.refresh();
+  }
+
+  private async keepSearch(message: Extract<PageMessage, { type: 'saveSearch' | 'dropSearch' }>): Promise<void> {
+    if (message.type === 'saveSearch') await this.searches.save(message.query);
+    else await this.searches.drop(message.name);
+    this.post({ type: 'searches', searches: this.searches.all });
   }
 
   private async answerReach({ request, set, id, direction }: Extract<PageMessage, { type: 'reach' }>): Promise<void> {

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { isAssumed } from '../cluster/assumed.ts';
 import type { Cluster, Namespace, Service, Workload } from '../cluster/cluster.ts';
 import { protocolOf, runningContainers } from '../cluster/ports.ts';
-import type { Place } from '../manifests/manifest.ts';
+import type { Manifest, Place } from '../manifests/manifest.ts';
 import { present } from '../manifests/schema.ts';
 import { closedBy } from '../network/policy/closed-by.ts';
 import type { Direction, Policy, Tier } from '../network/policy/policy.ts';
@@ -109,6 +109,7 @@ function workloadNode(cluster: Cluster, workload: Workload): GraphNode {
     parent: namespaceNodeId(workload.namespace),
     kind: workload.kind,
     replicas: workload.replicas,
+    labels: workload.prototype.labels,
     isolated: isolationOf(cluster, workload),
     hostNetwork: spec.hostNetwork ?? false,
     ports: runningContainers(spec).flatMap(({ ports }) =>
@@ -134,6 +135,7 @@ function serviceNode(service: Service): GraphNode {
     id: serviceNodeId(service),
     label: service.name,
     parent: namespaceNodeId(service.namespace),
+    ...labelsIn(service.manifest),
     serviceType: service.type,
     headless: service.headless,
     ports: service.ports.map(({ port, protocol }) => `${port}/${protocol}`),
@@ -141,6 +143,14 @@ function serviceNode(service: Service): GraphNode {
     assumed: isAssumed(service),
     findings: noFindings,
   };
+}
+
+/** The labels that a manifest gives its object, as far as they are texts. */
+function labelsIn(manifest: Manifest | undefined): { readonly labels?: Readonly<Record<string, string>> } {
+  const labels = Object.entries(manifest?.object.metadata?.labels ?? {}).filter(
+    ([, value]) => typeof value === 'string',
+  );
+  return labels.length ? { labels: Object.fromEntries(labels) } : {};
 }
 
 const tiers: readonly Tier[] = ['Admin', 'NetworkPolicy', 'Baseline'];
@@ -156,6 +166,7 @@ function policyNode(policy: Policy, selects: number): GraphNode {
     id: policyNodeId(policy),
     label: policy.name,
     parent: policy.namespace === '' ? clusterId : namespaceNodeId(policy.namespace),
+    ...labelsIn(policy.manifest),
     kind: policy.kind,
     tier: policy.tier,
     ...(policy.tier !== 'NetworkPolicy' && Number.isFinite(policy.priority) && { priority: policy.priority }),
@@ -172,12 +183,17 @@ function saysOf({ tier, rules }: Policy, direction: Direction): boolean {
   return own !== undefined && (tier === 'NetworkPolicy' || own.length > 0);
 }
 
-function namespaceNode(cluster: Cluster, { name, manifest }: Namespace, workloads: readonly Workload[]): GraphNode {
+function namespaceNode(
+  cluster: Cluster,
+  { name, labels, manifest }: Namespace,
+  workloads: readonly Workload[],
+): GraphNode {
   const isolations = workloads.filter(({ namespace }) => namespace === name).map((each) => isolationOf(cluster, each));
   return {
     type: 'namespace',
     id: namespaceNodeId(name),
     label: name,
+    labels,
     isolated: {
       ingress: isolations.length > 0 && isolations.every(({ ingress }) => ingress),
       egress: isolations.length > 0 && isolations.every(({ egress }) => egress),

@@ -38,6 +38,8 @@ interface NodeBase {
   readonly findings: FindingCount;
   /** What they say, the gravest first. */
   readonly messages?: readonly string[];
+  /** Its labels; those of its pods, for a workload. */
+  readonly labels?: Readonly<Record<string, string>>;
   /** The object that this is one of several pictures of: its id where it stands alone. */
   readonly of?: string;
   readonly folded?: Folded;

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { emphasisOf } from '../../webview/emphasis.ts';
-import { findNodes } from '../../webview/find.ts';
 import { governed, reachIn, shop } from './fixture.ts';
 
 const graph = shop();
@@ -68,10 +67,4 @@ test('a picked edge keeps its ends', () => {
   const emphasis = emphasisOf(graph, 'calls:Deployment/shop/frontend:Service/shop/cart', undefined);
   assert.ok(!emphasis.faded.has(frontend) && !emphasis.faded.has('Deployment/shop/cart'));
   assert.ok(emphasis.faded.has('Deployment/shop/payment'));
-});
-
-test('what is found has all the words in its name or kind', () => {
-  assert.deepEqual(findNodes(graph, 'check'), ['Service/shop/checkout', 'Deployment/shop/checkout']);
-  assert.deepEqual(findNodes(graph, 'redis statefulset'), ['StatefulSet/data/redis']);
-  assert.deepEqual(findNodes(graph, '  '), []);
 });
