@@ -19,6 +19,7 @@ import { changesText } from '../words.ts';
 import { type AskedPort, beyond, openOf, pairsOf, type Site, type Target, type Wanted, wantedBetween } from './ends.ts';
 import { granted } from './grant.ts';
 import {
+  beyondPolicy,
   type Impossible,
   impossible,
   isImpossible,
@@ -38,6 +39,8 @@ const mostConnections = 24;
  * a peer or a rule more, or a policy of its own.
  */
 export function allow(world: World, from: Site, to: Target, port?: AskedPort): Plan | Impossible {
+  const reason = beyondPolicy(world.cluster, [from, to]);
+  if (reason) return reason;
   const wanted = wantedBetween(world.cluster, from, to, port);
   if (wanted.length === 0) return impossible(l10n.t('Nobody is behind {0} on this port', fullName(to)));
   const missing = wanted.flatMap((each) => missingOf(world.cluster, each));
@@ -95,11 +98,8 @@ function withRules(world: World, missing: readonly Wanted[], title: string): Pla
     trial = next;
   }
   const left = missing.flatMap((each) => missingOf(trial.cluster, each));
-  if (left.length > 0)
-    return impossible(
-      l10n.t('Something else denies it'),
-      left.flatMap((each) => whoDenies(trial.cluster, each)),
-    );
+  const reasons = left.flatMap((each) => whoDenies(trial.cluster, each));
+  if (left.length > 0) return impossible(l10n.t('Something else denies it'), reasons);
   const plan = planOf(world, trial, title);
   return { ...plan, notes: notesOn(plan, missing) };
 }

@@ -31,6 +31,7 @@ import { type Keep, rulesKept } from './keep.ts';
 import { narrowed } from './narrow.ts';
 import { withPolicy } from './place.ts';
 import {
+  beyondPolicy,
   type Impossible,
   impossible,
   isImpossible,
@@ -57,6 +58,8 @@ const mostSteps = 60;
  * that no policy isolates is isolated, and keeps what the person picks.
  */
 export function deny(world: World, { from, to, port }: DeniedEdge, keep: Keep): Plan | Impossible {
+  const reason = beyondPolicy(world.cluster, [from, to]);
+  if (reason) return reason;
   const wanted = wantedOf(world.cluster, { from, to, ...(port && { port }) });
   if (wanted.every((each) => isShut(world.cluster, each))) {
     return impossible(l10n.t('Nothing of this is open'));

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Cluster, Namespace, Workload } from '../../cluster/cluster.ts';
+import { enforcesPolicy } from '../../cluster/settings.ts';
 import type { Change } from '../../edits/change.ts';
 import type { Direction, Policy } from '../../network/policy/policy.ts';
 import { directions } from '../../network/policy/policy.ts';
@@ -36,7 +37,11 @@ export function isolate(world: World, what: Closable, asked: readonly Direction[
   const others = what.kind === 'workload' && othersIsolated(cluster, trial.cluster, what.workload, open);
   if (others) return others;
   const plan = planOf(world, trial, l10n.t('Isolate {0}: {1}', nameOf(what), open.map(directionText).join(', ')));
-  return { ...plan, notes: dnsNotes(cluster, plan) };
+  return { ...plan, notes: [...pluginNotes(cluster), ...dnsNotes(cluster, plan)] };
+}
+
+function pluginNotes({ settings }: Cluster): readonly Remark[] {
+  return enforcesPolicy(settings) ? [] : [{ message: l10n.t('{0} enforces no policy', settings.cni) }];
 }
 
 /** Who may go nowhere looks up no name any more. */

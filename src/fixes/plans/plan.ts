@@ -1,10 +1,13 @@
+import * as l10n from '@vscode/l10n';
 import { covers } from '../../cluster/address.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
+import { enforcesPolicy } from '../../cluster/settings.ts';
 import type { Splice } from '../../edits/splice.ts';
 import { groupBy } from '../../manifests/group.ts';
 import type { Manifest, Place } from '../../manifests/manifest.ts';
 import { podRangesOf } from '../../network/policy/peers.ts';
 import { differenceOf } from '../../questions/difference.ts';
+import type { End } from '../../questions/end.ts';
 import type { ListEnd, ListEntry } from '../../questions/list.ts';
 import { type Trial, trialOf, type World, withNewFile, withSplices } from '../trial.ts';
 import { type Selection, selectionsBetween } from './selections.ts';
@@ -58,6 +61,13 @@ export function isImpossible(result: object): result is Impossible {
 /** A reason why there is no plan. */
 export function impossible(reason: string, related: readonly Remark[] = []): Impossible {
   return { impossible: reason, related };
+}
+
+/** Why no policy can change what goes between two ends, whatever it says; undefined where one can. */
+export function beyondPolicy({ settings }: Cluster, ends: readonly End[]): Impossible | undefined {
+  if (!enforcesPolicy(settings)) return impossible(l10n.t('{0} enforces no policy', settings.cni));
+  const isGoverned = ends.some(({ kind }) => kind === 'workload' || kind === 'service');
+  return isGoverned ? undefined : impossible(l10n.t('Policies govern what pods do: neither of these is one'));
 }
 
 /** A remark that leads to an object. */

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { buildCluster } from '../../../src/cluster/build.ts';
+import { defaultSettings } from '../../../src/cluster/settings.ts';
 import { allow } from '../../../src/fixes/plans/allow.ts';
+import { deny } from '../../../src/fixes/plans/deny.ts';
 import { holds, planned, refused } from './hold.ts';
 import { deployment, diff, effect, policy, shopOf, site } from './shop.ts';
 
@@ -60,6 +63,18 @@ describe('to allow a connection', () => {
     const plan = planned(allow(world, site(world, 'shop/web'), to, { protocol: 'TCP', port: 80 }));
     assert.deepEqual(effect(plan), ['opens shop/deploy/web → shop/deploy/api on 8080/TCP']);
     refused(allow(world, site(world, 'shop/web'), to, { protocol: 'TCP', port: 81 }));
+  });
+
+  it('is not there where no policy counts: the plugin enforces none, or neither end is a pod', () => {
+    const world = shopOf(web, api, closed);
+    const flannel = { ...world, cluster: buildCluster(world.manifests, { ...defaultSettings, cni: 'flannel' }) };
+    const ends = [site(world, 'shop/web'), site(world, 'shop/api')] as const;
+    assert.equal(refused(allow(flannel, ...ends)).impossible, 'flannel enforces no policy');
+    assert.equal(
+      refused(deny(flannel, { from: ends[0], to: ends[1] }, 'reaching-now')).impossible,
+      'flannel enforces no policy',
+    );
+    assert.match(refused(allow(world, { kind: 'internet' }, { kind: 'internet' })).impossible, /neither of these/);
   });
 
   it('is not there where it is open already, or where something above denies it', () => {

@@ -75,7 +75,7 @@ describe('a wish in a random cluster, written in a random hand', () => {
         const wanted = { ...noConnections, TCP: [[asked, asked] as const] };
         assert.ok(isNone(subtract(wanted, openOf(after.cluster, { from: source, to: target, connections: wanted }))));
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
     assert.ok(done > 20, String(done));
   });
@@ -114,7 +114,7 @@ describe('a wish in a random cluster, written in a random hand', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
     assert.ok(done.closed > 20 && done.kept > 3, JSON.stringify(done));
   });
@@ -146,7 +146,7 @@ describe('a wish in a random cluster, written in a random hand', () => {
           holds(after, undone);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
     assert.ok(done > 20 && back > 20, `${done} ${back}`);
   });
@@ -172,7 +172,7 @@ describe('a wish in a random cluster, written in a random hand', () => {
         done++;
         holds(world, result);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
     assert.ok(done > 20, String(done));
   });
