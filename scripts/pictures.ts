@@ -1,0 +1,32 @@
+// Writes the pictures of the README into media/readme/, out of those that the suite inside VS Code took of its windows
+// into test-results/. Runs that suite first where none are there.
+
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { kilobytes } from './budgets.ts';
+import { palettePng } from './palette-png.ts';
+import { repository, testResults } from './paths.ts';
+import { readPng } from './read-png.ts';
+import { run } from './run.ts';
+
+/** Each picture of the README, and the one of the suite that it is made of. */
+const pictures: Record<string, string> = {
+  'topology-light': 'topology-light',
+  'topology-dark': 'topology-dark',
+  hover: 'hover-frontend-dark',
+};
+
+const sourceOf = (name: string) => path.join(testResults, `${name}.png`);
+if (!Object.values(pictures).every((name) => existsSync(sourceOf(name)))) {
+  await run(process.execPath, [path.join(repository, 'scripts', 'test.ts'), 'vscode']);
+}
+
+const folder = path.join(repository, 'media', 'readme');
+await mkdir(folder, { recursive: true });
+for (const [name, source] of Object.entries(pictures)) {
+  const { width, height, rgba } = readPng(await readFile(sourceOf(source)));
+  const picture = palettePng(width, height, rgba);
+  await writeFile(path.join(folder, `${name}.png`), picture);
+  process.stdout.write(`media/readme/${name}.png: ${kilobytes(picture.length)}\n`);
+}
