@@ -69,6 +69,20 @@ describe('the picture', () => {
     ]);
   });
 
+  it('tells labels: of a workload those of its pods, of others their own', () => {
+    const labels = Object.fromEntries(graph.nodes.map((node) => [node.id, node.labels]));
+    assert.deepEqual(labels['Deployment/shop/web'], { app: 'web' });
+    assert.deepEqual(labels['Pod/shop/db'], { app: 'db' });
+    assert.equal(labels['Namespace//shop']?.['kubernetes.io/metadata.name'], 'shop');
+    assert.equal(labels['Service/shop/db'], undefined);
+    const labelled = shop.replace(
+      '{ name: db, namespace: shop }',
+      '{ name: db, namespace: shop, labels: { team: a, n: 1 } }',
+    );
+    const service = graphOf(labelled).nodes.find(({ id }) => id === 'Service/shop/db');
+    assert.deepEqual(service?.labels, { team: 'a' });
+  });
+
   it('joins Services to pods, policies to pods, callers to Services and the world to entries', () => {
     const edges = graph.edges.map(({ type, source, target, ports, blocked }) =>
       [type, source, target, ports.join(), blocked ?? ''].join(' ').trim(),
