@@ -71,8 +71,8 @@ describe('the picture', () => {
 
   it('tells labels: of a workload those of its pods, of others their own', () => {
     const labels = Object.fromEntries(graph.nodes.map((node) => [node.id, node.labels]));
-    assert.deepEqual(labels['Deployment/shop/web'], { app: 'web' });
-    assert.deepEqual(labels['Pod/shop/db'], { app: 'db' });
+    assert.equal(labels['Deployment/shop/web']?.app, 'web');
+    assert.equal(labels['Pod/shop/db']?.app, 'db');
     assert.equal(labels['Namespace//shop']?.['kubernetes.io/metadata.name'], 'shop');
     assert.equal(labels['Service/shop/db'], undefined);
     const labelled = shop.replace(
