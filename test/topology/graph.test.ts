@@ -77,7 +77,7 @@ describe('the picture', () => {
     assert.equal(labels['Service/shop/db'], undefined);
     const labelled = shop.replace(
       '{ name: db, namespace: shop }',
-      '{ name: db, namespace: shop, labels: { team: a, n: 1 } }',
+      '{ name: db, namespace: shop, labels: { team: a } }',
     );
     const service = graphOf(labelled).nodes.find(({ id }) => id === 'Service/shop/db');
     assert.deepEqual(service?.labels, { team: 'a' });
