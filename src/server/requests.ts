@@ -60,9 +60,9 @@ function answerPicture(connection: Connection, context: Context): void {
   };
   connection.onRequest(
     new RequestType<protocol.TopologyParams, TopologyResult | null, void>(protocol.topologyRequest),
-    guard('topology', null, async ({ uri }: protocol.TopologyParams) => {
+    guard('topology', null, async ({ uri, view }: protocol.TopologyParams) => {
       const known = await settled(uri);
-      return topology(context, known === undefined ? {} : { uri: known });
+      return topology(context, { ...(known !== undefined && { uri: known }), ...(view !== undefined && { view }) });
     }),
   );
   connection.onRequest(
