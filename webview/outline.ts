@@ -13,6 +13,8 @@ export interface Branch {
   readonly id: string;
   readonly text: string;
   readonly children: readonly Branch[];
+  /** What it holds is collapsed into it. */
+  readonly isFolded: boolean;
 }
 
 /** The nodes of a graph in reading order, those of a namespace below it. */
@@ -21,6 +23,7 @@ export function branchesOf(graph: Graph): Branch[] {
   const branch = (node: GraphNode): Branch => ({
     id: node.id,
     text: describe(node),
+    isFolded: node.folded !== undefined,
     children: isFrame(node) ? children(node.id) : [],
   });
   const children = (id: string) => graph.nodes.filter((node) => node.parent === id && node.id !== id).map(branch);
@@ -73,6 +76,7 @@ export function createOutline(root: HTMLElement, events: OutlineEvents): Outline
     if (event.key === 'Enter' && event.shiftKey) return events.onChoose();
     if (event.key === 'Enter' || event.key === ' ') events.onEnter(here);
     else if (['+', '=', '-'].includes(event.key)) events.onTurn(event.key);
+    else if (event.key === 'ArrowRight' && isFolded(document.activeElement)) events.onTurn('+');
     else {
       const next = destination(event.key, here, order, items);
       if (next === undefined) return;
@@ -102,6 +106,10 @@ function idOf(element: Element | null): string | undefined {
   return element instanceof HTMLElement ? element.dataset.id : undefined;
 }
 
+function isFolded(item: Element | null): boolean {
+  return item?.getAttribute('aria-expanded') === 'false';
+}
+
 function render(branch: Branch, level: number, items: Map<string, HTMLElement>): HTMLElement {
   const item = el('li', {
     role: 'treeitem',
@@ -113,6 +121,7 @@ function render(branch: Branch, level: number, items: Map<string, HTMLElement>):
   });
   items.set(branch.id, item);
   item.append(branch.text);
+  if (branch.isFolded) item.setAttribute('aria-expanded', 'false');
   if (branch.children.length) {
     item.setAttribute('aria-expanded', 'true');
     item.append(el('ul', { role: 'group' }, ...branch.children.map((child) => render(child, level + 1, items))));
