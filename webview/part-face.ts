@@ -64,24 +64,17 @@ function barFace(node: PartNode, { width, height }: Size, paint: Paint): Face {
   const about = node.about.join(' · ');
   const middle = height / 2;
   const glyph = glyphAt(partGlyphs[node.glyph], 10, middle - 7.5, 15, theme.muted);
-  const near = [
-    glyph,
-    write(node.label, 34, middle + 4.5, nameFont, theme.text, theme),
-    write(
-      fitted(about, width - 60 - measure(node.label, nameFont), lineFont, measure),
-      width - 12,
-      middle + 4,
-      lineFont,
-      theme.muted,
-      theme,
-      'end',
-    ),
-  ];
-  const mid = [
-    glyph,
-    write(fitted(node.label, width - 44, farFont, measure), 34, middle + 5.5, farFont, theme.text, theme),
-  ];
-  return { width, height, near: face(width, height, near), mid: face(width, height, mid) };
+  const paintAt = (name: Font, line: Font) => {
+    const room = width - 60 - measure(node.label, name);
+    return face(width, height, [
+      glyph,
+      write(node.label, 34, middle + 4.5, name, theme.text, theme),
+      room > 40
+        ? write(fitted(about, room, line, measure), width - 12, middle + 4, line, theme.muted, theme, 'end')
+        : '',
+    ]);
+  };
+  return { width, height, near: paintAt(nameFont, lineFont), mid: paintAt(farFont, { size: 13 }) };
 }
 
 function gateFace(node: PartNode, { width, height }: Size, { theme }: Paint): Face {
