@@ -48,14 +48,14 @@ const states: Readonly<Record<string, (open: OpenPage) => Promise<unknown>>> = {
   },
   'with matches': async (open) => {
     await drawn(open);
-    await open.page.locator('vscode-text-field').first().click();
+    await open.page.keyboard.press('Control+f');
     await open.page.keyboard.type('cart');
     await open.page.keyboard.press('Enter');
     await open.page.waitForSelector('.found:not(:empty)');
   },
   'with no match': async (open) => {
     await drawn(open);
-    await open.page.locator('vscode-text-field').first().click();
+    await open.page.keyboard.press('Control+f');
     await open.page.keyboard.type('nothing like it');
     await open.page.waitForSelector('.found:not(:empty)');
   },
