@@ -95,7 +95,7 @@ describe('a name', () => {
   test('with a port, or of a Service that would have to connect', async () => {
     assert.match((await onShop('list . --from frontend:80')).stderr, /has a port/);
     assert.match((await onShop('list . --to svc/frontend:80')).stderr, /--to takes no port/);
-    assert.match((await onShop('list . --from svc/frontend')).stderr, /nothing here is named “svc\/frontend”/);
+    assert.match((await onShop('list . --from svc/frontend')).stderr, /“svc\/frontend” is a Service: it cannot send/);
   });
 });
 
