@@ -25,19 +25,19 @@ post({ type: 'ready', uri: state.uri, ...(state.view !== undefined && { view: st
 function start(): Topology {
   const page = buildPage({
     search: {
-      onFind: (query) => topology?.find(query),
+      onFind: (query) => topology?.searching.find(query),
       onNext: () => topology?.findNext(),
       onLeave: () => page.outline.querySelector<HTMLElement>('[tabindex="0"]')?.focus(),
-      onFilter: (isFiltering) => topology?.filter(isFiltering),
+      onFilter: (isFiltering) => topology?.searching.filter(isFiltering),
       onSave: (query) => post({ type: 'saveSearch', query }),
       onDrop: (name) => post({ type: 'dropSearch', name }),
-      completions: (text) => topology?.completions(text) ?? [],
+      completions: (text) => topology?.searching.completions(text) ?? [],
     },
-    onFit: () => topology?.fit(),
+    onFit: () => topology?.view.fit(),
     onZoom: (factor) => canvas.zoomBy(factor),
     onTidy: () => void topology?.tidy(),
     onExport: (form) => void topology?.export(form),
-    onFoldAll: () => topology?.turnAll(),
+    onFoldAll: () => topology?.looking.turnAll(),
     onView: (view) => topology?.turnTo(view),
     onBroken: () => post({ type: 'open', what: 'problems' }),
   });
@@ -47,9 +47,9 @@ function start(): Topology {
   const canvas = createCanvas(page.canvas, {
     onTap: (id, isExtending) => conductor.tap(id, isExtending),
     onDoubleTap: (id) => conductor.act(id, true),
-    onHover: (id) => conductor.hover(id),
-    onZoom: (zoom) => conductor.zoomed(zoom),
-    onViewport: () => conductor.viewChanged(),
+    onHover: (id) => conductor.highlights.hover(id),
+    onZoom: (zoom) => conductor.view.zoomed(zoom),
+    onViewport: () => conductor.view.changed(),
     onDrag: (ids, by) => conductor.drag(ids, by, dragged),
   });
   const outline = createOutline(page.outline, {
@@ -60,9 +60,9 @@ function start(): Topology {
   });
   conductor.attach(canvas, outline);
   conductor.attachLegend(
-    showLegend(page.legend, conductor.legendFolded, {
-      onFold: (folded) => conductor.foldLegend(folded),
-      onHide: (meaning, hide) => conductor.hide(meaning, hide),
+    showLegend(page.legend, conductor.keeping.legendFolded, {
+      onFold: (legendFolded) => conductor.keeping.change({ legendFolded }),
+      onHide: (meaning, hide) => conductor.looking.hide(meaning, hide),
     }),
   );
   onThemeChange(() => conductor.retheme());

@@ -1,41 +1,31 @@
 import type { ClientMessage, PageMessage } from '../src/client/panel-protocol.ts';
 import type { Graph, Reach } from '../src/topology/graph.ts';
+import { Asking } from './asking.ts';
 import type { Canvas } from './canvas.ts';
 import { ConnectionPanel } from './connection.ts';
-import { bandAt, levelAt } from './detail.ts';
-import { type Drawing, draw, repaint } from './drawing.ts';
+import { Drawn } from './drawn.ts';
 import type { Elk } from './elk-types.ts';
-import { type Emphasis, emphasisOf } from './emphasis.ts';
 import { exported } from './export/content.ts';
 import type { Form } from './export/menu.ts';
 import { summaryOf } from './facts.ts';
-import { isFoldable } from './frame.ts';
 import type { Point } from './geometry.ts';
+import { Highlights } from './highlights.ts';
 import type { Ends } from './inquiry.ts';
-import { chosenLabels } from './label-choice.ts';
+import { Keeping, type Moment } from './keeping.ts';
+import { Latest } from './latest.ts';
 import type { Picture } from './layout.ts';
 import type { Legend } from './legend.ts';
-import { measureWith } from './measure.ts';
-import { memoryOf, type PageState, packed, placeKey, remembering, unpacked } from './memory.ts';
+import { Looking } from './looking.ts';
+import { type PageState, packed, placeKey, unpacked } from './memory.ts';
 import type { Outline } from './outline.ts';
-import { classesOf, overlayEdges } from './overlay.ts';
 import { type Page, showBroken, showNotice } from './page.ts';
 import { endsOfPick, Pair } from './pair.ts';
-import { type PickedPair, pairEmphasis } from './pair-emphasis.ts';
-import { withPast } from './settle.ts';
-import { completionsOf } from './shown/completion.ts';
-import { readExpression, type Term } from './shown/expression.ts';
-import { type Turn, turnByKey, turnOf, turnOfAll } from './shown/fold-keys.ts';
-import { matchesIn } from './shown/match.ts';
-import type { Meaning } from './shown/meaning.ts';
-import { reachSeen } from './shown/reach.ts';
-import { aroundOf, folding, plainSight, type Seen, type Sight, seen } from './shown/sight.ts';
+import type { PickedPair } from './pair-emphasis.ts';
+import { Searching } from './searching.ts';
+import { aroundOf, plainSight, type Seen, seen } from './shown/sight.ts';
 import { announcement, pairAnnouncement, showSidePanel } from './side-panel.ts';
 import { t } from './strings.ts';
-import { stylesheet } from './style.ts';
-import type { Measure } from './text.ts';
-import { currentTheme, type Theme } from './theme.ts';
-import { reasonFor, Tip } from './tip.ts';
+import { View } from './view.ts';
 import { idIn, type Wanted, wantedIn } from './wanted.ts';
 
 type GraphMessage = Extract<ClientMessage, { type: 'graph' }>;
@@ -48,76 +38,74 @@ export interface Surroundings {
   readonly keep: (state: PageState) => void;
 }
 
-/** Below this width the legend would lie on the picture. */
-const roomForLegend = 900;
-
 /** The page's conductor: it holds what is shown and picked, and tells each part what to do about it. */
 export class Topology {
+  readonly looking: Looking;
+  readonly searching: Searching;
+  readonly view: View;
+  readonly highlights: Highlights;
+  readonly keeping: Keeping;
   private readonly page: Page;
   private readonly around: Surroundings;
+  private readonly drawn: Drawn;
+  private readonly asking: Asking;
+  private readonly connection: ConnectionPanel;
+  private readonly graphs = new Latest<GraphMessage>((message) => this.drawMessage(message));
+  private readonly pair = new Pair();
   private canvas: Canvas | undefined;
   private outline: Outline | undefined;
-  private state: PageState;
-  private theme: Theme = currentTheme();
-  private measure: Measure = measureWith(this.theme.fonts);
-  private message: GraphMessage | undefined;
-  private drawing: Drawing | undefined;
-  private sight: Sight = plainSight;
-  private seen: Seen | undefined;
-  /** What was opened, and is to come into view; or all of the picture. */
-  private coming: string | undefined;
-  /** What was drawn earlier: a text that is broken while it is typed must not cost its nodes their places. */
-  private past: Picture | undefined;
-  private drawnSet: string | undefined;
-  /** The set and the view that are drawn: each has places of its own. */
-  private drawnPlace: string | undefined;
-  private busy = false;
+  private legend: Legend | undefined;
   private picked: string | undefined;
   /** What was picked last: a text that is broken while it is typed takes it away for a moment only. */
   private wanted: Wanted | undefined;
-  private hovered: string | undefined;
-  private query = '';
-  private legend: Legend | undefined;
-  /** The view shows everything, and nobody has moved it since. */
-  private fitted = false;
-  private fitting = false;
-  private band = '';
-  private reach: Reach | undefined;
-  private reachRequest = 0;
-  private readonly pair = new Pair();
-  private readonly connection: ConnectionPanel;
-  private readonly tip = new Tip();
-  private keepTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(around: Surroundings, state: PageState) {
+    const { page, post } = around;
     this.around = around;
-    this.page = around.page;
-    this.state = state;
+    this.page = page;
     this.picked = state.picked ?? undefined;
     this.wanted = state.picked === null ? undefined : { id: state.picked };
     this.pair.other = state.other;
+    this.drawn = new Drawn(around.elk, page.stage);
+    this.keeping = new Keeping(state, around.keep, () => this.moment());
+    this.asking = new Asking(post);
+    this.view = new View(page, { onBand: () => this.highlights.placeLabels(), onChange: () => this.keeping.soon() });
+    this.looking = new Looking({ isFitted: () => this.view.isFitted, onLook: () => this.drawAgain() });
+    this.searching = new Searching(page, this.looking, {
+      onQuery: () => this.keeping.soon(),
+      onMarked: (found) => this.canvas?.mark({ found }),
+      onVisit: (id) => this.visit(id),
+    });
+    this.highlights = new Highlights(page.stage, {
+      drawn: this.drawn,
+      looking: this.looking,
+      searching: this.searching,
+      asking: this.asking,
+      picked: () => ({ id: this.picked, pair: this.pickedPair() }),
+    });
     this.connection = new ConnectionPanel(
       {
-        post: around.post,
+        post,
         onCopy: (text) => this.copy(text),
-        onFoldWalk: (folded) => this.foldWalk(folded),
+        onFoldWalk: (walkFolded) => this.keeping.change({ walkFolded }),
         onProof: () => this.proved(),
       },
       state.walkFolded ?? false,
     );
-    this.page.stage.append(this.tip.root);
-    this.page.panel.append(this.connection.root);
+    page.panel.append(this.connection.root);
   }
 
   /** The canvas and the outline call back here, so they come after. */
   attach(canvas: Canvas, outline: Outline): void {
     this.canvas = canvas;
     this.outline = outline;
-    canvas.restyle(stylesheet(this.theme));
+    this.view.attach(canvas);
+    this.drawn.attach(canvas);
+    this.highlights.attach(canvas);
   }
 
   receive(message: ClientMessage): void {
-    if (message.type === 'graph') void this.receiveGraph(message);
+    if (message.type === 'graph') void this.graphs.take(message);
     else if (message.type === 'progress') this.receiveProgress(message.done, message.total);
     else if (message.type === 'select') this.selectFromText(message.id, message.centre);
     else if (message.type === 'reach') this.receiveReach(message.request, message.reach);
@@ -128,29 +116,13 @@ export class Topology {
   }
 
   private receiveProgress(done: number, total: number): void {
-    if (!this.drawing) showNotice(this.page.notice, { kind: 'loading', done, total });
+    if (!this.drawn.drawing) showNotice(this.page.notice, { kind: 'loading', done, total });
   }
 
   private showFailure(): void {
-    if (this.drawing) return;
+    if (this.drawn.drawing) return;
     const act = () => this.around.post({ type: 'open', what: 'output' });
     showNotice(this.page.notice, { kind: 'failed', act });
-  }
-
-  /** Draws the latest graph; those that come while one is being laid out replace each other. */
-  private async receiveGraph(message: GraphMessage): Promise<void> {
-    this.message = message;
-    if (this.busy) return;
-    this.busy = true;
-    try {
-      let drawn: GraphMessage | undefined;
-      while (this.message !== drawn) {
-        drawn = this.message;
-        await this.drawMessage(drawn);
-      }
-    } finally {
-      this.busy = false;
-    }
   }
 
   /** Another view is wanted: the client sends it. */
@@ -158,96 +130,82 @@ export class Topology {
     this.around.post({ type: 'view', view });
   }
 
-  private async drawMessage({ set, label, uri, graph, brokenFiles, view, views = [] }: GraphMessage): Promise<void> {
-    const place = placeKey(set, view);
-    if (place !== this.drawnPlace) this.keepNow();
-    this.state = { ...this.state, uri, ...(view !== undefined && { view }) };
+  private drawAgain(): void {
+    if (this.graphs.value) void this.graphs.take({ ...this.graphs.value });
+  }
+
+  private async drawMessage(message: GraphMessage): Promise<void> {
+    const { set, graph, view, views = [] } = message;
+    const { drawn, keeping, looking } = this;
+    const key = placeKey(set, view);
+    const first = drawn.place?.key !== key;
+    if (first) keeping.now();
+    this.name(message);
+    if (graph.nodes.every((node) => node.assumed)) return this.showEmpty(view === views[0]?.id);
+    const memory = keeping.memoryOf(key);
+    const before = first ? memory && unpacked(memory) : drawn.recalled();
+    if (first) looking.sight = memory?.sight ?? plainSight;
+    const now = seen(graph, looking.sight);
+    const drawing = await drawn.lay(now.graph, before);
+    showNotice(this.page.notice, undefined);
+    looking.seen = now;
+    this.legend?.show(graph, looking.sight.hidden ?? []);
+    if (first) this.searching.recall();
+    drawn.take(drawing, { set, key }, before);
+    this.outline?.show(now.graph);
+    this.page.summary.textContent = summaryOf(graph);
+    this.pickWanted(now);
+    this.searching.tellFound();
+    // After the side panel took its room.
+    const coming = looking.takeComing();
+    if (first) this.view.open(keeping.memoryOf(key));
+    else if (coming === 'all') this.view.fit();
+    else if (coming !== undefined) this.canvas?.bringWholeIntoView(now.standIn(coming) ?? coming);
+    keeping.soon();
+  }
+
+  /** Says what is shown, and which views there are of it. */
+  private name({ label, uri, brokenFiles, view, views = [] }: GraphMessage): void {
+    this.keeping.note({ uri, ...(view !== undefined && { view }) });
     this.page.tabs.show(views, view);
     this.page.label.textContent = label;
     this.page.label.title = label;
     showBroken(this.page.broken, brokenFiles);
-    if (graph.nodes.every((node) => node.assumed)) return this.showEmpty(view === views[0]?.id);
-    const first = this.drawnPlace !== place;
-    const memory = memoryOf(this.state, place);
-    const before = first ? memory && unpacked(memory) : this.recalled();
-    if (first) this.sight = memory?.sight ?? plainSight;
-    const now = seen(graph, this.sight);
-    const drawing = await draw(now.graph, before, this.theme, this.measure, this.around.elk, this.stageSize());
-    showNotice(this.page.notice, undefined);
-    this.past = before;
-    this.drawnSet = set;
-    this.drawnPlace = place;
-    this.seen = now;
-    this.legend?.show(graph, this.sight.hidden ?? []);
-    if (first) {
-      this.query = this.sight.query ?? '';
-      this.page.search.set(this.query, this.sight.isFiltering ?? false);
-    }
-    this.display(drawing);
-    this.outline?.show(now.graph);
-    this.page.summary.textContent = summaryOf(graph);
-    const wanted = this.wanted && idIn(graph, this.wanted);
+  }
+
+  /** Picks what was picked last, or what is drawn for it now. */
+  private pickWanted(now: Seen): void {
+    const wanted = this.wanted && idIn(now.whole, this.wanted);
     const bundle = this.wanted && idIn(now.graph, this.wanted);
     this.setPick(bundle ?? (wanted && now.standIn(wanted)));
     if (this.picked !== undefined) this.wanted = wantedIn(now.graph, this.picked);
-    this.tellFound();
-    // After the side panel took its room.
-    if (first) this.setFirstView(place);
-    else if (this.coming === 'all') this.fit();
-    else if (this.coming !== undefined) this.canvas?.bringWholeIntoView(now.standIn(this.coming) ?? this.coming);
-    this.coming = undefined;
-    this.keepSoon();
-  }
-
-  private recalled(): Picture | undefined {
-    const picture = this.drawing?.picture;
-    return picture && this.past ? withPast(picture, this.past) : picture;
   }
 
   private showEmpty(isWhole: boolean): void {
-    this.drawing = undefined;
-    this.drawnSet = undefined;
-    this.drawnPlace = undefined;
-    this.canvas?.show([], []);
+    this.drawn.clear();
     this.page.summary.textContent = '';
     const act = () => this.around.post({ type: 'open', what: 'example' });
     showNotice(this.page.notice, isWhole ? { kind: 'empty', act } : { kind: 'bare' });
     this.setPick(undefined);
   }
 
-  private display(drawing: Drawing): void {
-    this.drawing = drawing;
-    this.canvas?.show(drawing.nodes, drawing.edges);
-  }
-
-  private setFirstView(place: string): void {
-    const memory = memoryOf(this.state, place);
-    this.canvas?.resize();
-    if (memory?.zoom !== undefined && memory.pan && !memory.fitted)
-      this.canvas?.setViewport({ zoom: memory.zoom, pan: memory.pan });
-    else this.fit();
-    this.zoomed(this.canvas?.viewport().zoom ?? 1);
-  }
-
   /** Picks a node or an edge, or nothing. Whoever wants the YAML to follow asks for it separately. */
   pick(id: string | undefined): void {
     this.pair.clear();
-    this.wanted = id === undefined ? undefined : wantedIn(this.drawing?.graph, id);
+    this.wanted = id === undefined ? undefined : wantedIn(this.drawn.drawing?.graph, id);
     this.setPick(id);
   }
 
   private setPick(id: string | undefined): void {
     const changed = id !== this.picked;
     this.picked = id;
-    this.reach = undefined;
     this.outline?.select(this.pair.other ?? id);
-    this.askReach();
-    this.connection.about(this.ends());
+    this.ask();
     this.refresh();
-    if (changed && id !== undefined && this.drawing) {
-      this.page.live.textContent = announcement(this.drawing.graph, id);
+    if (changed && id !== undefined && this.drawn.drawing) {
+      this.page.live.textContent = announcement(this.drawn.drawing.graph, id);
     }
-    this.keepSoon();
+    this.keeping.soon();
   }
 
   /** Something is pointed at: it is the other end of what is picked, where somebody asks for one. */
@@ -262,7 +220,7 @@ export class Topology {
     this.outline?.select(this.pair.other ?? this.picked);
     this.connection.about(this.ends());
     this.refresh();
-    this.keepSoon();
+    this.keeping.soon();
   }
 
   /** The other end of what is picked is to be chosen. */
@@ -282,7 +240,7 @@ export class Topology {
   private proved(): void {
     this.refresh();
     const pair = this.pickedPair();
-    if (pair && this.drawing) this.announce(pairAnnouncement(this.drawing.graph, pair));
+    if (pair && this.drawn.drawing) this.announce(pairAnnouncement(this.drawn.drawing.graph, pair));
   }
 
   private announce(text: string): void {
@@ -300,39 +258,23 @@ export class Topology {
   }
 
   reveal(id: string, focus: boolean): void {
-    const object = wantedIn(this.drawing?.graph, id).of ?? id;
-    if (this.drawnSet !== undefined) this.around.post({ type: 'reveal', set: this.drawnSet, id: object, focus });
+    const object = wantedIn(this.drawn.drawing?.graph, id).of ?? id;
+    if (this.drawn.place) this.around.post({ type: 'reveal', set: this.drawn.place.set, id: object, focus });
   }
 
   /** Enter or a double click: opens what is collapsed, collapses an open namespace, else shows where a node is written. */
   act(id: string, isDouble: boolean): void {
-    const turn = this.seen && turnOf(this.seen, id);
-    const isSpace = this.seen?.graph.nodes.some((node) => node.id === id && isFoldable(node));
-    if (turn && (turn.how === 'open' || (isDouble && isSpace))) this.turn([turn.id], turn.how);
-    else this.reveal(id, true);
+    if (!this.looking.act(id, isDouble)) this.reveal(id, true);
   }
 
-  /** `+` and `-` open and collapse what is picked. */
+  /** A key that may open or collapse what is picked. */
   turnByKey(key: string): void {
-    const turn = this.seen && this.picked !== undefined && turnByKey(this.seen, this.picked, key);
-    if (turn) this.turn([turn.id], turn.how);
+    this.looking.turnByKey(key, this.picked);
   }
 
-  turnAll(): void {
-    const turn = this.seen && turnOfAll(this.seen);
-    if (turn) this.turn(turn.ids, turn.how);
-  }
-
-  private turn(ids: readonly string[], how: Turn['how']): void {
-    this.coming = ids.length === 1 ? ids[0] : 'all';
-    this.look(folding(this.sight, ids, how));
-  }
-
-  /** Sees the graph in another way. */
-  private look(sight: Sight): void {
-    this.sight = sight;
-    if (this.fitted) this.coming ??= 'all';
-    if (this.message) void this.receiveGraph({ ...this.message });
+  /** Goes from match to match. */
+  findNext(): void {
+    this.searching.findNext(this.picked);
   }
 
   /** The keyboard went to a node, or a list names it: what it is folded into opens. */
@@ -341,11 +283,11 @@ export class Topology {
       this.canvas?.bringIntoView(id);
       return;
     }
-    const around = this.seen && this.seen.standIn(id) !== id ? aroundOf(this.seen, id) : [];
+    const { seen } = this.looking;
+    const around = seen && seen.standIn(id) !== id ? aroundOf(seen, id) : [];
     if (around.length) {
-      this.wanted = wantedIn(this.seen?.whole, id);
-      this.turn(around, 'open');
-      this.coming = id;
+      this.wanted = wantedIn(seen?.whole, id);
+      this.looking.openTo(id, around);
       return;
     }
     this.pick(id);
@@ -353,40 +295,38 @@ export class Topology {
   }
 
   private selectFromText(id: string | null, centre: boolean): void {
-    const object = id === null ? undefined : ((this.seen && idIn(this.seen.whole, { id })) ?? id);
-    const shown = object === undefined ? undefined : (this.seen?.standIn(object) ?? object);
+    const { seen } = this.looking;
+    const object = id === null ? undefined : ((seen && idIn(seen.whole, { id })) ?? id);
+    const shown = object === undefined ? undefined : (seen?.standIn(object) ?? object);
     if (shown === undefined || shown === this.picked) return;
     this.pick(shown);
-    if (centre || this.drawing) this.canvas?.bringIntoView(shown);
+    if (centre || this.drawn.drawing) this.canvas?.bringIntoView(shown);
   }
 
   setDirection(direction: Reach['direction']): void {
-    this.state = { ...this.state, direction };
-    this.reach = undefined;
-    this.askReach();
-    this.connection.about(this.ends());
+    this.keeping.note({ direction });
+    this.ask();
     this.refresh();
-    this.keepSoon();
+    this.keeping.soon();
   }
 
-  private askReach(): void {
-    const node = this.drawing?.graph.nodes.find((candidate) => candidate.id === this.picked);
-    if (node?.type !== 'workload' || this.drawnSet === undefined) return;
-    const request = ++this.reachRequest;
-    const { direction } = this.state;
-    this.around.post({ type: 'reach', request, set: this.drawnSet, id: node.id, direction });
+  /** Asks what is to be known of what is picked. */
+  private ask(): void {
+    const { drawn, picked, keeping } = this;
+    const { direction } = keeping.state;
+    this.asking.about({ graph: drawn.drawing?.graph, set: drawn.place?.set, picked, direction });
+    this.connection.about(this.ends());
   }
 
   private receiveReach(request: number, reach: Reach | null): void {
-    if (request !== this.reachRequest || !reach || reach.id !== this.picked) return;
-    this.reach = reach;
-    this.refresh();
+    if (this.asking.receive(request, reach, this.picked)) this.refresh();
   }
 
   private ends(): Ends | undefined {
-    if (!this.drawing || this.drawnSet === undefined) return undefined;
-    const { picked, pair, state } = this;
-    return endsOfPick(this.drawing.graph, this.drawnSet, { picked, other: pair.other, direction: state.direction });
+    const { picked, pair, keeping } = this;
+    const { drawing, place } = this.drawn;
+    if (!drawing || !place) return undefined;
+    return endsOfPick(drawing.graph, place.set, { picked, other: pair.other, direction: keeping.state.direction });
   }
 
   private pickedPair(): PickedPair | undefined {
@@ -401,14 +341,13 @@ export class Topology {
 
   /** Lets the picture leave the page in another form: into a file, or into the clipboard. */
   async export(form: Form): Promise<void> {
-    const { drawing, canvas, theme, measure } = this;
+    const { canvas } = this;
+    const { drawing, theme, measure } = this.drawn;
     if (!drawing || !canvas) return;
-    const emphasis = this.emphasis();
-    const overlay = overlayEdges(emphasis, drawing.picture);
-    const marks = classesOf(emphasis, this.markedIds());
-    const title = this.message?.label ?? '';
+    const highlighted = this.highlights.now();
+    const title = this.graphs.value?.label ?? '';
     try {
-      const stage = { drawing, overlay, emphasis, marks, view: canvas.view(), title, theme, measure };
+      const stage = { drawing, ...highlighted, view: canvas.view(), title, theme, measure };
       const message = await exported(form, stage);
       this.around.post(message);
       if (message.type === 'copy') this.page.live.textContent = t('copied');
@@ -417,46 +356,35 @@ export class Topology {
     }
   }
 
-  private foldWalk(folded: boolean): void {
-    this.state = { ...this.state, walkFolded: folded };
-    this.keepSoon();
-  }
-
-  hover(id: string | undefined): void {
-    this.hovered = id;
-    this.explain(id);
-    this.markHover();
-    this.placeLabels();
-  }
-
-  /** The reason why what the mouse is on cannot be reached. */
-  private explain(id: string | undefined): void {
-    const reason = this.drawing && id !== undefined ? reasonFor(this.drawing.graph, this.reach, id) : undefined;
-    this.tip.show(reason, id === undefined ? undefined : this.canvas?.placeOf(id));
-  }
-
   /** Brings everything in line with what is picked. */
   private refresh(): void {
-    const { drawing, canvas } = this;
-    const { graph, label } = this.message ?? { graph: undefined, label: '' };
+    this.showSide();
+    this.page.exporting.disabled = !this.drawn.drawing;
+    this.highlights.show();
+  }
+
+  private showSide(): void {
+    const { looking, pair, picked } = this;
+    const message = this.graphs.value;
+    const { drawing } = this.drawn;
     const subject =
-      drawing && graph
+      drawing && message
         ? {
             graph: drawing.graph,
-            label,
-            id: this.picked,
+            label: message.label,
+            id: picked,
             pair: this.pickedPair(),
-            other: this.pair.other,
-            isChoosing: this.pair.isChoosing,
-            direction: this.state.direction,
-            reach: this.reachShown(),
-            turn: this.turnOfPick(),
-            focus: this.sight.focus ?? undefined,
+            other: pair.other,
+            isChoosing: pair.isChoosing,
+            direction: this.keeping.state.direction,
+            reach: this.highlights.reach,
+            turn: looking.turnOf(picked),
+            focus: looking.sight.focus ?? undefined,
           }
         : undefined;
     showSidePanel(this.page, subject, {
       onPick: (id) => {
-        this.pair.clear();
+        pair.clear();
         this.visit(id);
       },
       onReveal: (id) => this.reveal(id, true),
@@ -465,89 +393,10 @@ export class Topology {
       onDirection: (direction) => this.setDirection(direction),
       onPair: (id) => void this.pointAt(id, true),
       onChoose: () => this.choose(),
-      onTurn: ({ id, how }) => this.turn([id], how),
-      onFocus: (id, depth) => this.focus(id, depth),
+      onTurn: ({ id, how }) => looking.turn([id], how),
+      onFocus: (id, depth) => looking.focus(id, depth),
       onClose: () => this.pick(undefined),
     });
-    this.page.exporting.disabled = !drawing;
-    if (!drawing || !canvas) return;
-    const emphasis = this.emphasis();
-    canvas.show(drawing.nodes, [...drawing.edges, ...overlayEdges(emphasis, drawing.picture)]);
-    canvas.setLevel(levelAt(canvas.viewport().zoom));
-    canvas.mark(classesOf(emphasis, this.markedIds()));
-    this.markHover();
-    this.placeLabels();
-  }
-
-  private emphasis(): Emphasis {
-    const graph = this.drawing?.graph ?? { nodes: [], edges: [] };
-    const pair = this.pickedPair();
-    if (pair) return pairEmphasis(graph, pair);
-    return emphasisOf(graph, this.picked, this.reachShown());
-  }
-
-  private reachShown(): Reach | undefined {
-    return this.reach && this.seen && reachSeen(this.seen, this.reach);
-  }
-
-  private turnOfPick(): Turn | undefined {
-    return this.seen && this.picked !== undefined ? turnOf(this.seen, this.picked) : undefined;
-  }
-
-  private foundIds(): Set<string> {
-    const { terms } = this.expression();
-    if (!this.seen || !terms.length) return new Set();
-    const { standIn, whole } = this.seen;
-    const matches = [...matchesIn(whole, terms).nodes].flatMap((id) => standIn(id) ?? []);
-    return new Set(matches);
-  }
-
-  /** What stands out as found: where the rest is hidden, nothing has to. */
-  private markedIds(): Set<string> {
-    return this.sight.isFiltering ? new Set() : this.foundIds();
-  }
-
-  private expression(): { readonly terms: readonly Term[] } {
-    const expression = readExpression(this.query);
-    this.page.search.complain('problem' in expression ? t(expression.problem, expression.about) : '');
-    return 'terms' in expression ? expression : { terms: [] };
-  }
-
-  private markHover(): void {
-    const edges = this.drawing?.graph.edges ?? [];
-    const touched = edges.filter((edge) => edge.source === this.hovered || edge.target === this.hovered);
-    const ids = this.hovered === undefined ? [] : [this.hovered, ...touched.map((edge) => edge.id)];
-    this.canvas?.mark({ hovered: new Set(ids) });
-  }
-
-  private placeLabels(): void {
-    const { drawing, canvas } = this;
-    if (!drawing || !canvas) return;
-    const zoom = canvas.viewport().zoom;
-    canvas.label(chosenLabels(drawing, this.emphasis(), this.hovered, zoom, this.measure));
-  }
-
-  find(query: string): void {
-    this.query = query;
-    if (this.sight.isFiltering) this.look({ ...this.sight, query });
-    else this.sight = { ...this.sight, query };
-    this.keepSoon();
-    this.tellFound();
-  }
-
-  /** Hides what the search does not find, or lets it stand. */
-  filter(isFiltering: boolean): void {
-    this.look({ ...this.sight, query: this.query, isFiltering });
-  }
-
-  hide(meaning: Meaning, hide: boolean): void {
-    const others = (this.sight.hidden ?? []).filter((each) => each !== meaning);
-    this.look({ ...this.sight, hidden: hide ? [...others, meaning] : others });
-  }
-
-  /** Looks at what is near a node alone; at everything with no depth. */
-  focus(id: string, depth: number | undefined): void {
-    this.look({ ...this.sight, focus: depth === undefined ? null : { id, depth } });
   }
 
   /** The legend, which counts what there is. */
@@ -555,138 +404,44 @@ export class Topology {
     this.legend = legend;
   }
 
-  completions(text: string): readonly string[] {
-    return this.seen ? completionsOf(this.seen.whole, text) : [];
-  }
-
-  private tellFound(): void {
-    const found = this.foundIds();
-    this.page.found.textContent = !this.expression().terms.length ? '' : found.size ? `${found.size}` : t('foundNone');
-    this.canvas?.mark({ found: this.markedIds() });
-  }
-
-  /** Goes from match to match. */
-  findNext(): void {
-    const found = [...this.foundIds()];
-    if (!found.length) return;
-    const index = (found.indexOf(this.picked ?? '') + 1) % found.length;
-    const id = found[index];
-    this.page.found.textContent = t('found', index + 1, found.length);
-    if (id !== undefined) this.visit(id);
-  }
-
-  private stageSize() {
-    const { width, height } = this.page.stage.getBoundingClientRect();
-    return { width: Math.max(200, width - 48), height: Math.max(200, height - 48) };
-  }
-
-  /** Shows everything; where the legend would lie on the picture, in what it leaves free. */
-  fit(): void {
-    const { legend, stage } = this.page;
-    this.fitting = true;
-    this.canvas?.fit(0);
-    const box = legend.getBoundingClientRect();
-    const frame = stage.getBoundingClientRect();
-    const area = { x: box.x - frame.x, y: box.y - frame.y, width: box.width, height: box.height };
-    if (this.canvas?.isCovered(area)) this.canvas.fit(frame.height - area.y);
-    this.fitting = false;
-    this.fitted = true;
-  }
-
-  /** The zoom is another one: where that shows more or less, more or less is said. */
-  zoomed(zoom: number): void {
-    const band = bandAt(zoom);
-    if (band === this.band) return;
-    this.band = band;
-    this.canvas?.setLevel(levelAt(zoom));
-    this.placeLabels();
-  }
-
   drag(
     ids: readonly string[],
     by: Point,
     move: (graph: Graph, picture: Picture, ids: ReadonlySet<string>, by: Point) => Picture,
   ): void {
-    if (!this.drawing) return;
-    const picture = move(this.drawing.graph, this.drawing.picture, new Set(ids), by);
-    this.display(repaint(this.drawing.graph, picture, this.theme, this.measure));
+    if (!this.drawn.drawing) return;
+    this.drawn.move((graph, picture) => move(graph, picture, new Set(ids), by));
     this.refresh();
-    this.keepSoon();
+    this.keeping.soon();
   }
 
-  /** Lays everything out anew: the one way to give up the places that things have. */
+  /** Lays everything out anew. */
   async tidy(): Promise<void> {
-    if (!this.drawing) return;
-    const drawing = await draw(
-      this.drawing.graph,
-      undefined,
-      this.theme,
-      this.measure,
-      this.around.elk,
-      this.stageSize(),
-    );
-    this.past = undefined;
-    this.display(drawing);
-    this.fit();
+    const { drawing } = this.drawn;
+    if (!drawing) return;
+    await this.drawn.tidy(drawing.graph);
+    this.view.fit();
     this.refresh();
-    this.keepSoon();
+    this.keeping.soon();
   }
 
   /** Takes the editor's theme on again. */
   retheme(): void {
-    const theme = currentTheme();
-    if (JSON.stringify(theme) === JSON.stringify(this.theme)) return;
-    this.theme = theme;
-    this.measure = measureWith(theme.fonts);
-    if (this.drawing) this.display(repaint(this.drawing.graph, this.drawing.picture, theme, this.measure));
-    this.canvas?.restyle(stylesheet(theme));
-    this.refresh();
+    if (this.drawn.retheme()) this.refresh();
   }
 
-  get legendFolded(): boolean {
-    return this.state.legendFolded ?? innerWidth < roomForLegend;
-  }
-
-  foldLegend(folded: boolean): void {
-    this.state = { ...this.state, legendFolded: folded };
-    this.keepSoon();
-  }
-
-  /** The person moved the view, or something here did. */
-  viewChanged(): void {
-    if (!this.fitting) this.fitted = false;
-    this.keepSoon();
-  }
-
-  /**
-   * The stage has another size. What showed everything still does, but where the side panel took the room: then what is
-   * picked stays in sight at the zoom that it was picked at.
-   */
+  /** The stage has another size. */
   resized(): void {
-    this.canvas?.resize();
-    if (this.picked !== undefined) this.canvas?.bringIntoView(this.picked);
-    else if (this.fitted) this.fit();
+    this.view.resized(this.picked);
   }
 
-  /** Writes the state down when things have calmed. */
-  keepSoon(): void {
-    clearTimeout(this.keepTimer);
-    this.keepTimer = setTimeout(() => this.keepNow(), 250);
-  }
-
-  private keepNow(): void {
-    const { drawing, drawnPlace, canvas } = this;
-    const { other: _, ...state } = this.state;
-    const { other } = this.pair;
-    this.state = { ...state, picked: this.picked ?? null, ...(other !== undefined && { other }) };
-    if (drawing && drawnPlace !== undefined && canvas) {
-      this.state = remembering(this.state, drawnPlace, {
-        ...packed(drawing.picture),
-        ...canvas.viewport(),
-        sight: this.sight,
-        fitted: this.fitted,
-      });
-    }
-    this.around.keep(this.state);
+  /** What there is to keep now. */
+  private moment(): Moment {
+    const { picked, pair, canvas } = this;
+    const { drawing, place } = this.drawn;
+    if (!drawing || !place || !canvas) return { picked, other: pair.other };
+    const { sight } = this.looking;
+    const memory = { ...packed(drawing.picture), ...canvas.viewport(), sight, fitted: this.view.isFitted };
+    return { picked, other: pair.other, drawn: { place: place.key, memory } };
   }
 }

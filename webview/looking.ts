@@ -1,0 +1,87 @@
+import { isFoldable } from './frame.ts';
+import { type Turn, turnByKey, turnOf, turnOfAll } from './shown/fold-keys.ts';
+import type { Meaning } from './shown/meaning.ts';
+import { folding, plainSight, type Seen, type Sight } from './shown/sight.ts';
+
+/** What looking at the graph asks of its surroundings. */
+export interface LookingEvents {
+  /** Whether all of the picture shows, and is to show on. */
+  readonly isFitted: () => boolean;
+  /** The graph is to be seen in another way. */
+  readonly onLook: () => void;
+}
+
+/** How a person looks at the graph: what is collapsed, hidden or in focus, and what is seen by that. */
+export class Looking {
+  sight: Sight = plainSight;
+  seen: Seen | undefined;
+  /** What was opened, and is to come into view; or all of the picture. */
+  private coming: string | undefined;
+  private readonly events: LookingEvents;
+
+  constructor(events: LookingEvents) {
+    this.events = events;
+  }
+
+  /** Sees the graph in another way. */
+  look(change: Partial<Sight>): void {
+    this.sight = { ...this.sight, ...change };
+    if (this.events.isFitted()) this.coming ??= 'all';
+    this.events.onLook();
+  }
+
+  /** What is to come into view, now that it is drawn. */
+  takeComing(): string | undefined {
+    const { coming } = this;
+    this.coming = undefined;
+    return coming;
+  }
+
+  /** Opens or collapses nodes; what comes into view then is the one, or all of the picture. */
+  turn(ids: readonly string[], how: Turn['how']): void {
+    this.coming = ids.length === 1 ? ids[0] : 'all';
+    this.look(folding(this.sight, ids, how));
+  }
+
+  /** Opens what a node or an edge is folded into, and brings that into view. */
+  openTo(id: string, around: readonly string[]): void {
+    this.turn(around, 'open');
+    this.coming = id;
+  }
+
+  turnAll(): void {
+    const turn = this.seen && turnOfAll(this.seen);
+    if (turn) this.turn(turn.ids, turn.how);
+  }
+
+  /** Opens what is collapsed, and at a double click collapses an open namespace; false where nothing is to be turned. */
+  act(id: string, isDouble: boolean): boolean {
+    const turn = this.turnOf(id);
+    const isSpace = this.seen?.graph.nodes.some((node) => node.id === id && isFoldable(node));
+    if (!turn || (turn.how !== 'open' && !(isDouble && isSpace))) return false;
+    this.turn([turn.id], turn.how);
+    return true;
+  }
+
+  /** `+` and `-` open and collapse what is picked. */
+  turnByKey(key: string, picked: string | undefined): void {
+    const turn = this.seen && picked !== undefined && turnByKey(this.seen, picked, key);
+    if (turn) this.turn([turn.id], turn.how);
+  }
+
+  /** What can be turned at a node. */
+  turnOf(id: string | undefined): Turn | undefined {
+    return this.seen && id !== undefined ? turnOf(this.seen, id) : undefined;
+  }
+
+  /** Hides what the legend names, or lets it stand. */
+  hide(meaning: Meaning, hide: boolean): void {
+    const others = (this.sight.hidden ?? []).filter((each) => each !== meaning);
+    this.look({ hidden: hide ? [...others, meaning] : others });
+  }
+
+  /** Looks at what is near a node alone; at everything with no depth. */
+  focus(id: string, depth: number | undefined): void {
+    this.look({ focus: depth === undefined ? null : { id, depth } });
+  }
+}

@@ -1,0 +1,89 @@
+import type { Canvas, Viewport } from './canvas.ts';
+import { bandAt, levelAt } from './detail.ts';
+import type { SetMemory } from './memory.ts';
+import type { Page } from './page.ts';
+
+/** What the view tells its surroundings. */
+export interface ViewEvents {
+  /** The zoom shows more or less than it did. */
+  readonly onBand: () => void;
+  /** The view is another one. */
+  readonly onChange: () => void;
+}
+
+/** What part of the picture shows, and how large. */
+export class View {
+  private canvas: Canvas | undefined;
+  /** The view shows everything, and nobody has moved it since. */
+  private fitted = false;
+  private fitting = false;
+  private band = '';
+  private readonly page: Pick<Page, 'legend' | 'stage'>;
+  private readonly events: ViewEvents;
+
+  constructor(page: Pick<Page, 'legend' | 'stage'>, events: ViewEvents) {
+    this.page = page;
+    this.events = events;
+  }
+
+  /** The canvas calls back here, so it comes after. */
+  attach(canvas: Canvas): void {
+    this.canvas = canvas;
+  }
+
+  get isFitted(): boolean {
+    return this.fitted;
+  }
+
+  /** The first view of a picture: the one that is remembered, else everything. */
+  open(memory: SetMemory | undefined): void {
+    this.canvas?.resize();
+    const viewport = memory && viewportOf(memory);
+    if (viewport) this.canvas?.setViewport(viewport);
+    else this.fit();
+    this.zoomed(this.canvas?.viewport().zoom ?? 1);
+  }
+
+  /** Shows everything; where the legend would lie on the picture, in what it leaves free. */
+  fit(): void {
+    const { legend, stage } = this.page;
+    this.fitting = true;
+    this.canvas?.fit(0);
+    const box = legend.getBoundingClientRect();
+    const frame = stage.getBoundingClientRect();
+    const area = { x: box.x - frame.x, y: box.y - frame.y, width: box.width, height: box.height };
+    if (this.canvas?.isCovered(area)) this.canvas.fit(frame.height - area.y);
+    this.fitting = false;
+    this.fitted = true;
+  }
+
+  /** The zoom is another one: where that shows more or less, more or less is said. */
+  zoomed(zoom: number): void {
+    const band = bandAt(zoom);
+    if (band === this.band) return;
+    this.band = band;
+    this.canvas?.setLevel(levelAt(zoom));
+    this.events.onBand();
+  }
+
+  /** The person moved the view, or something here did. */
+  changed(): void {
+    if (!this.fitting) this.fitted = false;
+    this.events.onChange();
+  }
+
+  /**
+   * The stage has another size. What showed everything still does, but where the side panel took the room: then what is
+   * picked stays in sight at the zoom that it was picked at.
+   */
+  resized(picked: string | undefined): void {
+    this.canvas?.resize();
+    if (picked !== undefined) this.canvas?.bringIntoView(picked);
+    else if (this.fitted) this.fit();
+  }
+}
+
+/** The viewport that is remembered, unless it showed everything: that is found anew. */
+function viewportOf({ zoom, pan, fitted }: SetMemory): Viewport | undefined {
+  return zoom !== undefined && pan && !fitted ? { zoom, pan } : undefined;
+}
