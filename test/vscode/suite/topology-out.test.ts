@@ -111,7 +111,7 @@ describe('the topology on its way out', function () {
     await eventually('it is known what the cart may reach', async () => (await reached()) > 0);
     const before = await page();
     // A browser opens a window only for somebody who is there.
-    await person.clickInWebview('.set-label');
+    await person.clickInWebview('.tab[aria-selected=true]');
     await vscode.commands.executeCommand('workbench.action.focusSecondEditorGroup');
     await vscode.commands.executeCommand('workbench.action.moveEditorToNewWindow');
     await eventually('the window is without it', () =>
