@@ -38,6 +38,17 @@ async function drawn(): Promise<{
   });
 }
 
+/** What is drawn once nothing moves any more: the side panel takes its room after the picture is there. */
+async function atRest(): ReturnType<typeof drawn> {
+  let last = '';
+  await eventually('the picture is at rest', async () => {
+    const before = last;
+    last = JSON.stringify(await drawn());
+    return last === before;
+  });
+  return await drawn();
+}
+
 /** The ids in the tree that stands beside the picture; the picked one is marked. */
 async function tree(): Promise<readonly string[]> {
   return inWebview(() =>
@@ -145,7 +156,7 @@ describe('the topology', function () {
 
   it('follows an edit, and keeps zoom and places', async () => {
     const editor = await open('frontend.yaml');
-    const before = await drawn();
+    const before = await atRest();
     const policies = await openFixture('network-policies.yaml', { viewColumn: vscode.ViewColumn.One });
     const start = positionOf(policies.document, 'front-end');
     await policies.edit((edit) => edit.replace(new vscode.Range(start, start.translate(0, 9)), 'frontend'));
@@ -156,7 +167,7 @@ describe('the topology', function () {
         !edges.some((id) => /Service\/shop\/cart ingress/.test(id))
       );
     });
-    const after = await drawn();
+    const after = await atRest();
     assert.equal(after.zoom, before.zoom);
     const places = new Map(after.nodes.map(({ id, x, y }) => [id, [Math.round(x), Math.round(y)]]));
     for (const { id, x, y } of before.nodes) assert.deepEqual(places.get(id), [Math.round(x), Math.round(y)], id);
