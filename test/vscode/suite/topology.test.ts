@@ -17,6 +17,8 @@ interface Drawn {
   readonly id: string;
   readonly x: number;
   readonly y: number;
+  /** Where it lies in the picture, however that is moved in the window. */
+  readonly place: readonly [x: number, y: number];
 }
 
 /** What the page's drawing library holds, with the places on the screen. */
@@ -30,7 +32,10 @@ async function drawn(): Promise<{
     const { cy } = (document.querySelector('.canvas') as any)._cyreg;
     return {
       // biome-ignore lint/suspicious/noExplicitAny: see above.
-      nodes: cy.nodes().map((node: any) => ({ id: node.id(), ...node.renderedPosition() })),
+      nodes: cy.nodes().map((node: any) => {
+        const { x, y } = node.position();
+        return { id: node.id(), ...node.renderedPosition(), place: [Math.round(x), Math.round(y)] };
+      }),
       zoom: cy.zoom(),
       // biome-ignore lint/suspicious/noExplicitAny: see above.
       edges: cy.edges().map((edge: any) => edge.id()),
@@ -169,8 +174,8 @@ describe('the topology', function () {
     });
     const after = await atRest();
     assert.equal(after.zoom, before.zoom);
-    const places = new Map(after.nodes.map(({ id, x, y }) => [id, [Math.round(x), Math.round(y)]]));
-    for (const { id, x, y } of before.nodes) assert.deepEqual(places.get(id), [Math.round(x), Math.round(y)], id);
+    const places = new Map(after.nodes.map(({ id, place }) => [id, place]));
+    for (const { id, place } of before.nodes) assert.deepEqual(places.get(id), place, id);
     assert.ok(editor.document.uri.path.endsWith('frontend.yaml'));
   });
 
