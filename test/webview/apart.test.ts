@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../scripts/vscode/browser.ts';
+import { afterEach, test } from 'node:test';
 import { edge, namespace, policy, service, workload } from './fixture.ts';
-import { bundlePage, type OpenPage, openPage, removePage } from './open-page.ts';
+import type { OpenPage } from './open-page.ts';
+import { pages } from './pages.ts';
 import { arriving } from './walks.ts';
 
-let browser: Browser;
-let bundle: string;
+const openPage = pages();
 let open: OpenPage;
 
 const web = workload('shop/web');
@@ -35,22 +33,13 @@ const graph = {
   edges: Object.values(edges),
 };
 
-before(async () => {
-  [browser, bundle] = await Promise.all([launchBrowser(), bundlePage()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await removePage(bundle);
-});
-
 afterEach(async () => {
   assert.deepEqual(open.complaints, []);
   await open.page.close();
 });
 
 async function draw(theme: string): Promise<void> {
-  open = await openPage(browser, bundle, { theme, width: 1400, height: 860 });
+  open = await openPage({ theme, width: 1400, height: 860 });
   await open.page.waitForSelector('.toolbar');
   await open.show(graph);
   await open.page.waitForSelector(`[role=treeitem][data-id="${web.id}"]`, { state: 'attached' });

@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import axe, { type AxeResults } from 'axe-core';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../scripts/vscode/browser.ts';
 import { governed, shop } from './fixture.ts';
-import { bundlePage, type OpenPage, openPage, removePage } from './open-page.ts';
+import type { OpenPage } from './open-page.ts';
+import { pages } from './pages.ts';
 import { blocked } from './proofs.ts';
 import { denied } from './walks.ts';
 
 const frontend = 'Deployment/shop/frontend';
 const catalogCall = 'calls:Deployment/shop/frontend:Service/shop/catalog';
-let browser: Browser;
-let bundle: string;
+const openPage = pages();
 
 /** Everything that the page can look like, and how it gets there. */
 const states: Readonly<Record<string, (open: OpenPage) => Promise<unknown>>> = {
@@ -70,15 +68,6 @@ const states: Readonly<Record<string, (open: OpenPage) => Promise<unknown>>> = {
   },
 };
 
-before(async () => {
-  [browser, bundle] = await Promise.all([launchBrowser(), bundlePage()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await removePage(bundle);
-});
-
 /** The tree says so. */
 async function told(open: OpenPage, words: string): Promise<void> {
   await open.page.waitForSelector(`[role=treeitem][aria-label*="${words}"]`, { state: 'attached' });
@@ -112,7 +101,7 @@ async function findings({ page }: OpenPage, rules?: readonly string[]): Promise<
 describe('axe finds nothing', () => {
   for (const [state, enter] of Object.entries(states)) {
     test(state, async () => {
-      const open = await openPage(browser, bundle, { theme: 'dark', width: 1400, height: 860 });
+      const open = await openPage({ theme: 'dark', width: 1400, height: 860 });
       await open.page.waitForSelector('.toolbar');
       await enter(open);
       // The policy lets no script in by its text: hand it in as a function.

@@ -1,30 +1,19 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { afterEach, test } from 'node:test';
 import fc from 'fast-check';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../scripts/vscode/browser.ts';
 import type { PageMessage } from '../../src/client/panel-protocol.ts';
 import { drawio } from '../../src/topology/export/drawio.ts';
 import { english } from '../../src/topology/export/words.ts';
 import { replaced, strangeGraphs } from '../topology/export/graphs.ts';
 import { shop, workload } from './fixture.ts';
-import { bundlePage, type OpenPage, openPage, removePage } from './open-page.ts';
+import type { OpenPage } from './open-page.ts';
+import { pages } from './pages.ts';
 
 type Save = Extract<PageMessage, { type: 'save' }>;
 
 const strange = '<img src=x onerror=alert(1)>';
-let browser: Browser;
-let bundle: string;
+const openPage = pages();
 let open: OpenPage;
-
-before(async () => {
-  [browser, bundle] = await Promise.all([launchBrowser(), bundlePage()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await removePage(bundle);
-});
 
 afterEach(async () => {
   assert.deepEqual(open.complaints, []);
@@ -32,7 +21,7 @@ afterEach(async () => {
 });
 
 async function openShop(theme = 'light'): Promise<void> {
-  open = await openPage(browser, bundle, { theme, width: 1400, height: 860 });
+  open = await openPage({ theme, width: 1400, height: 860 });
   await open.page.waitForSelector('.toolbar');
   const { nodes, edges } = shop();
   await open.show({ nodes: [...nodes, workload('shop/strange', { label: strange })], edges });
@@ -102,7 +91,7 @@ test('the menu goes by the keyboard', async () => {
 });
 
 test('there is nothing to export before there is a picture', async () => {
-  open = await openPage(browser, bundle, { theme: 'light', width: 1400, height: 860 });
+  open = await openPage({ theme: 'light', width: 1400, height: 860 });
   await open.page.waitForSelector('.menu-button:disabled');
 });
 

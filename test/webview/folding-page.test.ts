@@ -1,20 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../scripts/vscode/browser.ts';
+import { test } from 'node:test';
 import { crowd, shop } from './fixture.ts';
-import { bundlePage, type OpenPage, openPage, removePage } from './open-page.ts';
+import type { OpenPage } from './open-page.ts';
+import { pages } from './pages.ts';
 
-let browser: Browser;
-let bundle: string;
-before(async () => {
-  [browser, bundle] = await Promise.all([launchBrowser(), bundlePage()]);
-});
-after(async () => {
-  await browser.close();
-  await removePage(bundle);
-});
-
+const openPage = pages();
 const size = { theme: 'dark', width: 1200, height: 800 };
 
 /** The ids of the cards and pills on the canvas, not of the titles. */
@@ -32,7 +22,7 @@ async function until(open: OpenPage, holds: (ids: readonly string[]) => boolean)
 }
 
 test('a namespace is collapsed by a key, opened by Enter, and found collapsed after a reload', async () => {
-  const open = await openPage(browser, bundle, size);
+  const open = await openPage(size);
   await open.show(shop());
   const redis = 'StatefulSet/data/redis';
   await until(open, (ids) => ids.includes(redis));
@@ -49,7 +39,7 @@ test('a namespace is collapsed by a key, opened by Enter, and found collapsed af
   );
   const state = await open.page.evaluate(() => Reflect.get(globalThis, 'podwireState'));
 
-  const again = await openPage(browser, bundle, { ...size, state });
+  const again = await openPage({ ...size, state });
   await again.show(shop());
   await until(again, (ids) => ids.includes('Namespace//data'));
   assert.ok(!(await drawn(again)).includes(redis));
@@ -62,7 +52,7 @@ test('a namespace is collapsed by a key, opened by Enter, and found collapsed af
 });
 
 test('a large graph opens collapsed; the panel opens a namespace, and a list what is hidden', async () => {
-  const open = await openPage(browser, bundle, size);
+  const open = await openPage(size);
   await open.show(crowd(300, 10));
   await until(open, (ids) => ids.length > 0);
   assert.equal((await drawn(open)).length, 11);

@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../scripts/vscode/browser.ts';
 import type { Graph } from '../../src/topology/graph.ts';
 import { shop, workload } from './fixture.ts';
-import { bundlePage, type OpenPage, openPage, removePage } from './open-page.ts';
+import type { OpenPage } from './open-page.ts';
+import { pages } from './pages.ts';
 import { blocked } from './proofs.ts';
 import { denied } from './walks.ts';
 
 const frontend = 'Deployment/shop/frontend';
 const catalogCall = 'calls:Deployment/shop/frontend:Service/shop/catalog';
-let browser: Browser;
-let bundle: string;
+const openPage = pages();
 
 /** Names that mean to get out of where they stand, and names that are merely unlike any other. */
 const names = fc.oneof(
@@ -71,15 +69,6 @@ function reworded<T>(value: T, text: () => string): T {
   ) as T;
 }
 
-before(async () => {
-  [browser, bundle] = await Promise.all([launchBrowser(), bundlePage()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await removePage(bundle);
-});
-
 async function drawn(open: OpenPage, graph: Graph, mark: string): Promise<void> {
   await open.show(graph);
   await open.page.waitForSelector(`[role=treeitem][aria-label^="${mark},"]`, { state: 'attached' });
@@ -136,7 +125,7 @@ function faces({ page }: OpenPage): Promise<readonly string[]> {
 }
 
 test('no name of a manifest becomes anything but text, in the page and in its pictures', async () => {
-  const open = await openPage(browser, bundle, { theme: 'light', width: 1400, height: 860 });
+  const open = await openPage({ theme: 'light', width: 1400, height: 860 });
   await open.page.waitForSelector('.toolbar');
   const same = (text: string) => () => text;
   open.walk = reworded(denied, same('plain'));

@@ -1,24 +1,12 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../scripts/vscode/browser.ts';
+import { test } from 'node:test';
 import { shop } from './fixture.ts';
-import { bundlePage, openPage, removePage } from './open-page.ts';
+import { pages } from './pages.ts';
 
-let browser: Browser;
-let bundle: string;
-
-before(async () => {
-  [browser, bundle] = await Promise.all([launchBrowser(), bundlePage()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await removePage(bundle);
-});
+const openPage = pages();
 
 test('the tree collapses and opens with the picture, says so, and the arrow opens what is collapsed', async () => {
-  const { page, complaints, show, send } = await openPage(browser, bundle, { theme: 'dark', width: 1400, height: 860 });
+  const { page, complaints, show, send } = await openPage({ theme: 'dark', width: 1400, height: 860 });
   await page.waitForSelector('.toolbar');
   await show(shop());
   const shopItem = (expanded: boolean) =>

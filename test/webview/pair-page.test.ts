@@ -1,29 +1,18 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../scripts/vscode/browser.ts';
+import { afterEach, beforeEach, test } from 'node:test';
 import type { PageMessage } from '../../src/client/panel-protocol.ts';
 import { reachIn, shop } from './fixture.ts';
-import { bundlePage, type OpenPage, openPage, removePage } from './open-page.ts';
+import type { OpenPage } from './open-page.ts';
+import { pages } from './pages.ts';
 import { allowed, blocked } from './proofs.ts';
 
 const frontend = 'Deployment/shop/frontend';
 const ordersDb = 'StatefulSet/data/orders-db';
-let browser: Browser;
-let bundle: string;
+const openPage = pages();
 let open: OpenPage;
 
-before(async () => {
-  [browser, bundle] = await Promise.all([launchBrowser(), bundlePage()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await removePage(bundle);
-});
-
 beforeEach(async () => {
-  open = await openPage(browser, bundle, { theme: 'light', width: 1400, height: 860 });
+  open = await openPage({ theme: 'light', width: 1400, height: 860 });
   open.proof = blocked;
   await open.page.waitForSelector('.toolbar');
   await open.show(shop());

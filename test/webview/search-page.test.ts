@@ -1,22 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../scripts/vscode/browser.ts';
+import { before, test } from 'node:test';
 import { shop } from './fixture.ts';
-import { bundlePage, type OpenPage, openPage, removePage } from './open-page.ts';
+import type { OpenPage } from './open-page.ts';
+import { pages } from './pages.ts';
 
-let browser: Browser;
-let bundle: string;
+const openPage = pages();
 let open: OpenPage;
 before(async () => {
-  [browser, bundle] = await Promise.all([launchBrowser(), bundlePage()]);
-  open = await openPage(browser, bundle, { theme: 'light', width: 1400, height: 860 });
+  open = await openPage({ theme: 'light', width: 1400, height: 860 });
   await open.show(shop());
   await shown('shop/cart');
-});
-after(async () => {
-  await browser.close();
-  await removePage(bundle);
 });
 
 /** Waits until the tree has nodes that end so. */

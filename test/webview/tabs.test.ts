@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../scripts/vscode/browser.ts';
+import { afterEach, beforeEach, test } from 'node:test';
 import type { Graph, GraphNode } from '../../src/topology/graph.ts';
 import { edge, namespace, service, shop } from './fixture.ts';
-import { bundlePage, type OpenPage, openPage, removePage } from './open-page.ts';
+import type { OpenPage } from './open-page.ts';
+import { pages } from './pages.ts';
 
 const views = [
   { id: 'calls', title: 'Calls' },
@@ -35,21 +34,11 @@ function podsOf(workload: string): Graph {
 }
 
 const frontend = 'Deployment/shop/frontend';
-let browser: Browser;
-let bundle: string;
+const openPage = pages();
 let open: OpenPage;
 
-before(async () => {
-  [browser, bundle] = await Promise.all([launchBrowser(), bundlePage()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await removePage(bundle);
-});
-
 beforeEach(async () => {
-  open = await openPage(browser, bundle, { theme: 'light', width: 1400, height: 860 });
+  open = await openPage({ theme: 'light', width: 1400, height: 860 });
   await open.page.waitForSelector('.toolbar');
 });
 
@@ -115,7 +104,7 @@ test('each view keeps its own places, and the page the view over a reload', asyn
   const state = await open.page.evaluate(() => (globalThis as unknown as { podwireState: unknown }).podwireState);
   const { sets } = state as { sets: { id: string; memory: { zoom: number; boxes: object } }[] };
   assert.deepEqual(new Set(sets.map(({ id }) => id)), new Set(['/shop calls', '/shop pods']));
-  const again = await openPage(browser, bundle, { theme: 'light', width: 1400, height: 860, state });
+  const again = await openPage({ theme: 'light', width: 1400, height: 860, state });
   await again.page.waitForSelector('.toolbar');
   assert.deepEqual(again.said[0], { type: 'ready', uri: null, view: 'pods' });
   await again.page.close();
