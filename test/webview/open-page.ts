@@ -31,6 +31,8 @@ export interface OpenPage {
   /** What proofs are answered with from now on. */
   proof: ProofView;
   setTheme(theme: string): Promise<void>;
+  /** Waits until all that the page asked is answered, and nothing fades in any more. */
+  rest(): Promise<void>;
 }
 
 /** Bundles the page into a folder, as the build does. */
@@ -57,12 +59,17 @@ export async function openPage(
   const said: PageMessage[] = [];
   const complaints: string[] = [];
   let shown: Graph | undefined;
+  const answers = new Set<Promise<void>>();
   const send = async (message: ClientMessage) => {
     const sent = page.evaluate((data) => void dispatchEvent(new MessageEvent('message', { data })), message);
     // A test may end before the last of its questions is answered.
     await sent.catch((error: unknown) => {
       if (!page.isClosed()) throw error;
     });
+  };
+  const answer = (message: ClientMessage) => {
+    const sent = send(message).finally(() => answers.delete(sent));
+    answers.add(sent);
   };
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
@@ -86,14 +93,20 @@ export async function openPage(
         document.body.className = body;
       }, dress(theme));
     },
+    async rest() {
+      // What the page asked before this has come by the time that it answers this.
+      await page.evaluate(() => undefined);
+      await Promise.all(answers);
+      await page.waitForFunction(() => document.getAnimations().length === 0);
+    },
   };
   await page.exposeFunction('podwireSaid', (message: PageMessage) => {
     said.push(message);
-    if (message.type === 'ready') void send({ type: 'start', strings: englishStrings });
-    if (message.type === 'prove') void send({ type: 'proof', request: message.request, proof: open.proof });
-    if (message.type === 'walk') void send({ type: 'walk', request: message.request, walk: open.walk });
+    if (message.type === 'ready') answer({ type: 'start', strings: englishStrings });
+    if (message.type === 'prove') answer({ type: 'proof', request: message.request, proof: open.proof });
+    if (message.type === 'walk') answer({ type: 'walk', request: message.request, walk: open.walk });
     if (message.type === 'reach' && shown) {
-      void send({ type: 'reach', request: message.request, reach: reachIn(shown, message.id, message.direction) });
+      answer({ type: 'reach', request: message.request, reach: reachIn(shown, message.id, message.direction) });
     }
   });
   await page.addInitScript((state) => {
