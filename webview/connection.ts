@@ -27,13 +27,13 @@ export class ConnectionPanel {
     const { post } = events;
     this.proofSection = new ProofSection({
       onAsk: (question, thorough) => post({ type: 'prove', ...asked(question), thorough }),
-      onCite: (request, link) => post({ type: 'cite', request, link }),
-      onFix: (request, fix) => post({ type: 'fix', request, fix }),
+      onFollow: (request, link) => post({ type: 'follow', of: 'proof', request, link }),
+      onWrite: (request, fix) => post({ type: 'write', of: 'proof', request, edit: fix }),
     });
     this.walk = new WalkSection(
       {
         onAsk: (question) => post({ type: 'walk', ...asked(question) }),
-        onFollow: (request, link) => post({ type: 'follow', request, link }),
+        onFollow: (request, link) => post({ type: 'follow', of: 'walk', request, link }),
         onCopy: events.onCopy,
         onFold: events.onFoldWalk,
       },

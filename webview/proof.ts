@@ -10,8 +10,8 @@ import { t } from './strings.ts';
 export interface ProofEvents {
   /** `thorough`: ways out are to be looked for however long that takes. */
   readonly onAsk: (question: Question, thorough: boolean) => void;
-  readonly onCite: (request: number, link: number) => void;
-  readonly onFix: (request: number, fix: number) => void;
+  readonly onFollow: (request: number, link: number) => void;
+  readonly onWrite: (request: number, fix: number) => void;
 }
 
 /** Why one can or cannot reach another, the rule that comes nearest to letting it, and the ways out. */
@@ -28,8 +28,8 @@ export class ProofSection {
     this.root.append(this.why, this.nearest, this.fixes);
     this.root.addEventListener('click', ({ target }) => {
       const { link, fix } = (target instanceof Element && target.closest<HTMLElement>('button')?.dataset) || {};
-      if (link !== undefined) events.onCite(this.inquiry.answered, Number(link));
-      if (fix !== undefined) events.onFix(this.inquiry.answered, Number(fix));
+      if (link !== undefined) events.onFollow(this.inquiry.answered, Number(link));
+      if (fix !== undefined) events.onWrite(this.inquiry.answered, Number(fix));
     });
   }
 

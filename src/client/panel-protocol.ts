@@ -1,5 +1,5 @@
-import type { ProofView as ServerProofView, WalkView as ServerWalkView } from '../server/protocol.ts';
 import type { Graph, Reach } from '../topology/graph.ts';
+import { isPlan, isProof, isWalk, isWish, side } from './answer-guards.ts';
 import {
   arrayOf,
   boolean,
@@ -14,6 +14,8 @@ import {
   tagged,
 } from './guard.ts';
 
+export type { PlanView, ProofView, WalkView, Wish } from './answer-guards.ts';
+
 /**
  * What the topology page and the client say to each other. Both import this file, and both check what they receive:
  * a message that does not fit is dropped.
@@ -23,7 +25,13 @@ const isolation = object({ ingress: boolean, egress: boolean });
 const findings = object({ errors: number, warnings: number, notes: number });
 const base = { id: string, label: string, assumed: boolean, findings };
 /** What a node may have besides. */
-const more = { parent: string, messages: arrayOf(string), labels: dictionaryOf(string), of: string };
+const more = {
+  parent: string,
+  messages: arrayOf(string),
+  labels: dictionaryOf(string),
+  selector: dictionaryOf(string),
+  of: string,
+};
 const rows = arrayOf(object({ name: string, value: string }));
 const glyph = oneOf(
   'address',
@@ -39,7 +47,6 @@ const glyph = oneOf(
   'slice',
   'workload',
 );
-const side = oneOf('egress', 'ingress');
 
 const graphNode = tagged({
   namespace: object({ ...base, type: oneOf('namespace'), isolated: isolation }, more),
@@ -121,68 +128,6 @@ const isReach: Guard<Reach> = object({
     ),
   ),
 });
-
-const run = object({ type: oneOf('text', 'code', 'strong', 'emphasis'), text: string });
-const words = arrayOf(
-  tagged({
-    text: run,
-    code: run,
-    strong: run,
-    emphasis: run,
-    link: object({ type: oneOf('link'), content: arrayOf(run), link: number }),
-  }),
-);
-const hops = arrayOf(
-  object(
-    {
-      kind: oneOf('pod', 'node', 'outside'),
-      site: string,
-      interfaces: string,
-      step: string,
-      packet: string,
-      how: words,
-    },
-    { allowed: boolean, depends: boolean },
-  ),
-);
-const noWalk: Guard<Extract<ServerWalkView, { end: 'none' }>> = object({ end: oneOf('none'), verdict: string });
-const someWalk: Guard<Exclude<ServerWalkView, { end: 'none' }>> = object({
-  end: oneOf('arrives', 'denied', 'refused', 'lost', 'unresolved'),
-  depends: boolean,
-  verdict: string,
-  question: words,
-  grounds: words,
-  hops,
-  back: hops,
-  remarks: arrayOf(words),
-  commands: arrayOf(object({ on: string, command: string })),
-});
-const isWalk: Guard<ServerWalkView> = (value): value is ServerWalkView => someWalk(value) || noWalk(value);
-/** A walk, or why there is none: data to lay out. A link has a number, by which the page asks to go where it leads. */
-export type WalkView = Guarded<typeof isWalk>;
-
-const isProof: Guard<ServerProofView> = object(
-  {
-    outcome: oneOf('allowed', 'denied', 'depends', 'none'),
-    verdict: string,
-    blocks: arrayOf(
-      tagged({
-        line: object({ type: oneOf('line'), content: words }),
-        list: object({ type: oneOf('list'), items: arrayOf(words) }),
-      }),
-    ),
-    nearest: arrayOf(
-      object({
-        rule: words,
-        terms: arrayOf(object({ holds: boolean, of: string, asked: words, actual: string })),
-      }),
-    ),
-    fixes: arrayOf(object({ title: string, opens: arrayOf(string), closes: arrayOf(string), opensMore: boolean })),
-  },
-  { blocked: side, unsearched: boolean },
-);
-/** Whether one can reach another and why, as data to lay out; its links and its fixes are asked for by number. */
-export type ProofView = Guarded<typeof isProof>;
 
 /** The texts of the page; the client sends them in the person's language. `{0}` stands for what is filled in. */
 const stringKeys = [
@@ -338,8 +283,13 @@ const clientMessage = tagged({
       graph: isGraph,
       brokenFiles: number,
     },
-    /** Which view this is, and all that there are; the page makes a tab of each. */
-    { view: string, views: arrayOf(object({ id: string, title: string })) },
+    {
+      /** Which view this is, and all that there are; the page makes a tab of each. */
+      view: string,
+      views: arrayOf(object({ id: string, title: string })),
+      /** How many wishes it takes for granted; none where that is not said. */
+      supposed: number,
+    },
   ),
   progress: object({ type: oneOf('progress'), done: number, total: number }),
   /** The cursor went to another place in the text, or a command asks for a node; `null` for a place without one. */
@@ -349,7 +299,9 @@ const clientMessage = tagged({
   walk: object({ type: oneOf('walk'), request: number, walk: nullable(isWalk) }),
   /** `null` where the set is gone. */
   proof: object({ type: oneOf('proof'), request: number, proof: nullable(isProof) }),
-  /** Whether a fix was written into the text; it is not where the text is another one by now. */
+  /** `null` where the set is gone. */
+  plan: object({ type: oneOf('plan'), request: number, plan: nullable(isPlan) }),
+  /** Whether it was written into the text; it is not where the text is another one by now. */
   applied: object({ type: oneOf('applied'), isDone: boolean }),
   /** The searches that a person saved in this workspace. */
   searches: object({ type: oneOf('searches'), searches: isSearches }),
@@ -380,8 +332,6 @@ const pageMessage = tagged({
     target: string,
     port: nullable(string),
   }),
-  /** Go where a link of an answered walk leads. */
-  follow: object({ type: oneOf('follow'), request: number, link: number }),
   /** Whether one can reach another, and why, between the same; the answer is a `proof`. */
   prove: object({
     type: oneOf('prove'),
@@ -393,10 +343,20 @@ const pageMessage = tagged({
     /** Look for ways out however long that takes. */
     thorough: boolean,
   }),
-  /** Go where a link of an answered proof leads. */
-  cite: object({ type: oneOf('cite'), request: number, link: number }),
-  /** Write a fix of an answered proof into the text. */
-  fix: object({ type: oneOf('fix'), request: number, fix: number }),
+  /** How a wish is written, or all that is supposed, and what comes of it; the answer is a `plan`. */
+  plan: object({
+    type: oneOf('plan'),
+    request: number,
+    set: string,
+    supposed: arrayOf(isWish),
+    wish: nullable(isWish),
+  }),
+  /** Take these wishes for granted from now on: in the picture, and in all that is answered. */
+  suppose: object({ type: oneOf('suppose'), wishes: arrayOf(isWish) }),
+  /** Go where a link of an answer leads. */
+  follow: object({ type: oneOf('follow'), of: oneOf('walk', 'proof', 'plan'), request: number, link: number }),
+  /** Write a fix of an answered proof into the text, or a plan, which has one edit. */
+  write: object({ type: oneOf('write'), of: oneOf('proof', 'plan'), request: number, edit: number }),
   copy: object({ type: oneOf('copy'), text: string }),
   /** Ask for a name, and keep a search by it; forget one. */
   saveSearch: object({ type: oneOf('saveSearch'), query: string }),

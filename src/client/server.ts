@@ -13,8 +13,11 @@ import {
   locateRequest,
   type NodeAtParams,
   nodeAtRequest,
+  type PlanParams,
+  type PlanResult,
   type ProofParams,
   type ProofResult,
+  planRequest,
   proofRequest,
   type ReachParams,
   reachRequest,
@@ -113,6 +116,10 @@ export class Server {
 
   proof(params: ProofParams): Promise<ProofResult | undefined> {
     return this.ask(proofRequest, params);
+  }
+
+  plan(params: PlanParams, token: vscode.CancellationToken): Promise<PlanResult | undefined> {
+    return this.ask(planRequest, params, token);
   }
 
   private async ask<T>(method: string, params: object, token?: vscode.CancellationToken): Promise<T | undefined> {

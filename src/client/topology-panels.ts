@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
-import type { FileEdit, Location } from '../server/protocol.ts';
-import { applyFix, type Versions, versionsOfNow } from './apply-fix.ts';
 import { openExample } from './example.ts';
 import { object, string } from './guard.ts';
+import { namesOfEnds } from './node-names.ts';
 import { createNonce, panelHtml } from './panel-html.ts';
 import { type ClientMessage, isPageMessage, type PageMessage } from './panel-protocol.ts';
+import { PanelQuestions } from './panel-questions.ts';
 import { panelStrings } from './panel-strings.ts';
 import type { Progress } from './progress.ts';
 import { saveExport } from './save-export.ts';
 import { SavedSearches } from './saved-searches.ts';
 import type { Server } from './server.ts';
+import { TextPlaces } from './text-places.ts';
 
 const viewType = 'podwire.topology';
 const hasUri = object({ uri: string });
@@ -20,6 +21,8 @@ export class TopologyPanels implements vscode.Disposable {
   private readonly server: Server;
   private readonly progress: Progress;
   private readonly searches: SavedSearches;
+  private readonly places: TextPlaces;
+  private readonly questions: PanelQuestions;
   private readonly subscriptions: vscode.Disposable[];
   private panel: vscode.WebviewPanel | undefined;
   /** The page listens; what is said before is lost. */
@@ -27,20 +30,6 @@ export class TopologyPanels implements vscode.Disposable {
   private uri: string | undefined;
   private view: string | undefined;
   private wanted: string | undefined;
-  private revealed: { readonly uri: string; readonly line: number; readonly character: number } | undefined;
-  /** The latest walk that was told, and where its links lead. */
-  private told: { readonly request: number; readonly targets: readonly Location[] } | undefined;
-  /** The latest proof that was told: where its links lead, and what its fixes change in the texts of then. */
-  private proved:
-    | {
-        readonly request: number;
-        readonly targets: readonly Location[];
-        readonly edits: readonly (readonly FileEdit[])[];
-        readonly versions: Versions;
-      }
-    | undefined;
-  /** The node that the cursor is known to stand in. */
-  private under: string | undefined;
   private refreshing: Promise<void> | undefined;
   private stale = false;
 
@@ -49,6 +38,8 @@ export class TopologyPanels implements vscode.Disposable {
     this.extensionUri = extensionUri;
     this.server = server;
     this.progress = progress;
+    this.places = new TextPlaces(server, () => this.panel?.viewColumn);
+    this.questions = new PanelQuestions(server, this.places, (message) => this.post(message));
     this.subscriptions = [
       server.onChanged(() => void this.refresh()),
       server.onStopped(() => this.post({ type: 'failed' })),
@@ -87,7 +78,7 @@ export class TopologyPanels implements vscode.Disposable {
     this.panel?.dispose();
     this.panel = panel;
     this.ready = false;
-    this.under = undefined;
+    this.places.forget();
     const roots = ['dist/webview', 'media'].map((folder) => vscode.Uri.joinPath(this.extensionUri, folder));
     panel.webview.options = { enableScripts: true, localResourceRoots: roots };
     const icon = (name: string) => vscode.Uri.joinPath(this.extensionUri, 'media', name);
@@ -116,22 +107,29 @@ export class TopologyPanels implements vscode.Disposable {
   }
 
   private async receive(message: PageMessage): Promise<void> {
-    if (message.type === 'ready') await this.greet(message);
-    else if (message.type === 'view') await this.turnTo(message.view);
-    else if (message.type === 'reveal') await this.reveal(message.set, message.id, message.focus);
-    else if (message.type === 'reach') await this.answerReach(message);
-    else if (message.type === 'trace') await this.trace(message);
-    else if (message.type === 'walk') await this.answerWalk(message);
-    else if (message.type === 'follow') await this.follow(message);
-    else if (message.type === 'prove') await this.answerProof(message);
-    else if (message.type === 'cite') await this.cite(message);
-    else if (message.type === 'fix') await this.fix(message);
-    else if (message.type === 'copy') await vscode.env.clipboard.writeText(message.text);
-    else if (message.type === 'save') await saveExport(message);
-    else if (message.type === 'saveSearch' || message.type === 'dropSearch') await this.keepSearch(message);
-    else if (message.what === 'problems') await vscode.commands.executeCommand('workbench.actions.view.problems');
-    else if (message.what === 'output') await vscode.commands.executeCommand('podwire.showOutput');
-    else await openExample();
+    switch (message.type) {
+      case 'ready':
+        return this.greet(message);
+      case 'view':
+        return this.turnTo(message.view);
+      case 'suppose':
+        return this.suppose(message);
+      case 'reveal':
+        return this.reveal(message);
+      case 'trace':
+        return this.trace(message);
+      case 'copy':
+        return vscode.env.clipboard.writeText(message.text);
+      case 'save':
+        return saveExport(message);
+      case 'saveSearch':
+      case 'dropSearch':
+        return this.keepSearch(message);
+      case 'open':
+        return open(message.what);
+      default:
+        return this.questions.take(message);
+    }
   }
 
   private async turnTo(view: string): Promise<void> {
@@ -142,9 +140,7 @@ export class TopologyPanels implements vscode.Disposable {
   private async greet({ uri, view }: Extract<PageMessage, { type: 'ready' }>): Promise<void> {
     this.ready = true;
     this.view = view;
-    // A page that was loaded anew numbers its questions anew.
-    this.told = undefined;
-    this.proved = undefined;
+    this.questions.reset();
     this.uri ??= uri ?? undefined;
     this.post({ type: 'start', strings: panelStrings() });
     this.post({ type: 'searches', searches: this.searches.all });
@@ -159,49 +155,14 @@ export class TopologyPanels implements vscode.Disposable {
     this.post({ type: 'searches', searches: this.searches.all });
   }
 
-  private async answerReach({ request, set, id, direction }: Extract<PageMessage, { type: 'reach' }>): Promise<void> {
-    const reach = await this.server.reach({ set, id, direction });
-    this.post({ type: 'reach', request, reach: reach ?? null });
+  private async suppose({ wishes }: Extract<PageMessage, { type: 'suppose' }>): Promise<void> {
+    this.questions.suppose(wishes);
+    await this.refresh();
   }
 
   private async trace(message: Extract<PageMessage, { type: 'trace' }>): Promise<void> {
-    const link = { ...(this.uri !== undefined && { uri: this.uri }), ...endsOf(message) };
+    const link = { ...(this.uri !== undefined && { uri: this.uri }), ...namesOfEnds(message) };
     await vscode.commands.executeCommand('podwire.trace', link);
-  }
-
-  private async answerWalk(message: Extract<PageMessage, { type: 'walk' }>): Promise<void> {
-    const { request, set } = message;
-    const answer = await this.server.walk({ set, ...endsOf(message) });
-    this.told = { request, targets: answer?.targets ?? [] };
-    this.post({ type: 'walk', request, walk: answer?.walk ?? null });
-  }
-
-  private async follow({ request, link }: Extract<PageMessage, { type: 'follow' }>): Promise<void> {
-    const target = this.told?.request === request ? this.told.targets[link] : undefined;
-    if (target) await this.showLocation(target, true);
-  }
-
-  private async answerProof(message: Extract<PageMessage, { type: 'prove' }>): Promise<void> {
-    const { request, set, thorough } = message;
-    const versions = versionsOfNow();
-    const answer = await this.server.proof({ set, thorough, ...endsOf(message) });
-    this.proved = { request, targets: answer?.targets ?? [], edits: answer?.edits ?? [], versions };
-    this.post({ type: 'proof', request, proof: answer?.proof ?? null });
-  }
-
-  private async cite({ request, link }: Extract<PageMessage, { type: 'cite' }>): Promise<void> {
-    const target = this.proved?.request === request ? this.proved.targets[link] : undefined;
-    if (target) await this.showLocation(target, true);
-  }
-
-  /** Writes a fix, and shows where; the keyboard stays in the picture. */
-  private async fix({ request, fix }: Extract<PageMessage, { type: 'fix' }>): Promise<void> {
-    const { edits, versions } = (this.proved?.request === request && this.proved) || {};
-    const chosen = edits?.[fix] ?? [];
-    const isDone = versions !== undefined && (await applyFix(chosen, versions));
-    this.post({ type: 'applied', isDone });
-    const [first] = chosen;
-    if (isDone && first) await this.showLocation({ uri: first.uri, range: first.range }, false);
   }
 
   /** Asks for the picture again; while an answer is under way, at most one more question waits. */
@@ -228,6 +189,7 @@ export class TopologyPanels implements vscode.Disposable {
     const answer = await this.server.topology({
       ...(uri !== undefined && { uri }),
       ...(view !== undefined && { view }),
+      ...this.questions.supposing,
     });
     if (!answer) return this.post({ type: 'failed' });
     this.post({ type: 'graph', uri: uri ?? null, ...answer });
@@ -245,52 +207,17 @@ export class TopologyPanels implements vscode.Disposable {
 
   /** The cursor stands in a node: it gets picked, unless the cursor only went on in it, as it does while one types. */
   select(uri: string, id: string): void {
-    const under = `${uri} ${id}`;
-    if (under === this.under) return;
-    this.under = under;
-    this.post({ type: 'select', id, centre: false });
+    if (this.places.enters(uri, id)) this.post({ type: 'select', id, centre: false });
   }
 
   /** Whether the cursor is where a click in the picture put it: following it would undo the choice of an edge. */
   isOwnReveal(editor: vscode.TextEditor): boolean {
-    const { active } = editor.selection;
-    return (
-      this.revealed?.uri === editor.document.uri.toString() &&
-      this.revealed.line === active.line &&
-      this.revealed.character === active.character
-    );
+    return this.places.isShown(editor);
   }
 
-  private async reveal(set: string, id: string, focus: boolean): Promise<void> {
-    const location = await this.server.locate({ set, id });
-    if (location) await this.showLocation(location, focus);
-  }
-
-  private async showLocation({ uri, range }: Location, focus: boolean): Promise<void> {
-    const target = vscode.Uri.parse(uri, true);
-    const { line, character } = range.start;
-    const start = new vscode.Position(line, character);
-    this.revealed = { uri: target.toString(), line, character };
-    const editor = await vscode.window.showTextDocument(target, {
-      viewColumn: this.textColumn(target),
-      preserveFocus: !focus,
-      preview: true,
-    });
-    editor.selection = new vscode.Selection(start, start);
-    const whole = new vscode.Range(start, new vscode.Position(range.end.line, range.end.character));
-    editor.revealRange(whole, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-    const id = await this.server.nodeAt({ uri: this.revealed.uri, position: range.start });
-    if (id !== undefined) this.under = `${this.revealed.uri} ${id}`;
-  }
-
-  /** Where the document is open already, else beside the panel. */
-  private textColumn(uri: vscode.Uri): vscode.ViewColumn {
-    const { visibleTextEditors, tabGroups } = vscode.window;
-    const same = visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
-    const column = same?.viewColumn ?? visibleTextEditors.find((editor) => editor.viewColumn !== undefined)?.viewColumn;
-    if (column !== undefined) return column;
-    const other = tabGroups.all.find((group) => group.viewColumn !== this.panel?.viewColumn);
-    return other?.viewColumn ?? vscode.ViewColumn.Beside;
+  private async reveal({ set, id, focus }: Extract<PageMessage, { type: 'reveal' }>): Promise<void> {
+    const location = await this.server.locate({ set, id, ...this.questions.supposing });
+    if (location) await this.places.show(location, focus);
   }
 
   private post(message: ClientMessage): void {
@@ -302,18 +229,9 @@ export class TopologyPanels implements vscode.Disposable {
   }
 }
 
-/** The ends of a walk between two nodes, by the names that it is asked for by. */
-function endsOf({
-  source,
-  target,
-  port,
-}: Pick<Extract<PageMessage, { type: 'walk' | 'prove' }>, 'source' | 'target' | 'port'>) {
-  const to = nameOfNode(target);
-  return { from: nameOfNode(source), to: port === null ? to : `${to}:${port}` };
-}
-
-/** `shop/Service/cart` for `Service/shop/cart`: a node by the name that walks are asked for by. */
-function nameOfNode(id: string): string {
-  const [kind, namespace, name] = id.split('/');
-  return name === undefined ? id : `${namespace}/${kind}/${name}`;
+/** What the buttons of the empty and the broken state do. */
+async function open(what: Extract<PageMessage, { type: 'open' }>['what']): Promise<void> {
+  if (what === 'problems') await vscode.commands.executeCommand('workbench.actions.view.problems');
+  else if (what === 'output') await vscode.commands.executeCommand('podwire.showOutput');
+  else await openExample();
 }

@@ -10,17 +10,19 @@ import { type ReachAnswer, reach } from '../questions/reach.ts';
 import { resolveSource, resolveTarget } from '../questions/resolve-end.ts';
 import type { Route } from '../questions/route.ts';
 import { printable } from '../questions/text.ts';
-import { type Context, type Found, worldNamed } from './context.ts';
+import type { Context } from './context.ts';
 import { NumberedLinks } from './numbered-links.ts';
 import { rangeOf } from './positions.ts';
 import type { FileEdit, FixView, NearestView, ProofBlock, ProofParams, ProofResult } from './protocol.ts';
+import { type Supposed, supposedIn } from './supposed.ts';
 
 /** With more workloads, looking for ways out is felt: each that is tried is a cluster worked out anew. */
 const mostSearched = 300;
 
 /** Whether one end can reach another, why, what comes nearest to letting it, and the ways out. */
-export function proofBetween(context: Context, { set, from, to, thorough = false }: ProofParams): ProofResult | null {
-  const found = worldNamed(context, set);
+export function proofBetween(context: Context, params: ProofParams): ProofResult | null {
+  const { set, from, to, thorough = false, supposed } = params;
+  const found = supposedIn(context, set, supposed);
   if (!found) return null;
   const { cluster } = found.world;
   const source = resolveSource(cluster, from);
@@ -38,12 +40,12 @@ function noProof(error: string): ProofResult {
   return { proof, targets: [], edits: [] };
 }
 
-function told({ snapshot, world }: Found, answer: ReachAnswer, isSearched: boolean): ProofResult {
-  const { cluster, set } = world;
-  const links = new NumberedLinks(snapshot);
+function told(found: Supposed, answer: ReachAnswer, isSearched: boolean): ProofResult {
+  const links = new NumberedLinks(found.locate);
   const doc = explainDoc(answer);
   const isDenied = answer.question.port !== undefined && answer.routes.some(({ verdict }) => !verdict.allowed);
-  const fixes = isSearched ? answerFixes({ manifests: set.manifests, cluster, file: snapshot.file }, answer) : [];
+  // A fix would bring all that is supposed with it: there, the plan of a wish says so.
+  const fixes = isSearched && found.steps.length === 0 ? answerFixes(found.trial, answer) : [];
   const blocked = answer.routes.find(({ verdict }) => !verdict.allowed)?.verdict.blockedBy?.direction;
   const proof = {
     outcome: answer.outcome,
@@ -54,7 +56,7 @@ function told({ snapshot, world }: Found, answer: ReachAnswer, isSearched: boole
     fixes: fixes.map(fixView),
     ...(isDenied && !isSearched && { unsearched: true }),
   };
-  return { proof, targets: links.targets, edits: fixes.map((fix) => editsOf(snapshot, fix)) };
+  return { proof, targets: links.targets, edits: fixes.map((fix) => editsOf(found.snapshot, fix)) };
 }
 
 /** What the document begins with stands out in it, and says how it ends. */

@@ -1,3 +1,4 @@
+import type { Keep } from '../fixes/plans/keep.ts';
 import type { Direction } from '../network/policy/policy.ts';
 import type { Outcome } from '../network/policy/side.ts';
 import type { Choices } from '../questions/choices.ts';
@@ -20,9 +21,33 @@ export interface Location {
   readonly range: { readonly start: Position; readonly end: Position };
 }
 
+/** What is supposed to be written into the manifests already, one after another; what cannot be by now is passed over. */
+export interface Supposing {
+  readonly supposed?: readonly Wish[];
+}
+
+/**
+ * What a person wants changed, by the ids of the picture. A port is `80/TCP`; where it is null, whatever the target says
+ * that it listens on is meant.
+ */
+export type Wish =
+  | { readonly type: 'allow'; readonly source: string; readonly target: string; readonly port: string | null }
+  | {
+      readonly type: 'deny';
+      readonly source: string;
+      readonly target: string;
+      readonly port: string | null;
+      readonly keep: Keep;
+    }
+  /** Of a namespace or a workload. */
+  | { readonly type: 'isolate' | 'unisolate'; readonly id: string; readonly directions: readonly Direction[] }
+  | { readonly type: 'addService'; readonly id: string }
+  /** Null takes the key away. */
+  | { readonly type: 'label' | 'selector'; readonly id: string; readonly key: string; readonly value: string | null };
+
 /** The picture of the cluster that the document at `uri` belongs to; of the first cluster where none is given. */
 export const topologyRequest = 'podwire/topology';
-export interface TopologyParams {
+export interface TopologyParams extends Supposing {
   readonly uri?: string;
   /** The id of a view; the first one where none is given. */
   readonly view?: string;
@@ -38,11 +63,13 @@ export interface TopologyResult {
   readonly views: readonly { readonly id: string; readonly title: string }[];
   /** How many files could not be read as they should. */
   readonly brokenFiles: number;
+  /** How many of the wishes that are supposed are in force. */
+  readonly supposed: number;
 }
 
 /** What a picked workload may reach, or what may reach it. */
 export const reachRequest = 'podwire/reach';
-export interface ReachParams {
+export interface ReachParams extends Supposing {
   readonly set: string;
   readonly id: string;
   readonly direction: Reach['direction'];
@@ -50,7 +77,7 @@ export interface ReachParams {
 
 /** Where a node or an edge of the picture is written; `null` for what is assumed. */
 export const locateRequest = 'podwire/locate';
-export interface LocateParams {
+export interface LocateParams extends Supposing {
   readonly set: string;
   readonly id: string;
 }
@@ -89,7 +116,7 @@ export interface AnswerLink {
 
 /** The way of a packet in a set of manifests, part by part, for a surface that lays it out; `null` where the set is gone. */
 export const walkRequest = 'podwire/walk';
-export interface WalkParams {
+export interface WalkParams extends Supposing {
   readonly set: string;
   readonly from: string;
   readonly to: string;
@@ -109,7 +136,7 @@ export type Words = readonly (
 
 /** Whether one end of a picture can reach another, and why; `null` where the set is gone. */
 export const proofRequest = 'podwire/proof';
-export interface ProofParams {
+export interface ProofParams extends Supposing {
   readonly set: string;
   readonly from: string;
   readonly to: string;
@@ -163,6 +190,80 @@ export interface FixView {
   readonly closes: readonly string[];
   /** It opens more than what was asked about. */
   readonly opensMore: boolean;
+}
+
+/**
+ * How a wish, or all that is supposed where no wish is given, is written, and what comes of it: of the wish, in the world
+ * of what is supposed. `null` where the set is gone.
+ */
+export const planRequest = 'podwire/plan';
+export interface PlanParams {
+  readonly set: string;
+  readonly supposed: readonly Wish[];
+  readonly wish?: Wish;
+}
+export interface PlanResult {
+  readonly plan: PlanView;
+  /** Where the links of its words lead, by their numbers. */
+  readonly targets: readonly Location[];
+  /** All of it, what is supposed and the wish, in the texts that the server knows when it answers. */
+  readonly edits: readonly FileEdit[];
+  /** Those that are made. */
+  readonly files: readonly MadeFile[];
+}
+/** A file that is not there yet. */
+export interface MadeFile {
+  readonly uri: string;
+  readonly text: string;
+}
+/** A plan as data alone, or in words why there is none. */
+export type PlanView =
+  | {
+      readonly outcome: 'possible';
+      readonly title: string;
+      /** One for each wish that is supposed, where they are what is asked about. */
+      readonly steps: readonly StepView[];
+      readonly files: readonly DiffView[];
+      readonly effect: EffectView;
+      readonly notes: readonly Words[];
+      /** Who is isolated by it who was not: there is a choice of what they keep. */
+      readonly isolates: readonly string[];
+    }
+  | {
+      readonly outcome: 'impossible';
+      readonly reason: string;
+      readonly related: readonly Words[];
+      readonly isolates: readonly string[];
+    };
+/** What a wish does, or why it does nothing any more. */
+export interface StepView {
+  readonly title: string;
+  readonly impossible?: string;
+}
+/** What changes in a file, with some lines around it. */
+export interface DiffView {
+  readonly name: string;
+  readonly isNew: boolean;
+  readonly hunks: readonly {
+    /** The numbers of their first lines, from 1, before and after. */
+    readonly before: number;
+    readonly after: number;
+    readonly lines: readonly { readonly kind: 'same' | 'removed' | 'added'; readonly text: string }[];
+  }[];
+}
+/** What comes of it beside the text: paths, and what a Service or a policy selects. */
+export interface EffectView {
+  readonly opens: PathsView;
+  readonly closes: PathsView;
+  readonly starts: readonly string[];
+  readonly stops: readonly string[];
+  /** All of it in a few words. */
+  readonly summary: string;
+}
+export interface PathsView {
+  readonly count: number;
+  /** The first of them; by its ends it can be drawn. */
+  readonly paths: readonly { readonly text: string; readonly source?: string; readonly target?: string }[];
 }
 
 /** From the server: the clusters were built anew, what was asked before may be stale. */

@@ -11,9 +11,11 @@ import { guardFor } from './guard.ts';
 import { hover } from './hover.ts';
 import { inlayHints } from './inlay-hints.ts';
 import { definition, references } from './navigation.ts';
+import { planned } from './plan.ts';
 import { proofBetween } from './proof.ts';
 import type { Location, TopologyResult } from './protocol.ts';
 import * as protocol from './protocol.ts';
+import { turn } from './slices.ts';
 import { locate, nodeAt, reach, topology } from './topology.ts';
 import { walkBetween } from './walk.ts';
 
@@ -60,9 +62,9 @@ function answerPicture(connection: Connection, context: Context): void {
   };
   connection.onRequest(
     new RequestType<protocol.TopologyParams, TopologyResult | null, void>(protocol.topologyRequest),
-    guard('topology', null, async ({ uri, view }: protocol.TopologyParams) => {
-      const known = await settled(uri);
-      return topology(context, { ...(known !== undefined && { uri: known }), ...(view !== undefined && { view }) });
+    guard('topology', null, async (params: protocol.TopologyParams) => {
+      const uri = await settled(params.uri);
+      return topology(context, { ...params, ...(uri !== undefined && { uri }) });
     }),
   );
   connection.onRequest(
@@ -107,6 +109,15 @@ function answerQuestions(connection: Connection, context: Context): void {
       // Its fixes are edits of the texts that the client has when it asks.
       await context.session.idle();
       return proofBetween(context, params);
+    }),
+  );
+  connection.onRequest(
+    new RequestType<protocol.PlanParams, protocol.PlanResult | null, void>(protocol.planRequest),
+    guard('plan', null, async (params: protocol.PlanParams, token) => {
+      await context.session.idle();
+      // Whoever asks for another plan does not wait for this one: what came meanwhile says so.
+      await turn();
+      return token.isCancellationRequested ? null : planned(context, params);
     }),
   );
 }

@@ -7,9 +7,9 @@ import { nodeIdOf, placeOfNode } from '../topology/ids.ts';
 import { reachOf } from '../topology/reach.ts';
 import { placeInView, viewNamed, views } from '../topology/views/registry.ts';
 import type { View } from '../topology/views/view.ts';
-import { type Context, spotAt, worldNamed } from './context.ts';
-import { locationOf } from './positions.ts';
+import { type Context, spotAt } from './context.ts';
 import type { LocateParams, NodeAtParams, ReachParams, TopologyParams, TopologyResult } from './protocol.ts';
+import { plansOf, supposedIn } from './supposed.ts';
 import type { World } from './worlds.ts';
 
 const wholes = new WeakMap<World, Graph>();
@@ -17,16 +17,16 @@ const wholes = new WeakMap<World, Graph>();
 const drawn = new WeakMap<Graph, Map<string, Graph>>();
 
 /** The picture of the cluster of a document, or of the first one, as a view shows it. */
-export function topology(context: Context, { uri, view: wanted }: TopologyParams): TopologyResult | null {
-  const { session, worlds } = context;
-  const snapshot = session.snapshot();
+export function topology(context: Context, { uri, view: wanted, supposed }: TopologyParams): TopologyResult | null {
+  const snapshot = context.session.snapshot();
   const set = (uri === undefined ? undefined : snapshot.setOf(uri)) ?? snapshot.sets[0];
   const view = viewNamed(wanted);
   const tabs = { view: view.id, views: views.map(({ id, title }) => ({ id, title: title() })) };
-  if (!set) return { ...emptyPicture(snapshot), ...tabs };
-  const world = worlds.of(snapshot, set, session.roots);
-  const graph = graphOf(world, view);
-  return { set: set.id, label: set.label, graph, brokenFiles: brokenFiles(snapshot, set.id), ...tabs };
+  const found = set && supposedIn(context, set.id, supposed);
+  if (!found) return { ...emptyPicture(snapshot), ...tabs };
+  const { id, label } = set;
+  const graph = graphOf(found.world, view);
+  return { set: id, label, graph, brokenFiles: brokenFiles(snapshot, id), supposed: plansOf(found).length, ...tabs };
 }
 
 function graphOf(world: World, view: View): Graph {
@@ -41,7 +41,13 @@ function graphOf(world: World, view: View): Graph {
 
 /** Nothing to draw, which is an answer too. */
 function emptyPicture(snapshot: Snapshot): Omit<TopologyResult, 'view' | 'views'> {
-  return { set: '', label: '', graph: { nodes: [], edges: [] }, brokenFiles: brokenFiles(snapshot, undefined) };
+  return {
+    set: '',
+    label: '',
+    graph: { nodes: [], edges: [] },
+    brokenFiles: brokenFiles(snapshot, undefined),
+    supposed: 0,
+  };
 }
 
 /** The files of a set with errors in their text; of all sets where none is meant. */
@@ -53,18 +59,18 @@ function brokenFiles(snapshot: Snapshot, set: string | undefined): number {
 }
 
 /** What a picked workload may reach, or what may reach it. */
-export function reach(context: Context, { set, id, direction }: ReachParams): Reach | null {
-  const found = worldNamed(context, set);
+export function reach(context: Context, { set, id, direction, supposed }: ReachParams): Reach | null {
+  const found = supposedIn(context, set, supposed);
   return (found && reachOf(found.world.cluster, id, direction)) ?? null;
 }
 
 /** Where a node or an edge is written. */
-export function locate(context: Context, { set, id }: LocateParams): Location | null {
-  const found = worldNamed(context, set);
+export function locate(context: Context, { set, id, supposed }: LocateParams): Location | null {
+  const found = supposedIn(context, set, supposed);
   if (!found) return null;
-  const { snapshot, world } = found;
+  const { world } = found;
   const place = placeOfNode(world.cluster, id) ?? placeOfEdge(world.cluster, id) ?? placeInView(world.cluster, id);
-  return place ? locationOf(snapshot, place) : null;
+  return (place && found.locate(place)) ?? null;
 }
 
 /** The node that is written at a position. */

@@ -83,7 +83,11 @@ export class Worlds {
 }
 
 function makeWorld(set: ManifestSet, config: FullConfig, before: Cluster | undefined): World {
-  const cluster = buildCluster(set.manifests, config.settings, before);
+  return worldOf(set, config, buildCluster(set.manifests, config.settings, before));
+}
+
+/** A set with the cluster that its manifests make. */
+export function worldOf(set: ManifestSet, config: FullConfig, cluster: Cluster): World {
   let findings: readonly Finding[] | undefined;
   return {
     set,

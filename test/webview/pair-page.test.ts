@@ -131,13 +131,13 @@ test('links and ways out are asked for under the number of their answer', async 
   await choose(ordersDb);
   await open.page.click('.term .link');
   const { request } = all('prove').at(-1) ?? {};
-  assert.deepEqual(all('cite'), [{ type: 'cite', request, link: 4 }]);
+  assert.deepEqual(all('follow'), [{ type: 'follow', of: 'proof', request, link: 4 }]);
   const fix = open.page.locator('.fix');
   assert.match((await fix.textContent()) ?? '', /opens shop\/deploy\/frontend → data\/sts\/orders-db on 5432\/TCP/);
   await fix.focus();
   await open.page.keyboard.press('Enter');
-  while (all('fix').length === 0) await open.page.waitForTimeout(20);
-  assert.deepEqual(all('fix'), [{ type: 'fix', request, fix: 0 }]);
+  while (all('write').length === 0) await open.page.waitForTimeout(20);
+  assert.deepEqual(all('write'), [{ type: 'write', of: 'proof', request, edit: 0 }]);
 });
 
 test('ways out that were not looked for are asked for with a button, once', async () => {

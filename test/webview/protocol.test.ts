@@ -60,8 +60,8 @@ test('the page can ask for nothing but what the protocol has', () => {
   const ends = { set: '/shop', source: 'internet', target: 'Service/shop/cart' };
   assert.ok(isPageMessage({ type: 'walk', request: 1, ...ends, port: '80/TCP' }));
   assert.ok(!isPageMessage({ type: 'walk', ...ends, port: null }));
-  assert.ok(isPageMessage({ type: 'follow', request: 1, link: 0 }));
-  assert.ok(!isPageMessage({ type: 'follow', request: 1, link: 'file:///etc/passwd' }));
+  assert.ok(isPageMessage({ type: 'follow', of: 'walk', request: 1, link: 0 }));
+  assert.ok(!isPageMessage({ type: 'follow', of: 'walk', request: 1, link: 'file:///etc/passwd' }));
   assert.ok(isPageMessage({ type: 'copy', text: 'ip route' }));
   assert.ok(isPageMessage({ type: 'open', what: 'problems' }));
   assert.ok(!isPageMessage({ type: 'open', what: 'workbench.action.terminal.new' }));

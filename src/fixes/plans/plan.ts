@@ -94,7 +94,8 @@ export function pathsBetween(before: Cluster, after: Cluster): Pick<Effect, 'ope
   return { opens: opened.filter(areReal), closes: closed.filter(areReal) };
 }
 
-function editsOf({ splices, made, file }: Trial): Edits {
+/** All that a trial would write. */
+export function editsOf({ splices, made, file }: Trial): Edits {
   const changed = [...splices].filter(([uri]) => !made.has(uri));
   return {
     splices: changed.flatMap(([, each]) => each),
@@ -103,11 +104,13 @@ function editsOf({ splices, made, file }: Trial): Edits {
 }
 
 /** The world as it would be after edits; undefined where they do not fit it. */
-export function worldAfter(world: World, { splices, files }: Edits): World | undefined {
-  const made = files.reduce<Trial | undefined>(
-    (trial, { uri, text }) => trial && withNewFile(trial, uri, text),
-    trialOf(world),
-  );
+export function worldAfter(world: World, edits: Edits): World | undefined {
+  return withEdits(trialOf(world), edits);
+}
+
+/** The trial after edits of it; undefined where they do not fit it. */
+export function withEdits(start: Trial, { splices, files }: Edits): Trial | undefined {
+  const made = files.reduce<Trial | undefined>((trial, { uri, text }) => trial && withNewFile(trial, uri, text), start);
   const byFile = groupBy(splices, ({ uri }) => uri);
   return [...byFile].reduce((trial, [uri, own]) => trial && withSplices(trial, uri, own), made);
 }
