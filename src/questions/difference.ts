@@ -1,7 +1,7 @@
 import type { AddressRange } from '../cluster/address.ts';
 import type { Cluster, Workload } from '../cluster/cluster.ts';
 import type { Labels } from '../manifests/kinds.ts';
-import { type Connections, isNone, subtract, unite } from '../network/policy/connections.ts';
+import { type Connections, isNone, noConnections, subtract, unite } from '../network/policy/connections.ts';
 import { outsideRanges } from '../network/policy/outside.ts';
 import { type Direction, directions, type Policy } from '../network/policy/policy.ts';
 import { policiesOf, policiesSelecting } from '../network/policy/selecting.ts';
@@ -67,8 +67,15 @@ function changesBetween(old: Openings, now: Openings, direction: Direction | und
     );
     const outside = own.length === 0 ? [] : commonRanges(old.cluster, now.cluster, side);
     const others = [...workloads, ...outside.map((range): ListEnd => ({ kind: 'outside', range }))];
-    const byOwnSide = comparing(old, now, side, direction);
-    const byBothSides = comparing(old, now, side, direction, true);
+    const comparison = {
+      old,
+      now,
+      side,
+      isForSideAlone: direction !== undefined,
+      differenceOf: rememberingPairs(difference),
+    };
+    const byOwnSide = comparing({ ...comparison, isRelabelled: false });
+    const byBothSides = comparing({ ...comparison, isRelabelled: true });
     for (const end of own) {
       const changeOf = relabelled.has(end.workload) ? byBothSides : byOwnSide;
       for (const other of others) {
@@ -86,31 +93,41 @@ function inOrder(side: Direction, own: ListEnd, other: ListEnd): readonly [from:
   return side === 'egress' ? [own, other] : [other, own];
 }
 
-/**
- * Compares two states. Between ends that policy tells apart in neither the same changes, so that they are compared once.
- * Of an end with other labels the policies of both ends may say something else.
- */
-function comparing(
-  old: Openings,
-  now: Openings,
-  side: Direction,
-  direction: Direction | undefined,
-  isRelabelled = false,
-) {
-  const placesOf = remembering((end: ListEnd) => {
-    const places = together(old.numbersOf(end, side), now.numbersOf(end, side));
-    return { places, key: JSON.stringify(places) };
-  });
-  const known = new Map<string, Map<string, Change | undefined>>();
-  const compare = ([from, to]: Pair) => comparePlaces(old, now, from, to, side, direction, isRelabelled);
+/** How two states are compared: by what one side of ends lets through. */
+interface Comparison {
+  readonly old: Openings;
+  readonly now: Openings;
+  readonly side: Direction;
+  /** Whether it does not matter what the other side lets through. */
+  readonly isForSideAlone: boolean;
+  /** Whether the policies of either end may say something else than before. */
+  readonly isRelabelled: boolean;
+  /** What is open is one object wherever it is the same, so that it is worked out once for each two such. */
+  readonly differenceOf: (old: Connections, now: Connections) => Change | undefined;
+}
+
+function comparing(comparison: Comparison) {
+  const { old, now, side } = comparison;
+  const placesOf = remembering((end: ListEnd) => together(old.numbersOf(end, side), now.numbersOf(end, side)));
   return (from: ListEnd, to: ListEnd): Change | undefined => {
-    const [source, target] = [placesOf(from), placesOf(to)];
-    if (from === to) return uniteAll(pairsAmong(source.places, from).map(compare));
-    const ofSource = known.get(source.key) ?? new Map<string, Change | undefined>();
-    known.set(source.key, ofSource);
-    if (!ofSource.has(target.key)) ofSource.set(target.key, uniteAll(cross(source.places, target.places).map(compare)));
-    return ofSource.get(target.key);
+    const sources = placesOf(from);
+    const isOne = from === to;
+    const isAlike = sources.length === 1;
+    if (isOne && isAlike && !hasOthers(from)) return undefined;
+    let all: Change | undefined;
+    for (const source of sources) {
+      for (const target of placesOf(to)) {
+        // Of one workload two different pods; where policy tells none apart, one stands for both.
+        if (isOne && source === target && !isAlike) continue;
+        all = united(all, changeAt(comparison, source, target));
+      }
+    }
+    return all;
   };
+}
+
+function hasOthers(end: ListEnd): boolean {
+  return end.kind === 'workload' && end.workload.pods.length > 1;
 }
 
 /** Where a pod or a range is in each of the two states. */
@@ -118,8 +135,6 @@ interface Place {
   readonly old: number;
   readonly now: number;
 }
-
-type Pair = readonly [from: Place, to: Place];
 
 /** The same pods in both states; where one of these tells fewer of them apart, its first stands for the others. */
 function together(old: readonly number[], now: readonly number[]): readonly Place[] {
@@ -136,40 +151,33 @@ function remembering<K, T>(find: (key: K) => T): (key: K) => T {
   };
 }
 
-function cross(sources: readonly Place[], targets: readonly Place[]): readonly Pair[] {
-  return sources.flatMap((from) => targets.map((to): Pair => [from, to]));
-}
-
-/** Two different pods of one workload. */
-function pairsAmong(places: readonly Place[], end: ListEnd): readonly Pair[] {
-  const [only, ...others] = places;
-  const count = end.kind === 'workload' ? end.workload.pods.length : 0;
-  if (only && others.length === 0) return count > 1 ? [[only, only]] : [];
-  return cross(places, places).filter(([from, to]) => from !== to);
+function rememberingPairs<A extends object, B extends object, T>(find: (a: A, b: B) => T): (a: A, b: B) => T {
+  const ofFirst = remembering((a: A) => remembering((b: B) => ({ found: find(a, b) })));
+  return (a, b) => ofFirst(a)(b).found;
 }
 
 /** What changes is told by the side that a policy touches, as a rule: the other is asked only where that differs. */
-function comparePlaces(
-  old: Openings,
-  now: Openings,
-  from: Place,
-  to: Place,
-  side: Direction,
-  direction: Direction | undefined,
-  isRelabelled: boolean,
-): Change | undefined {
-  if (isRelabelled && !direction) return difference(old.between(from.old, to.old), now.between(from.now, to.now));
-  const ofSide = difference(old.between(from.old, to.old, side), now.between(from.now, to.now, side));
-  if (direction || (!ofSide && !old.goByPair(from.old, to.old))) return ofSide;
-  return difference(old.between(from.old, to.old), now.between(from.now, to.now));
+function changeAt(comparison: Comparison, from: Place, to: Place): Change | undefined {
+  const { old, now, side, isForSideAlone, isRelabelled, differenceOf } = comparison;
+  const inBoth = () => differenceOf(old.between(from.old, to.old), now.between(from.now, to.now));
+  if (isRelabelled && !isForSideAlone) return inBoth();
+  const [was, is] = [old.between(from.old, to.old, side), now.between(from.now, to.now, side)];
+  const ofSide = differenceOf(was, is);
+  if (isForSideAlone) return ofSide;
+  if (old.goByPair(from.old, to.old)) return inBoth();
+  // What one side stops is stopped: working out the other, of everybody, takes the most time.
+  return (
+    ofSide &&
+    differenceOf(
+      isNone(was) ? noConnections : old.between(from.old, to.old),
+      isNone(is) ? noConnections : now.between(from.now, to.now),
+    )
+  );
 }
 
-function uniteAll(changes: readonly (Change | undefined)[]): Change | undefined {
-  return changes.reduce(
-    (all, each) =>
-      all && each ? { more: unite(all.more, each.more), less: unite(all.less, each.less) } : (all ?? each),
-    undefined,
-  );
+function united(a: Change | undefined, b: Change | undefined): Change | undefined {
+  if (!a || !b || a === b) return a ?? b;
+  return { more: unite(a.more, b.more), less: unite(a.less, b.less) };
 }
 
 function difference(old: Connections, now: Connections): Change | undefined {
