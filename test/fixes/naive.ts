@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { blockOf, covers, formatAddress, parseAddress } from '../../src/cluster/address.ts';
-import type { Cluster } from '../../src/cluster/cluster.ts';
+import type { Cluster, Pod, Workload } from '../../src/cluster/cluster.ts';
 import { type Connections, isNone, noConnections, subtract, unite } from '../../src/network/policy/connections.ts';
 import type { Party } from '../../src/network/policy/party.ts';
 import { podRangesOf } from '../../src/network/policy/peers.ts';
@@ -24,12 +24,20 @@ const addresses = [
   '198.51.100.1',
 ];
 
-/** Two pods of each workload, or the one that it would make. */
+/**
+ * Two pods of each workload, or the one that it would make. What its template makes has addresses that nobody knows: those
+ * that the simulation chose for the first pod are gone by for all.
+ */
 export function podParties(cluster: Cluster): readonly Party[] {
   const pods = [...cluster.workloads.values()].flatMap((each) =>
-    each.pods.length > 0 ? each.pods.slice(0, 2) : [each.prototype],
+    each.pods.length > 0 ? each.pods.slice(0, 2).map((pod) => asFirst(pod, each)) : [each.prototype],
   );
   return pods.map((pod) => ({ kind: 'pod', pod }));
+}
+
+function asFirst(pod: Pod, { pods: [first] }: Workload): Pod {
+  const isChosen = pod.simulated && first?.simulated === true;
+  return isChosen && pod !== first ? { ...pod, addresses: first.addresses } : pod;
 }
 
 /** The addresses. */

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { covers } from '../../cluster/address.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import {
   type Connections,
@@ -9,6 +10,7 @@ import {
   unite,
 } from '../../network/policy/connections.ts';
 import type { Connection } from '../../network/policy/party.ts';
+import { podRangesOf } from '../../network/policy/peers.ts';
 import { connectionsBetween } from '../../network/policy/reach.ts';
 import { judge } from '../../network/policy/verdict.ts';
 import { connectionsText, denialText } from '../../network/words.ts';
@@ -101,12 +103,22 @@ function withRules(world: World, missing: readonly Wanted[], title: string): Pla
   const reasons = left.flatMap((each) => whoDenies(trial.cluster, each));
   if (left.length > 0) return impossible(l10n.t('Something else denies it'), reasons);
   const plan = planOf(world, trial, title);
-  return { ...plan, notes: notesOn(plan, missing) };
+  return { ...plan, notes: notesOn(world.cluster, plan, missing) };
 }
 
-function notesOn({ effect }: Plan, missing: readonly Wanted[]): readonly Remark[] {
+function notesOn(cluster: Cluster, { effect }: Plan, missing: readonly Wanted[]): readonly Remark[] {
   const more = beyond(effect.opens, missing);
-  return more.length > 0 ? [{ message: l10n.t('No selector is exact: it {0}', changesText(more, [])) }] : [];
+  return [
+    ...(missing.some(({ from, to }) => isOfPods(cluster, from) || isOfPods(cluster, to))
+      ? [{ message: l10n.t('Pods have these addresses, and theirs change: whom it means changes with them') }]
+      : []),
+    ...(more.length > 0 ? [{ message: l10n.t('No selector is exact: it {0}', changesText(more, [])) }] : []),
+  ];
+}
+
+/** Whether only pods can have the addresses of an end. */
+function isOfPods(cluster: Cluster, end: Site): boolean {
+  return end.kind === 'outside' && podRangesOf(cluster).some((range) => covers(range, end.range));
 }
 
 /** Why something is still denied. */

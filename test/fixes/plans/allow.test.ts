@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { blockOf, parseAddress } from '../../../src/cluster/address.ts';
 import { buildCluster } from '../../../src/cluster/build.ts';
 import { defaultSettings } from '../../../src/cluster/settings.ts';
 import { allow } from '../../../src/fixes/plans/allow.ts';
@@ -52,6 +53,16 @@ describe('to allow a connection', () => {
     assert.ok(diff(world, plan).includes('+            cidr: 0.0.0.0/0'));
     assert.ok(diff(world, plan).includes('+              - 10.244.0.0/16'));
     assert.ok(plan.effect.opens.every(({ from }) => from.kind === 'outside'));
+    holds(world, plan);
+  });
+
+  it('by an address that pods draw theirs from says so, and does not count on those that the simulation chose', () => {
+    const world = shopOf(web.replace('spec:', 'spec:\n  replicas: 2'), api, closed);
+    const [, second] = site(world, 'shop/web').workload.pods;
+    const range = blockOf(parseAddress(second!.addresses[0]!)!, 32);
+    const plan = planned(allow(world, { kind: 'outside', range }, site(world, 'shop/api')));
+    assert.deepEqual(effect(plan), []);
+    assert.match(plan.notes[0]!.message, /^Pods have these addresses/);
     holds(world, plan);
   });
 
