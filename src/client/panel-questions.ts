@@ -20,6 +20,8 @@ export class PanelQuestions {
   private readonly answered = new Answered();
   private planning: vscode.CancellationTokenSource | undefined;
   private wishes: readonly Wish[] = [];
+  /** The set of manifests that is shown. */
+  private set: string | undefined;
 
   constructor(server: Server, places: TextPlaces, post: (message: ClientMessage) => void) {
     this.server = server;
@@ -32,6 +34,15 @@ export class PanelQuestions {
     this.answered.clear();
     this.planning?.cancel();
     this.wishes = [];
+    this.set = undefined;
+  }
+
+  /** Another set is shown: what was supposed of the one before does not hold in it. Whether anything was. */
+  turnTo(set: string): boolean {
+    const isForgotten = this.set !== undefined && this.set !== set && this.wishes.length > 0;
+    if (isForgotten) this.wishes = [];
+    this.set = set;
+    return isForgotten;
   }
 
   /** What is taken for granted from now on. */

@@ -1,9 +1,17 @@
 import { l10n } from 'vscode';
+import { stringsOfEditing } from './editing-strings.ts';
 import type { Strings } from './panel-protocol.ts';
 
 /** What the topology page says, in the person's language. */
 export function panelStrings(): Strings {
-  return { ...stringsToM(), ...stringsFromN(), ...stringsOfPairs(), ...stringsOfExport(), ...stringsOfSight() };
+  return {
+    ...stringsToM(),
+    ...stringsFromN(),
+    ...stringsOfPairs(),
+    ...stringsOfExport(),
+    ...stringsOfSight(),
+    ...stringsOfEditing(),
+  };
 }
 
 function stringsToM() {

@@ -192,6 +192,10 @@ export class TopologyPanels implements vscode.Disposable {
       ...this.questions.supposing,
     });
     if (!answer) return this.post({ type: 'failed' });
+    if (this.questions.turnTo(answer.set)) {
+      this.stale = true;
+      return;
+    }
     this.post({ type: 'graph', uri: uri ?? null, ...answer });
     if (this.wanted === undefined) return;
     this.post({ type: 'select', id: this.wanted, centre: true });

@@ -65,6 +65,8 @@ export interface TopologyResult {
   readonly brokenFiles: number;
   /** How many of the wishes that are supposed are in force. */
   readonly supposed: number;
+  /** The same view of what is written, where it may be another one for what is supposed. */
+  readonly before?: Graph;
 }
 
 /** What a picked workload may reach, or what may reach it. */

@@ -18,7 +18,8 @@ const drawn = new WeakMap<Graph, Map<string, Graph>>();
 
 /** The picture of the cluster of a document, or of the first one, as a view shows it. */
 export function topology(context: Context, { uri, view: wanted, supposed }: TopologyParams): TopologyResult | null {
-  const snapshot = context.session.snapshot();
+  const { session, worlds } = context;
+  const snapshot = session.snapshot();
   const set = (uri === undefined ? undefined : snapshot.setOf(uri)) ?? snapshot.sets[0];
   const view = viewNamed(wanted);
   const tabs = { view: view.id, views: views.map(({ id, title }) => ({ id, title: title() })) };
@@ -26,7 +27,9 @@ export function topology(context: Context, { uri, view: wanted, supposed }: Topo
   if (!found) return { ...emptyPicture(snapshot), ...tabs };
   const { id, label } = set;
   const graph = graphOf(found.world, view);
-  return { set: id, label, graph, brokenFiles: brokenFiles(snapshot, id), supposed: plansOf(found).length, ...tabs };
+  const { length } = plansOf(found);
+  const before = length > 0 && { before: graphOf(worlds.of(snapshot, set, session.roots), view) };
+  return { set: id, label, graph, brokenFiles: brokenFiles(snapshot, id), supposed: length, ...before, ...tabs };
 }
 
 function graphOf(world: World, view: View): Graph {

@@ -19,6 +19,7 @@ import {
   workloadNodeId,
 } from './ids.ts';
 import { selectedBy } from './selected.ts';
+import { selectorIn } from './selector.ts';
 
 /** As much of a finding as the picture tells. */
 export interface Flag {
@@ -110,6 +111,7 @@ function workloadNode(cluster: Cluster, workload: Workload): GraphNode {
     kind: workload.kind,
     replicas: workload.replicas,
     labels: workload.prototype.labels,
+    ...selectorIn(workload.manifest),
     isolated: isolationOf(cluster, workload),
     hostNetwork: spec.hostNetwork ?? false,
     ports: runningContainers(spec).flatMap(({ ports }) =>
@@ -136,6 +138,7 @@ function serviceNode(service: Service): GraphNode {
     label: service.name,
     parent: namespaceNodeId(service.namespace),
     ...labelsIn(service.manifest),
+    ...selectorIn(service.manifest),
     serviceType: service.type,
     headless: service.headless,
     ports: service.ports.map(({ port, protocol }) => `${port}/${protocol}`),
@@ -167,6 +170,7 @@ function policyNode(policy: Policy, selects: number): GraphNode {
     label: policy.name,
     parent: policy.namespace === '' ? clusterId : namespaceNodeId(policy.namespace),
     ...labelsIn(policy.manifest),
+    ...selectorIn(policy.manifest),
     kind: policy.kind,
     tier: policy.tier,
     ...(policy.tier !== 'NetworkPolicy' && Number.isFinite(policy.priority) && { priority: policy.priority }),

@@ -27,6 +27,9 @@ export interface Folded {
   readonly policies: number;
 }
 
+/** How something differs from the picture of the text: only the page compares, so that no graph of the server has it. */
+export type Change = 'new' | 'changed' | 'gone';
+
 interface NodeBase {
   /** `Kind/namespace/name`, stable under edits; `internet` for the world outside, `cluster` for the whole inside. */
   readonly id: string;
@@ -45,6 +48,7 @@ interface NodeBase {
   /** The object that this is one of several pictures of: its id where it stands alone. */
   readonly of?: string;
   readonly folded?: Folded;
+  readonly change?: Change;
 }
 
 export interface NamespaceNode extends NodeBase {
@@ -178,6 +182,7 @@ export interface GraphEdge {
   readonly why?: string;
   /** The edges that it stands for, where an end of them is folded into another node. */
   readonly bundles?: readonly GraphEdge[];
+  readonly change?: Change;
 }
 
 /** What one picked workload may reach, or what may reach it. */

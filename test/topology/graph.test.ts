@@ -69,6 +69,37 @@ describe('the picture', () => {
     ]);
   });
 
+  it('tells by which labels pods are selected, of what has such a selector', () => {
+    const { nodes } = graphOf(`${shop}---
+kind: Deployment
+apiVersion: apps/v1
+metadata: { name: api, namespace: shop }
+spec:
+  selector: { matchLabels: { app: api, tier: back } }
+  template: { metadata: { labels: { app: api, tier: back, version: two } } }
+---
+kind: ReplicationController
+apiVersion: v1
+metadata: { name: old, namespace: shop }
+spec: { selector: { app: old }, template: { metadata: { labels: { app: old } } } }
+---
+kind: Service
+apiVersion: v1
+metadata: { name: bare, namespace: shop }
+spec: { ports: [{ port: 80 }] }
+`);
+    const selectors = nodes.flatMap(({ id, selector }) => (selector ? [[id, selector]] : []));
+    assert.deepEqual(Object.fromEntries(selectors), {
+      'Deployment/shop/web': {},
+      'Deployment/shop/api': { app: 'api', tier: 'back' },
+      'ReplicationController/shop/old': { app: 'old' },
+      'Service/shop/db': { app: 'db' },
+      'Service/shop/web': { app: 'web' },
+      'Service/shop/bare': {},
+      'NetworkPolicy/shop/closed': { app: 'db' },
+    });
+  });
+
   it('tells labels: of a workload those of its pods, of others their own', () => {
     const labels = Object.fromEntries(graph.nodes.map((node) => [node.id, node.labels]));
     assert.equal(labels['Deployment/shop/web']?.app, 'web');
