@@ -93,15 +93,17 @@ export function serviceFace(node: ServiceNode, paint: Paint): Face {
   const left = open ? 29 : 13;
   const width = Math.round(clamp(left + measure(node.label, pillFont) + portsWidth + 13, 72, 200));
   const height = 26;
-  const name = fitted(node.label, width - left - portsWidth - 12, pillFont, measure);
+  const end = endBeforeBadge(node.findings, width - 4, 0.9, width - 12);
+  const farEnd = endBeforeBadge(node.findings, width - 4, 1.2, width - 10);
+  const name = fitted(node.label, end - portsWidth - left, pillFont, measure);
   const near = [
     open ? glyphAt(glyphs.globe, 11, 6.5, 13, theme.service) : '',
     write(name, left, 17.2, pillFont, theme.text, theme),
-    ports ? write(ports, width - 12, 17, portFont, theme.muted, theme, 'end') : '',
+    ports ? write(ports, end, 17, portFont, theme.muted, theme, 'end') : '',
     badgeAt(node.findings, width - 4, theme, 0.9),
   ];
   const mid = [
-    write(fitted(node.label, width - 22, farPillFont, measure), 12, 18, farPillFont, theme.text, theme),
+    write(fitted(node.label, farEnd - 12, farPillFont, measure), 12, 18, farPillFont, theme.text, theme),
     badgeAt(node.findings, width - 4, theme, 1.2),
   ];
   return { width, height, near: face(width, height, near), mid: face(width, height, mid) };
@@ -126,6 +128,7 @@ export function policyFace(node: PolicyNode, paint: Paint): Face {
   const width = Math.round(clamp(28 + measure(node.label, smallFont) + tail + 14, 60, 210 + orderWidth));
   const height = 24;
   const name = fitted(node.label, width - 28 - tail - 12, smallFont, measure);
+  const farEnd = endBeforeBadge(node.findings, width - 2, 1.2, width - 7);
   const near = [
     glyphAt(glyphs.shield, 8, 5.5, 13, theme.policy),
     write(name, 26, 16, smallFont, order ? theme.text : theme.muted, theme),
@@ -135,7 +138,7 @@ export function policyFace(node: PolicyNode, paint: Paint): Face {
   ];
   const mid = [
     glyphAt(glyphs.shield, 8, 5, 14, theme.policy),
-    write(fitted(node.label, width - 34, { size: 13 }, measure), 27, 16.5, { size: 13 }, theme.muted, theme),
+    write(fitted(node.label, farEnd - 27, { size: 13 }, measure), 27, 16.5, { size: 13 }, theme.muted, theme),
     badgeAt(node.findings, width - 2, theme, 1.2),
   ];
   return { width, height, near: face(width, height, near), mid: face(width, height, mid) };
@@ -171,17 +174,19 @@ export function titleFace(node: FrameNode, size: Size, paint: Paint): Face {
   const aside = titleAside(node, paint);
   const asideWidth = aside ? measure(aside, smallFont) : 0;
   const locked = node.type === 'namespace' && (node.isolated.ingress || node.isolated.egress);
-  const room = size.width - (aside ? asideWidth + 30 : 0);
+  const end = endBeforeBadge(node.findings, size.width + 8, 1, size.width - 2);
+  const room = end + 2 - (aside ? asideWidth + 30 : 0);
   const near = [
     write(fitted(node.label, room, nameFont, measure), 2, 16, nameFont, theme.text, theme),
-    aside ? write(aside, size.width - 2, 15.5, smallFont, theme.muted, theme, 'end') : '',
-    locked ? glyphAt(glyphs.lock, size.width - asideWidth - 20, 4.5, 13, theme.muted) : '',
+    aside ? write(aside, end, 15.5, smallFont, theme.muted, theme, 'end') : '',
+    locked ? glyphAt(glyphs.lock, end - asideWidth - 18, 4.5, 13, theme.muted) : '',
     badgeAt(node.findings, size.width + 8, theme, 1),
   ];
+  const farEnd = endBeforeBadge(node.findings, size.width + 8, 1.5, size.width);
   const title = node.type === 'group' ? [node.label, node.aside].filter(Boolean).join(' · ') : node.label;
   const mid = [
     write(
-      fitted(title, node.type === 'group' ? size.width : room, farNameFont, measure),
+      fitted(title, node.type === 'group' ? farEnd : room, farNameFont, measure),
       2,
       18,
       farNameFont,
@@ -213,7 +218,7 @@ export function badgeAt(findings: FindingCount, width: number, theme: Theme, sca
   const { errors, warnings, notes } = findings;
   const worst = errors || warnings || notes;
   if (!worst) return '';
-  const r = Math.min(8 * scale, bleed);
+  const r = badgeRadius(scale);
   const x = width - 4;
   const y = 4 - (r - 8) / 2;
   const font = { size: Math.round(10 * Math.min(scale, 1.2)), bold: true };
@@ -226,6 +231,15 @@ export function badgeAt(findings: FindingCount, width: number, theme: Theme, sca
   }
   const ring = `fill="${theme.card}" stroke="${theme.note}" stroke-width="1.4"`;
   return `<circle cx="${x}" cy="${y}" r="${r - 0.7}" ${ring}/>${label(theme.note)}`;
+}
+
+function badgeRadius(scale: number): number {
+  return Math.min(8 * scale, bleed);
+}
+
+/** Where a text at a badge's height has to end: before the badge, if there is one. */
+function endBeforeBadge({ errors, warnings, notes }: FindingCount, width: number, scale: number, end: number): number {
+  return errors + warnings + notes > 0 ? Math.min(end, width - 4 - badgeRadius(scale) - 1) : end;
 }
 
 export function write(
