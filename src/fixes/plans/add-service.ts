@@ -36,7 +36,8 @@ export function addService(world: World, workload: Workload): Plan | Impossible 
   const trial = withObject(trialOf(world), [manifest], object, `${name}-service.yaml`);
   if (!trial)
     return impossible(l10n.t('There is no file that a Service for {0} could be written into', workloadName(workload)));
-  return planOf(world, trial, l10n.t('Write a Service for {0}', workloadName(workload)), servicesOf(cluster, workload));
+  const title = l10n.t('Write a Service for {0}', workloadName(workload));
+  return planOf(world, trial, title, () => servicesOf(cluster, workload));
 }
 
 /** The labels that name it, else all that stay; only those that somebody wrote, or a controller gives for good. */

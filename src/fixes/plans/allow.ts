@@ -22,6 +22,7 @@ import { type AskedPort, beyond, openOf, pairsOf, type Site, type Target, type W
 import { granted } from './grant.ts';
 import {
   beyondPolicy,
+  type Effect,
   type Impossible,
   impossible,
   isImpossible,
@@ -102,12 +103,11 @@ function withRules(world: World, missing: readonly Wanted[], title: string): Pla
   const left = missing.flatMap((each) => missingOf(trial.cluster, each));
   const reasons = left.flatMap((each) => whoDenies(trial.cluster, each));
   if (left.length > 0) return impossible(l10n.t('Something else denies it'), reasons);
-  const plan = planOf(world, trial, title);
-  return { ...plan, notes: notesOn(world.cluster, plan, missing) };
+  return planOf(world, trial, title, (effect) => notesOn(world.cluster, effect, missing));
 }
 
-function notesOn(cluster: Cluster, { effect }: Plan, missing: readonly Wanted[]): readonly Remark[] {
-  const more = beyond(effect.opens, missing);
+function notesOn(cluster: Cluster, { opens }: Effect, missing: readonly Wanted[]): readonly Remark[] {
+  const more = beyond(opens, missing);
   return [
     ...(missing.some(({ from, to }) => isOfPods(cluster, from) || isOfPods(cluster, to))
       ? [{ message: l10n.t('Pods have these addresses, and theirs change: whom it means changes with them') }]

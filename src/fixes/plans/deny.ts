@@ -82,7 +82,7 @@ export function deny(world: World, { from, to, port }: DeniedEdge, keep: Keep): 
     fullName(to),
     wanted.map(({ connections }) => connectionsText(connections)).join(', '),
   );
-  return planOf(world, trial, title, [...notes, ...doubts(trial.cluster, wanted)]);
+  return planOf(world, trial, title, () => [...notes, ...doubts(trial.cluster, wanted)]);
 }
 
 /** The ends that would have to be isolated first, so that there is a choice of what they keep. */

@@ -12,7 +12,7 @@ import { withoutDocument } from '../new-object.ts';
 import { type Trial, trialOf, type World, withChanges } from '../trial.ts';
 import { othersIsolated } from './also-isolated.ts';
 import { withPolicy } from './place.ts';
-import { type Impossible, impossible, type Plan, planOf, type Remark, remarkAt } from './plan.ts';
+import { type Effect, type Impossible, impossible, type Plan, planOf, type Remark, remarkAt } from './plan.ts';
 
 /** What can be closed by default. */
 export type Closable =
@@ -36,8 +36,8 @@ export function isolate(world: World, what: Closable, asked: readonly Direction[
   if (!trial) return impossible(l10n.t('There is no file that a policy for {0} could be written into', nameOf(what)));
   const others = what.kind === 'workload' && othersIsolated(cluster, trial.cluster, what.workload, open);
   if (others) return others;
-  const plan = planOf(world, trial, l10n.t('Isolate {0}: {1}', nameOf(what), open.map(directionText).join(', ')));
-  return { ...plan, notes: [...pluginNotes(cluster), ...dnsNotes(cluster, plan)] };
+  const title = l10n.t('Isolate {0}: {1}', nameOf(what), open.map(directionText).join(', '));
+  return planOf(world, trial, title, (effect) => [...pluginNotes(cluster), ...dnsNotes(cluster, effect)]);
 }
 
 function pluginNotes({ settings }: Cluster): readonly Remark[] {
@@ -45,10 +45,10 @@ function pluginNotes({ settings }: Cluster): readonly Remark[] {
 }
 
 /** Who may go nowhere looks up no name any more. */
-function dnsNotes({ services }: Cluster, { effect }: Plan): readonly Remark[] {
+function dnsNotes({ services }: Cluster, { closes }: Effect): readonly Remark[] {
   const dns = services.get('kube-system/kube-dns')?.endpoints.flatMap(({ pod }) => pod?.workload.id ?? []) ?? [];
   const count = new Set(
-    effect.closes.flatMap(({ from, to }) =>
+    closes.flatMap(({ from, to }) =>
       from.kind === 'workload' && to.kind === 'workload' && dns.includes(to.workload.id) ? [from.workload.id] : [],
     ),
   ).size;
@@ -105,14 +105,11 @@ export function unisolate(world: World, what: Closable, asked: readonly Directio
   const trial = pure.reduce<Trial | undefined>((at, policy) => at && without(at, policy, asked), trialOf(world));
   if (!trial)
     return impossible(l10n.t('{0} cannot be taken away where it is written', pure.map(({ name }) => name).join(', ')));
-  const left = asked.filter((direction) => isClosed(trial.cluster, what, direction));
-  const notes = left.length > 0 ? inTheWay(trial.cluster, what, left).map(stays) : [];
-  return planOf(
-    world,
-    trial,
-    l10n.t('Do not isolate {0} by default: {1}', nameOf(what), opened.map(directionText).join(', ')),
-    notes,
-  );
+  const title = l10n.t('Do not isolate {0} by default: {1}', nameOf(what), opened.map(directionText).join(', '));
+  return planOf(world, trial, title, () => {
+    const left = asked.filter((direction) => isClosed(trial.cluster, what, direction));
+    return left.length > 0 ? inTheWay(trial.cluster, what, left).map(stays) : [];
+  });
 }
 
 function stays({ name, manifest }: Policy): Remark {

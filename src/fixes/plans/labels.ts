@@ -48,7 +48,7 @@ function changed(
     value === null
       ? l10n.t('Remove `{0}` from {1}', key, nameOf(manifest.object))
       : l10n.t('Set `{0}` in {1}', `${key}=${value}`, nameOf(manifest.object));
-  return planOf(world, trial, title, more.length > 0 ? [immutable(manifest)] : []);
+  return planOf(world, trial, title, () => (more.length > 0 ? [immutable(manifest)] : []));
 }
 
 function changeOf(path: Path, value: string | null): Change {

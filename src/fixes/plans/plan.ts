@@ -75,9 +75,25 @@ export function remarkAt(message: string, manifest: Manifest | undefined, path: 
   return manifest ? { message, place: { manifest, path } } : { message };
 }
 
-/** A trial as a plan. */
-export function planOf(world: World, trial: Trial, title: string, notes: readonly Remark[] = []): Plan {
-  return { title, edits: editsOf(trial), effect: effectOf(world, trial), notes };
+/** A trial as a plan. What comes of it, and the notes on that, are worked out when somebody asks. */
+export function planOf(
+  world: World,
+  trial: Trial,
+  title: string,
+  notesOn: (effect: Effect) => readonly Remark[] = () => [],
+): Plan {
+  let effect: Effect | undefined;
+  return {
+    title,
+    edits: editsOf(trial),
+    get effect() {
+      effect ??= effectOf(world, trial);
+      return effect;
+    },
+    get notes() {
+      return notesOn(this.effect);
+    },
+  };
 }
 
 /** What changes between two worlds, of which the second is the first after an edit. */
