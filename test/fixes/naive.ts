@@ -1,10 +1,13 @@
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { blockOf, covers, formatAddress, parseAddress } from '../../src/cluster/address.ts';
 import type { Cluster, Pod, Workload } from '../../src/cluster/cluster.ts';
+import type { Selection } from '../../src/fixes/plans/selections.ts';
 import { type Connections, isNone, noConnections, subtract, unite } from '../../src/network/policy/connections.ts';
-import type { Party } from '../../src/network/policy/party.ts';
+import type { Connection, Party } from '../../src/network/policy/party.ts';
 import { podRangesOf } from '../../src/network/policy/peers.ts';
 import { connectionsBetween } from '../../src/network/policy/reach.ts';
+import { policiesSelecting } from '../../src/network/policy/selecting.ts';
 import type { ListEnd, ListEntry } from '../../src/questions/list.ts';
 import { type Hand, randomHand, yamlText } from '../edits/random-yaml.ts';
 import { type TextWorld, worldOfTexts } from './world.ts';
@@ -66,6 +69,32 @@ export function naiveDifference(before: Cluster, after: Cluster): { opened: Path
   return found;
 }
 
+/** What the Services and the policies of one state select, and those of the other do not, asked of each pod by itself. */
+export function naiveSelections(some: Cluster, others: Cluster): readonly string[] {
+  const known = selectedIn(others);
+  return [...selectedIn(some)].filter((each) => !known.has(each)).sort();
+}
+
+function selectedIn(cluster: Cluster): ReadonlySet<string> {
+  const services = [...cluster.services.values()].flatMap((service) =>
+    service.endpoints.flatMap(({ pod }) => (pod ? selectionName({ by: { kind: 'service', service }, ...pod }) : [])),
+  );
+  const policies = podParties(cluster).flatMap((party) =>
+    isPod(party)
+      ? policiesSelecting(cluster, party.pod).map((policy) =>
+          selectionName({ by: { kind: 'policy', policy }, ...party.pod }),
+        )
+      : [],
+  );
+  return new Set([...services, ...policies]);
+}
+
+/** The name of a selection: `NetworkPolicy/shop/api → shop/Deployment/api`. */
+export function selectionName({ by, workload }: Selection): string {
+  const { namespace, name } = by.kind === 'service' ? by.service : by.policy;
+  return `${by.kind === 'service' ? 'Service' : by.policy.kind}/${namespace}/${name} → ${workload.id}`;
+}
+
 /** Whether it is an address of the range that pods draw theirs from: pods are asked by themselves. */
 function isForPods(cluster: Cluster, party: Party): boolean {
   return party.kind === 'outside' && podRangesOf(cluster).some((range) => covers(range, party.range));
@@ -79,6 +108,16 @@ function add(map: PathMap, key: string, connections: Connections): void {
 export function nameOf(party: Party): string {
   if (isPod(party)) return party.pod.workload.id;
   return party.kind === 'outside' ? formatAddress({ family: 4, value: party.range.first }) : '';
+}
+
+/** The same connection in another state. */
+export function same({ cluster }: TextWorld, { from, to, ...rest }: Connection): Connection {
+  const [source, target] = [from, to].map((party) => {
+    const found = podParties(cluster).find((each) => nameOf(each) === nameOf(party));
+    assert.ok(found);
+    return found;
+  });
+  return { ...rest, from: source!, to: target! };
 }
 
 /** What is announced, for the ends that are asked. */

@@ -10,7 +10,8 @@ import type { Connection } from '../../src/network/policy/party.ts';
 import { judge } from '../../src/network/policy/verdict.ts';
 import { randomObjects } from '../network/policy/random-cluster.ts';
 import { askedPorts, labels, namespace } from '../network/policy/random-terms.ts';
-import { announced, hands, naiveDifference, nameOf, podParties, sorted, written } from './naive.ts';
+import { backend, calledService, caller } from './calls.ts';
+import { announced, hands, naiveDifference, podParties, same, sorted, written } from './naive.ts';
 import { afterSplices, type TextWorld } from './world.ts';
 
 function denied({ cluster }: TextWorld, pick: number): Connection | undefined {
@@ -21,15 +22,6 @@ function denied({ cluster }: TextWorld, pick: number): Connection | undefined {
   );
   const some = all.filter((each) => judge(cluster, each).outcome === 'denied');
   return some[pick % Math.max(1, some.length)];
-}
-
-function same({ cluster }: TextWorld, { from, to, ...rest }: Connection): Connection {
-  const [source, target] = [from, to].map((party) => {
-    const found = podParties(cluster).find((each) => nameOf(each) === nameOf(party));
-    assert.ok(found);
-    return found;
-  });
-  return { ...rest, from: source!, to: target! };
 }
 
 function check(world: TextWorld, connection: Connection, fix: PolicyFix): void {
@@ -69,7 +61,7 @@ describe('a fix of a denial in a random cluster, written in a random hand', () =
         fc.constantFrom('path-blocked', 'dns-blocked'),
         (objects, selector, of, hands, asked) => {
           const world = written(
-            [...objects, caller, serviceOf(selector, of), ...['east', 'west', 'north'].map(backend)],
+            [...objects, caller, calledService(of, selector), ...['east', 'west', 'north'].map(backend)],
             hands,
           );
           const finding = findingsOf(world.cluster, {}).find(({ rule }) => rule === asked);
@@ -92,37 +84,4 @@ describe('a fix of a denial in a random cluster, written in a random hand', () =
 function idAt({ place: { manifest, path } }: Finding): string {
   const { kind, metadata } = manifest.object;
   return [kind, metadata?.namespace, metadata?.name, ...path].join('/');
-}
-
-/** The only one who calls. */
-const caller = {
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: { namespace: 'west', name: 'caller', labels: { app: 'a', tier: 'caller' } },
-  spec: {
-    containers: [
-      { name: 'main', env: [{ name: 'URL', value: 'http://called.east, http://called.west, http://called.north' }] },
-    ],
-  },
-};
-
-function serviceOf(selector: object, namespace: string): object {
-  return {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { namespace, name: 'called' },
-    spec: { selector: { ...selector, app: 'a' }, ports: [{ port: 80, targetPort: 8080 }] },
-  };
-}
-
-function backend(namespace: string): object {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { namespace, name: 'backend' },
-    spec: {
-      replicas: 2,
-      template: { metadata: { labels: { app: 'a', tier: 'b' } }, spec: { containers: [{ name: 'main' }] } },
-    },
-  };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { applySplices, type Splice } from '../../../src/edits/splice.ts';
 import { type Impossible, isImpossible, type Plan, worldAfter } from '../../../src/fixes/plans/plan.ts';
-import { announced, naiveDifference, sorted } from '../naive.ts';
+import { announced, naiveDifference, naiveSelections, selectionName, sorted } from '../naive.ts';
 import { afterEdits, type TextWorld } from '../world.ts';
 
 /** The plan that is there; else the reason why there is none. */
@@ -17,8 +17,8 @@ export function refused(result: Plan | Impossible): Impossible {
 }
 
 /**
- * The world after a plan, of which all of this holds: what opens and closes is what was announced; the preview means the
- * same; every character outside the splices is the same, and the inverse edit brings the old text back.
+ * The world after a plan, of which all of this holds: what opens and closes, and what is selected from then on and what no
+ * more, is what was announced; the preview means the same; every character outside the splices is the same, and the inverse edit brings the old text back.
  */
 export function holds(world: TextWorld, plan: Plan): TextWorld {
   const after = afterEdits(world, plan.edits);
@@ -26,6 +26,8 @@ export function holds(world: TextWorld, plan: Plan): TextWorld {
   const { opened, closed } = naiveDifference(world.cluster, after.cluster);
   assert.deepEqual(sorted(announced(world.cluster, plan.effect.opens)), sorted(opened), `opens: ${text()}`);
   assert.deepEqual(sorted(announced(world.cluster, plan.effect.closes)), sorted(closed), `closes: ${text()}`);
+  assert.deepEqual(plan.effect.starts.map(selectionName).sort(), naiveSelections(after.cluster, world.cluster), text());
+  assert.deepEqual(plan.effect.stops.map(selectionName).sort(), naiveSelections(world.cluster, after.cluster), text());
   const preview = worldAfter(world, plan.edits);
   assert.deepEqual(
     preview?.manifests.map(({ object }) => JSON.stringify(object)).toSorted(),

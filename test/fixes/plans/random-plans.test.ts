@@ -10,12 +10,18 @@ import { isOf, isShut, openOf, type Site, type Wanted } from '../../../src/fixes
 import { isolate, unisolate } from '../../../src/fixes/plans/isolate.ts';
 import { changeLabel, changeSelector } from '../../../src/fixes/plans/labels.ts';
 import { isImpossible } from '../../../src/fixes/plans/plan.ts';
-import { allConnections, isNone, noConnections, subtract } from '../../../src/network/policy/connections.ts';
+import type { Labels } from '../../../src/manifests/kinds.ts';
+import { callsOf, connectionsOf } from '../../../src/network/calls.ts';
+import { allConnections, includes, isNone, noConnections, subtract } from '../../../src/network/policy/connections.ts';
+import type { Connection, Party } from '../../../src/network/policy/party.ts';
+import { connectionsBetween } from '../../../src/network/policy/reach.ts';
+import type { ListEnd } from '../../../src/questions/list.ts';
 import { randomObjects } from '../../network/policy/random-cluster.ts';
 import { labels, namespace } from '../../network/policy/random-terms.ts';
-import { hands, written } from '../naive.ts';
+import { backend, calledService, caller } from '../calls.ts';
+import { hands, isPod, same, written } from '../naive.ts';
 import type { TextWorld } from '../world.ts';
-import { holds } from './hold.ts';
+import { holds, refused } from './hold.ts';
 
 const port = fc.constantFrom(80, 8080);
 const outside = fc.constantFrom('192.0.2.7/32', '198.51.100.0/24', '10.0.0.0/28', 'internet');
@@ -58,6 +64,45 @@ const objects = fc.tuple(randomObjects, deployments).map(([some, given]) => [
   })),
 ]);
 
+/** How many calls go on to get through, of those that nobody wished closed; none of them is stopped. */
+function callsKept(world: TextWorld, after: TextWorld, { from, to, connections }: Wanted): number {
+  const calls = callsOf(world.cluster).flatMap((call) => connectionsOf(world.cluster, call));
+  const kept = calls.filter((call) => {
+    const isWished = isOf(endOf(call.from), from) && isOf(endOf(call.to), to);
+    return isOpen(world, call) && !(isWished && includes(connections, call.protocol, call.port));
+  });
+  for (const call of kept) assert.ok(isOpen(after, same(after, call)));
+  return kept.length;
+}
+
+function isOpen({ cluster }: TextWorld, { from, to, protocol, port }: Connection): boolean {
+  return includes(connectionsBetween(cluster, from, to), protocol, port);
+}
+
+function endOf(party: Party): ListEnd {
+  assert.ok(isPod(party));
+  return { kind: 'workload', workload: party.pod.workload };
+}
+
+/** What is changed where a label of an object is, or what it selects by. */
+function labelsOf({ kind, metadata, spec }: Labelled) {
+  if (kind === 'NetworkPolicy') return spec?.podSelector?.matchLabels;
+  if (kind !== 'Deployment') return metadata?.labels;
+  const own = spec?.template?.metadata?.labels;
+  for (const [key, value] of Object.entries(spec?.selector?.matchLabels ?? {})) assert.equal(own?.[key], value);
+  return own;
+}
+
+interface Labelled {
+  readonly kind: string;
+  readonly metadata?: { readonly labels?: Labels };
+  readonly spec?: {
+    readonly podSelector?: { readonly matchLabels?: Labels };
+    readonly selector?: { readonly matchLabels?: Labels };
+    readonly template?: { readonly metadata?: { readonly labels?: Labels } };
+  };
+}
+
 describe('a wish in a random cluster, written in a random hand', () => {
   it('to open something opens it, and exactly what it announces', () => {
     let done = 0;
@@ -81,7 +126,7 @@ describe('a wish in a random cluster, written in a random hand', () => {
   });
 
   it('to close something closes it, and exactly what it announces', () => {
-    const done = { closed: 0, kept: 0 };
+    const done = { closed: 0, kept: 0, meant: 0 };
     fc.assert(
       fc.property(
         objects,
@@ -90,8 +135,9 @@ describe('a wish in a random cluster, written in a random hand', () => {
         both,
         fc.option(port),
         fc.constantFrom('reaching-now' as const, 'intended' as const),
-        (given, own, from, to, asked, keep) => {
-          const world = written(given, own);
+        namespace,
+        (given, own, from, to, asked, keep, called) => {
+          const world = written([...given, caller, calledService(called), backend(called)], own);
           const [source, target] = [siteOf(world, ...from), siteOf(world, ...to)];
           if (source.kind !== 'workload' && target.kind !== 'workload') return;
           const result = deny(
@@ -106,7 +152,10 @@ describe('a wish in a random cluster, written in a random hand', () => {
           const connections = asked === null ? allConnections : { ...noConnections, TCP: [[asked, asked] as const] };
           const wanted: Wanted = { from: source, to: target, connections };
           assert.ok(isShut(after.cluster, wanted));
-          if (keep === 'intended') return;
+          if (keep === 'intended') {
+            done.meant += callsKept(world, after, wanted);
+            return;
+          }
           for (const each of result.effect.closes) {
             done.kept++;
             assert.ok(isNone(subtract(each.connections, connections)));
@@ -116,7 +165,7 @@ describe('a wish in a random cluster, written in a random hand', () => {
       ),
       { numRuns: 200 },
     );
-    assert.ok(done.closed > 0 && done.kept > 0, JSON.stringify(done));
+    assert.ok(done.closed > 0 && done.kept > 0 && done.meant > 0, JSON.stringify(done));
   });
 
   it('to isolate, and not to any more, opens and closes exactly what it announces', () => {
@@ -140,10 +189,13 @@ describe('a wish in a random cluster, written in a random hand', () => {
           if (isImpossible(result)) return;
           done++;
           const after = holds(world, result);
+          assert.deepEqual(result.effect.opens, []);
+          refused(isolate(after, what, directions));
           const undone = unisolate(after, what, directions);
           if (isImpossible(undone)) return;
           back++;
           holds(after, undone);
+          assert.deepEqual(undone.effect.closes, []);
         },
       ),
       { numRuns: 120 },
@@ -170,7 +222,13 @@ describe('a wish in a random cluster, written in a random hand', () => {
           service ?? (kind === 'NetworkPolicy' ? changeSelector : changeLabel)(world, manifest, key, value);
         if (isImpossible(result)) return;
         done++;
-        holds(world, result);
+        const after = holds(world, result);
+        if (service) {
+          assert.ok(result.effect.starts.every((each) => each.workload.id === workload?.id));
+          return;
+        }
+        const { object } = after.manifests[world.manifests.indexOf(manifest)]!;
+        assert.equal(labelsOf(object as never)?.[key], value ?? undefined);
       }),
       { numRuns: 200 },
     );
