@@ -16,6 +16,7 @@ import type { Party } from '../../network/policy/party.ts';
 import type { Direction } from '../../network/policy/policy.ts';
 import { targetsOf } from '../../network/services/targets.ts';
 import { workloadName } from '../../network/words.ts';
+import { fullName } from '../../questions/end.ts';
 import { onlyPort, type Site } from './ends.ts';
 import { ruleFor, sameLabels } from './narrow.ts';
 import { everybodyBut, peersFor } from './peers.ts';
@@ -76,11 +77,20 @@ function intended(cluster: Cluster, isolated: Isolated): Rules {
     ...each,
     connections: keyOf(each.end) === keyOf(other) ? subtract(each.connections, connections) : each.connections,
   }));
-  const rules = kept.flatMap(({ end, connections: own }) => {
-    const peers = isNone(own) ? undefined : peersFor(cluster, subject.namespace, end);
-    return peers && peers.length > 0 ? [ruleFor(direction, peers, own)] : [];
-  });
-  return { rules, notes: direction === 'ingress' ? ingressNotes(cluster, subject) : [] };
+  const open = kept
+    .filter((each) => !isNone(each.connections))
+    .map((each) => ({ ...each, peers: peersFor(cluster, subject.namespace, each.end) ?? [] }));
+  const rules = open.flatMap(({ peers, connections: own }) =>
+    peers.length > 0 ? [ruleFor(direction, peers, own)] : [],
+  );
+  const lost = open.filter(({ peers }) => peers.length === 0).map(({ end }) => closedToo(end));
+  return { rules, notes: [...lost, ...(direction === 'ingress' ? ingressNotes(cluster, subject) : [])] };
+}
+
+/** Most plugins know a pod in its node's network by its node's address alone. */
+function closedToo(end: Site): Remark {
+  const message = l10n.t('No peer can mean {0}: what is meant between the two is closed as well', fullName(end));
+  return end.kind === 'workload' ? remarkAt(message, end.workload.manifest, end.workload.template) : { message };
 }
 
 /** What the manifests call by name. */

@@ -174,6 +174,17 @@ describe('to deny what nothing isolates', () => {
     assert.deepEqual(effect(left), ['closes shop/deploy/web → shop/deploy/api on 8080/TCP']);
   });
 
+  it('says what is meant and closes all the same, for no peer can mean it', () => {
+    const host = caller.replace(
+      '    spec:\n',
+      '    spec:\n      hostNetwork: true\n      dnsPolicy: ClusterFirstWithHostNet\n',
+    );
+    const world = shopOf(host, api, cart, service);
+    const plan = planned(deny(world, { from: site(world, 'shop/cart'), to: site(world, 'shop/api') }, 'intended'));
+    assert.ok(plan.notes.some(({ message }) => message.startsWith('No peer can mean shop/deploy/web')));
+    holds(world, plan);
+  });
+
   it('does not isolate pods that have the same labels', () => {
     const world = shopOf(web, api, deployment('shop', 'twin', 'app: api'));
     const { related } = refused(closing(world));
