@@ -9,6 +9,11 @@ const web = deployment('shop', 'web');
 const api = deployment('shop', 'api');
 const cart = deployment('shop', 'cart');
 
+/** A policy of the target's own, with the items of its ingress. */
+function toApi(rules: string): string {
+  return policy('shop', 'api', `  podSelector: { matchLabels: { app: api } }\n  ingress:\n${rules}`);
+}
+
 function closing(world: ReturnType<typeof shopOf>, port?: number) {
   const edge = { from: site(world, 'shop/web'), to: site(world, 'shop/api') };
   return deny(world, { ...edge, ...(port !== undefined && { port: { protocol: 'TCP', port } }) }, 'reaching-now');
@@ -16,33 +21,17 @@ function closing(world: ReturnType<typeof shopOf>, port?: number) {
 
 describe('to deny what a rule admits', () => {
   it('takes the peer away that means the source alone', () => {
-    const world = shopOf(
-      web,
-      api,
-      cart,
-      policy(
-        'shop',
-        'api',
-        '  podSelector: { matchLabels: { app: api } }\n  ingress:\n    - from:\n        - podSelector: { matchLabels: { app: web } } # the shop window\n        - podSelector: { matchLabels: { app: cart } }\n',
-      ),
-    );
+    const window = '        - podSelector: { matchLabels: { app: web } } # the shop window';
+    const rule = toApi(`    - from:\n${window}\n        - podSelector: { matchLabels: { app: cart } }\n`);
+    const world = shopOf(web, api, cart, rule);
     const plan = planned(closing(world));
-    assert.deepEqual(diff(world, plan), ['-        - podSelector: { matchLabels: { app: web } } # the shop window']);
+    assert.deepEqual(diff(world, plan), [`-${window}`]);
     assert.deepEqual(effect(plan), ['closes shop/deploy/web → shop/deploy/api on all ports']);
     holds(world, plan);
   });
 
   it('leaves the source out of a peer that means others too', () => {
-    const world = shopOf(
-      web,
-      api,
-      cart,
-      policy(
-        'shop',
-        'api',
-        '  podSelector: { matchLabels: { app: api } }\n  ingress:\n    - from:\n        - podSelector: {}\n',
-      ),
-    );
+    const world = shopOf(web, api, cart, toApi('    - from:\n        - podSelector: {}\n'));
     const plan = planned(closing(world));
     assert.deepEqual(diff(world, plan), [
       '-        - podSelector: {}',
@@ -58,17 +47,13 @@ describe('to deny what a rule admits', () => {
   });
 
   it('of one port takes that port, or leaves the others to the source', () => {
-    const spec = (peers: string) =>
-      `  podSelector: { matchLabels: { app: api } }\n  ingress:\n    - from:\n${peers}      ports:\n        - port: 8080\n        - port: 9090\n`;
-    const alone = shopOf(
-      web,
-      api,
-      policy('shop', 'api', spec('        - podSelector: { matchLabels: { app: web } }\n')),
-    );
+    const from = (peer: string) =>
+      toApi(`    - from: [${peer}]\n      ports:\n        - port: 8080\n        - port: 9090\n`);
+    const alone = shopOf(web, api, from('{ podSelector: { matchLabels: { app: web } } }'));
     const one = planned(closing(alone, 9090));
     assert.deepEqual(diff(alone, one), ['-        - port: 9090']);
     holds(alone, one);
-    const shared = shopOf(web, api, cart, policy('shop', 'api', spec('        - podSelector: {}\n')));
+    const shared = shopOf(web, api, cart, from('{ podSelector: {} }'));
     const two = planned(closing(shared, 9090));
     assert.deepEqual(effect(two), ['closes shop/deploy/web → shop/deploy/api on 9090/TCP']);
     holds(shared, two);
@@ -84,7 +69,7 @@ describe('to deny what a rule admits', () => {
         'everybody',
         '  podSelector: {}\n  ingress:\n    - from:\n        - podSelector: { matchLabels: { app: web } }\n',
       ),
-      policy('shop', 'api', '  podSelector: { matchLabels: { app: api } }\n  ingress:\n    - {}\n'),
+      toApi('    - {}\n'),
     );
     const plan = planned(closing(world));
     assert.deepEqual(effect(plan), ['closes shop/deploy/web → shop/deploy/api on all ports']);
@@ -109,11 +94,7 @@ describe('to deny what a rule admits', () => {
 
   it('says who has the labels of the source, and which rule above accepts it', () => {
     const twin = deployment('shop', 'twin', 'app: web');
-    const all = policy(
-      'shop',
-      'api',
-      '  podSelector: { matchLabels: { app: api } }\n  ingress:\n    - from: [{ podSelector: {} }]\n',
-    );
+    const all = toApi('    - from: [{ podSelector: {} }]\n');
     const { related } = refused(closing(shopOf(web, twin, api, all)));
     assert.deepEqual(
       related.map(({ message }) => message),
@@ -127,11 +108,7 @@ describe('to deny what a rule admits', () => {
   });
 
   it('keeps the ends of lines', () => {
-    const text = [
-      web,
-      api,
-      policy('shop', 'api', '  podSelector: { matchLabels: { app: api } }\n  ingress: [{}]\n'),
-    ].join('---\n');
+    const text = [web, api, toApi('    - {}\n')].join('---\n');
     const world = worldOfTexts(new Map([['all.yaml', text.replaceAll('\n', '\r\n')]]));
     const plan = planned(closing(world));
     const after = holds(world, plan).texts.get('all.yaml') ?? '';
