@@ -1,4 +1,5 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { groupBy } from '../../src/manifests/group.ts';
 import {
   type PlanParams,
   type PlanResult,
@@ -49,7 +50,7 @@ export class Planning {
   /** Writes what a plan would. */
   async write({ edits, files }: Pick<PlanResult, 'edits' | 'files'>): Promise<void> {
     const changed = new Map<string, string>(files.map(({ uri, text }) => [uri, text]));
-    for (const [uri, own] of Map.groupBy(edits, (each) => each.uri)) {
+    for (const [uri, own] of groupBy(edits, (each) => each.uri)) {
       const document = TextDocument.create(uri, 'yaml', 0, String(this.disk.files.get(uri)));
       const changes = own.map(({ range, text }) => ({ range, newText: text }));
       changed.set(uri, TextDocument.applyEdits(document, changes));

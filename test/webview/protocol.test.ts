@@ -29,6 +29,73 @@ test('a message survives the way that it goes as JSON', () => {
   assert.ok(isGraph(JSON.parse(JSON.stringify(governed()))));
 });
 
+const plan = {
+  outcome: 'possible',
+  title: 'Open a → b',
+  steps: [{ title: 'Open a → b' }, { title: 'Open a → c', impossible: 'All of this is open' }],
+  files: [{ name: 'a.yaml', isNew: false, hunks: [{ before: 1, after: 1, lines: [{ kind: 'added', text: 'a: b' }] }] }],
+  effect: {
+    opens: { count: 1, paths: [{ text: 'a → b', source: 'Pod/default/a', target: 'Pod/default/b' }] },
+    closes: { count: 0, paths: [] },
+    starts: ['svc → a'],
+    stops: [],
+    summary: 'opens 1 path, closes 0',
+  },
+  notes: [[{ type: 'link', content: [], link: 0 }]],
+  isolates: [],
+};
+const noPlan = { outcome: 'impossible', reason: 'It is so already', related: [], isolates: ['default/pod/b'] };
+
+test('a plan is taken, and nothing that only looks like one', () => {
+  for (const good of [plan, noPlan, null, { ...plan, steps: [], files: [] }]) {
+    assert.ok(isClientMessage({ type: 'plan', request: 1, plan: good }), JSON.stringify(good));
+  }
+  const [file] = plan.files;
+  for (const bad of [
+    undefined,
+    { ...plan, outcome: 'impossible' },
+    { ...noPlan, outcome: 'possible' },
+    { ...plan, files: [{ ...file, hunks: [{ before: 1, after: 1, lines: [{ kind: 'html', text: '<b>' }] }] }] },
+    { ...plan, effect: { ...plan.effect, opens: { count: 1 } } },
+    { ...plan, steps: ['Open a → b'] },
+  ]) {
+    assert.ok(!isClientMessage({ type: 'plan', request: 1, plan: bad }), JSON.stringify(bad));
+  }
+  assert.ok(isClientMessage({ ...graphMessage, supposed: 2, before: graphMessage.graph }));
+  assert.ok(!isClientMessage({ ...graphMessage, supposed: 2, before: null }));
+});
+
+test('the page wishes for nothing but what the protocol has', () => {
+  const ends = { source: 'internet', target: 'Service/shop/cart', port: null };
+  const id = 'Deployment/shop/cart';
+  for (const wish of [
+    { type: 'allow', ...ends },
+    { type: 'allow', ...ends, port: '80/TCP' },
+    { type: 'deny', ...ends, keep: 'intended' },
+    { type: 'isolate', id, directions: ['ingress', 'egress'] },
+    { type: 'unisolate', id, directions: [] },
+    { type: 'addService', id },
+    { type: 'label', id, key: 'app', value: null },
+    { type: 'selector', id, key: 'app', value: 'cart' },
+  ]) {
+    assert.ok(isPageMessage({ type: 'plan', request: 1, set: '/shop', supposed: [wish], wish }), JSON.stringify(wish));
+    assert.ok(isPageMessage({ type: 'suppose', wishes: [wish] }));
+  }
+  assert.ok(isPageMessage({ type: 'plan', request: 1, set: '/shop', supposed: [], wish: null }));
+  for (const wish of [
+    undefined,
+    { type: 'deny', ...ends },
+    { type: 'deny', ...ends, keep: 'all' },
+    { type: 'isolate', id, directions: ['sideways'] },
+    { type: 'label', id, key: 'app' },
+    { type: 'delete', id },
+    { type: 'toString' },
+  ]) {
+    assert.ok(!isPageMessage({ type: 'plan', request: 1, set: '/shop', supposed: [], wish }), JSON.stringify(wish));
+    assert.ok(!isPageMessage({ type: 'suppose', wishes: [wish] }));
+  }
+});
+
 test('anything else is dropped', () => {
   for (const message of [
     undefined,
@@ -62,6 +129,9 @@ test('the page can ask for nothing but what the protocol has', () => {
   assert.ok(!isPageMessage({ type: 'walk', ...ends, port: null }));
   assert.ok(isPageMessage({ type: 'follow', of: 'walk', request: 1, link: 0 }));
   assert.ok(!isPageMessage({ type: 'follow', of: 'walk', request: 1, link: 'file:///etc/passwd' }));
+  assert.ok(!isPageMessage({ type: 'follow', of: 'reach', request: 1, link: 0 }));
+  assert.ok(isPageMessage({ type: 'write', of: 'plan', request: 1, edit: 0 }));
+  assert.ok(!isPageMessage({ type: 'write', of: 'walk', request: 1, edit: 0 }));
   assert.ok(isPageMessage({ type: 'copy', text: 'ip route' }));
   assert.ok(isPageMessage({ type: 'open', what: 'problems' }));
   assert.ok(!isPageMessage({ type: 'open', what: 'workbench.action.terminal.new' }));
