@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { blockOf, covers, formatAddress, parseAddress } from '../../src/cluster/address.ts';
+import { type AddressRange, blockOf, covers, formatAddress, parseAddress, widthOf } from '../../src/cluster/address.ts';
 import type { Cluster, Pod, Workload } from '../../src/cluster/cluster.ts';
 import type { Selection } from '../../src/fixes/plans/selections.ts';
 import { type Connections, isNone, noConnections, subtract, unite } from '../../src/network/policy/connections.ts';
@@ -25,6 +25,9 @@ const addresses = [
   '10.1.0.1',
   '192.0.2.7',
   '198.51.100.1',
+  '2001:db8::9',
+  '2001:db8:1::9',
+  '2001:db8:ffff::1',
 ];
 
 /**
@@ -45,7 +48,12 @@ function asFirst(pod: Pod, { pods: [first] }: Workload): Pod {
 
 /** The addresses. */
 export function outsideParties(): readonly Party[] {
-  return addresses.map((text) => ({ kind: 'outside', range: blockOf(parseAddress(text)!, 32) }));
+  return addresses.map((text) => ({ kind: 'outside', range: rangeAt(text) }));
+}
+
+function rangeAt(text: string): AddressRange {
+  const address = parseAddress(text)!;
+  return blockOf(address, widthOf(address.family));
 }
 
 /** Whether it is a pod. */
@@ -107,7 +115,7 @@ function add(map: PathMap, key: string, connections: Connections): void {
 /** The name of an end in these paths. */
 export function nameOf(party: Party): string {
   if (isPod(party)) return party.pod.workload.id;
-  return party.kind === 'outside' ? formatAddress({ family: 4, value: party.range.first }) : '';
+  return party.kind === 'outside' ? formatAddress({ family: party.range.family, value: party.range.first }) : '';
 }
 
 /** The same connection in another state. */
@@ -137,9 +145,8 @@ export function announced(cluster: Cluster, paths: readonly ListEntry[]): PathMa
 function namesOf(cluster: Cluster, end: ListEnd): readonly string[] {
   if (end.kind === 'workload') return [end.workload.id];
   return addresses.filter((text) => {
-    const { family, value } = parseAddress(text)!;
-    if (isForPods(cluster, { kind: 'outside', range: blockOf({ family, value }, 32) })) return false;
-    return family === end.range.family && end.range.first <= value && value <= end.range.last;
+    const range = rangeAt(text);
+    return !isForPods(cluster, { kind: 'outside', range }) && covers(end.range, range);
   });
 }
 

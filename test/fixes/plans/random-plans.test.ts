@@ -6,14 +6,24 @@ import type { Workload } from '../../../src/cluster/cluster.ts';
 import { addService } from '../../../src/fixes/plans/add-service.ts';
 import { allow } from '../../../src/fixes/plans/allow.ts';
 import { deny } from '../../../src/fixes/plans/deny.ts';
-import { isOf, isShut, openOf, type Site, type Wanted } from '../../../src/fixes/plans/ends.ts';
+import {
+  beyond,
+  isOf,
+  isShut,
+  onlyPort,
+  pairsOf,
+  type Site,
+  type Target,
+  type Wanted,
+  wantedBetween,
+} from '../../../src/fixes/plans/ends.ts';
 import { isolate, unisolate } from '../../../src/fixes/plans/isolate.ts';
 import { changeLabel, changeSelector } from '../../../src/fixes/plans/labels.ts';
 import { isImpossible } from '../../../src/fixes/plans/plan.ts';
 import type { Labels } from '../../../src/manifests/kinds.ts';
 import { callsOf, connectionsOf } from '../../../src/network/calls.ts';
-import { allConnections, includes, isNone, noConnections, subtract } from '../../../src/network/policy/connections.ts';
-import type { Connection, Party } from '../../../src/network/policy/party.ts';
+import { allConnections, includes, isNone, subtract } from '../../../src/network/policy/connections.ts';
+import type { Party } from '../../../src/network/policy/party.ts';
 import { connectionsBetween } from '../../../src/network/policy/reach.ts';
 import type { ListEnd } from '../../../src/questions/list.ts';
 import { randomObjects } from '../../network/policy/random-cluster.ts';
@@ -24,13 +34,31 @@ import type { TextWorld } from '../world.ts';
 import { holds, refused } from './hold.ts';
 
 const port = fc.constantFrom(80, 8080);
-const outside = fc.constantFrom('192.0.2.7/32', '198.51.100.0/24', '10.0.0.0/28', 'internet');
+const outside = fc.constantFrom(
+  '192.0.2.7/32',
+  '198.51.100.0/24',
+  '10.0.0.0/28',
+  '2001:db8:ffff::/48',
+  '2001:db8::/124',
+  'internet',
+);
 
 /** Workloads that the manifests bring, by a number; or what lies outside. */
 function siteOf({ cluster }: TextWorld, pick: number, text: string): Site {
   const workloads = workloadsOf(cluster);
   const workload = workloads[pick % (workloads.length + 1)];
-  if (workload) return { kind: 'workload', workload };
+  return workload ? { kind: 'workload', workload } : outsideOf(text);
+}
+
+/** The same, or the Service that is called. */
+function targetOf({ cluster }: TextWorld, pick: number, text: string): Target {
+  const services = [...cluster.services.values()].filter(({ manifest }) => manifest);
+  const workloads = workloadsOf(cluster).map((workload): Target => ({ kind: 'workload', workload }));
+  const inside = [...workloads, ...services.map((service): Target => ({ kind: 'service', service }))];
+  return inside[pick % (inside.length + 1)] ?? outsideOf(text);
+}
+
+function outsideOf(text: string): Site {
   if (text === 'internet') return { kind: 'internet' };
   const [address = '', prefix = '32'] = text.split('/');
   return { kind: 'outside', range: blockOf(parseAddress(address)!, Number(prefix)) };
@@ -64,19 +92,34 @@ const objects = fc.tuple(randomObjects, deployments).map(([some, given]) => [
   })),
 ]);
 
-/** How many calls go on to get through, of those that nobody wished closed; none of them is stopped. */
-function callsKept(world: TextWorld, after: TextWorld, { from, to, connections }: Wanted): number {
+/** How many calls go on to get through, of those that nobody wished closed and peers can mean; none of them is stopped. */
+function callsKept(world: TextWorld, after: TextWorld, wanted: readonly Wanted[]): number {
   const calls = callsOf(world.cluster).flatMap((call) => connectionsOf(world.cluster, call));
   const kept = calls.filter((call) => {
-    const isWished = isOf(endOf(call.from), from) && isOf(endOf(call.to), to);
-    return isOpen(world, call) && !(isWished && includes(connections, call.protocol, call.port));
+    const isWished = wanted.some(
+      ({ from, to, connections }) =>
+        isOf(endOf(call.from), from) && isOf(endOf(call.to), to) && includes(connections, call.protocol, call.port),
+    );
+    return (
+      !isWished &&
+      !isOnHost(call.from) &&
+      !isOnHost(call.to) &&
+      isOpen(world, call.from, call.to, { connections: onlyPort(call) })
+    );
   });
-  for (const call of kept) assert.ok(isOpen(after, same(after, call)));
+  for (const call of kept) {
+    const { from, to } = same(after, call);
+    assert.ok(isOpen(after, from, to, { connections: onlyPort(call) }));
+  }
   return kept.length;
 }
 
-function isOpen({ cluster }: TextWorld, { from, to, protocol, port }: Connection): boolean {
-  return includes(connectionsBetween(cluster, from, to), protocol, port);
+function isOpen({ cluster }: TextWorld, from: Party, to: Party, { connections }: Pick<Wanted, 'connections'>): boolean {
+  return isNone(subtract(connections, connectionsBetween(cluster, from, to)));
+}
+
+function isOnHost(party: Party): boolean {
+  return isPod(party) && party.pod.spec.hostNetwork === true;
 }
 
 function endOf(party: Party): ListEnd {
@@ -103,22 +146,30 @@ interface Labelled {
   };
 }
 
+/** With a call, and a Service that it means. */
+const calling = fc
+  .tuple(objects, namespace)
+  .map(([some, called]) => [...some, caller, calledService(called), backend(called)]);
+
 describe('a wish in a random cluster, written in a random hand', () => {
   it('to open something opens it, and exactly what it announces', () => {
     let done = 0;
     fc.assert(
-      fc.property(objects, hands, both, both, fc.option(port), (given, own, from, to, asked) => {
+      fc.property(calling, hands, both, both, fc.option(port), (given, own, from, to, number) => {
         const world = written(given, own);
-        const [source, target] = [siteOf(world, ...from), siteOf(world, ...to)];
-        if (source.kind !== 'workload' && target.kind !== 'workload') return;
-        const result = allow(world, source, target, asked === null ? undefined : { protocol: 'TCP', port: asked });
+        const [source, target] = [siteOf(world, ...from), targetOf(world, ...to)];
+        if (source.kind !== 'workload' && !('workload' in target)) return;
+        const asked = number === null ? undefined : ({ protocol: 'TCP', port: number } as const);
+        const result = allow(world, source, target, asked);
         if (isImpossible(result)) return;
         done++;
         const after = holds(world, result);
         assert.deepEqual(result.effect.closes, []);
-        if (asked === null) return;
-        const wanted = { ...noConnections, TCP: [[asked, asked] as const] };
-        assert.ok(isNone(subtract(wanted, openOf(after.cluster, { from: source, to: target, connections: wanted }))));
+        for (const wanted of wantedBetween(after.cluster, source, target, asked)) {
+          assert.ok(
+            pairsOf(after.cluster, wanted.from, wanted.to).every(([one, other]) => isOpen(after, one, other, wanted)),
+          );
+        }
       }),
       { numRuns: 200 },
     );
@@ -129,38 +180,32 @@ describe('a wish in a random cluster, written in a random hand', () => {
     const done = { closed: 0, kept: 0, meant: 0 };
     fc.assert(
       fc.property(
-        objects,
+        calling,
         hands,
         both,
         both,
         fc.option(port),
         fc.constantFrom('reaching-now' as const, 'intended' as const),
-        namespace,
-        (given, own, from, to, asked, keep, called) => {
-          const world = written([...given, caller, calledService(called), backend(called)], own);
-          const [source, target] = [siteOf(world, ...from), siteOf(world, ...to)];
-          if (source.kind !== 'workload' && target.kind !== 'workload') return;
-          const result = deny(
-            world,
-            { from: source, to: target, ...(asked !== null && { port: { protocol: 'TCP', port: asked } }) },
-            keep,
-          );
+        (given, own, one, other, number, keep) => {
+          const world = written(given, own);
+          const [from, to] = [siteOf(world, ...one), targetOf(world, ...other)];
+          const asked = number === null ? undefined : ({ protocol: 'TCP', port: number } as const);
+          const result = deny(world, { from, to, ...(asked && { port: asked }) }, keep);
           if (isImpossible(result)) return;
           done.closed++;
           const after = holds(world, result);
           assert.deepEqual(result.effect.opens, []);
-          const connections = asked === null ? allConnections : { ...noConnections, TCP: [[asked, asked] as const] };
-          const wanted: Wanted = { from: source, to: target, connections };
-          assert.ok(isShut(after.cluster, wanted));
+          const wanted =
+            asked || to.kind === 'service'
+              ? wantedBetween(world.cluster, from, to, asked)
+              : [{ from, to, connections: allConnections }];
+          for (const each of wanted) assert.ok(isShut(after.cluster, each));
           if (keep === 'intended') {
             done.meant += callsKept(world, after, wanted);
             return;
           }
-          for (const each of result.effect.closes) {
-            done.kept++;
-            assert.ok(isNone(subtract(each.connections, connections)));
-            assert.ok(isOf(each.from, source) && isOf(each.to, target));
-          }
+          done.kept += result.effect.closes.length;
+          assert.deepEqual(beyond(result.effect.closes, wanted), []);
         },
       ),
       { numRuns: 200 },
