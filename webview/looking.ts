@@ -63,10 +63,14 @@ export class Looking {
     return true;
   }
 
-  /** `+` and `-` open and collapse what is picked. */
-  turnByKey(key: string, picked: string | undefined): void {
-    const turn = this.seen && picked !== undefined && turnByKey(this.seen, picked, key);
-    if (turn) this.turn([turn.id], turn.how);
+  /** A key opens or collapses what is picked, and everything while nothing is; false where nothing is to be turned. */
+  turnByKey(how: Turn['how'], picked: string | undefined): boolean {
+    const { seen } = this;
+    if (!seen) return false;
+    const turn = picked === undefined ? undefined : turnByKey(seen, picked, how);
+    const ids = picked === undefined ? turnOfAll(seen, how).ids : turn ? [turn.id] : [];
+    if (ids.length) this.turn(ids, how);
+    return ids.length > 0;
   }
 
   /** What can be turned at a node. */

@@ -1,6 +1,8 @@
 import { createCanvas } from './canvas.ts';
 import { cached } from './elk-cache.ts';
+import { createHelp } from './help.ts';
 import { keepState, keptState, onMessage, post } from './host.ts';
+import { isTyping, meaningOf, pageKeys } from './keys.ts';
 import { startElk } from './layout-client.ts';
 import { showLegend } from './legend.ts';
 import { readState } from './memory.ts';
@@ -23,6 +25,7 @@ post({ type: 'ready', uri: state.uri, ...(state.view !== undefined && { view: st
 
 /** Builds the page; its texts have come. */
 function start(): Topology {
+  const help = createHelp();
   const page = buildPage({
     search: {
       onFind: (query) => topology?.searching.find(query),
@@ -40,7 +43,9 @@ function start(): Topology {
     onFoldAll: () => topology?.looking.turnAll(),
     onView: (view) => topology?.turnTo(view),
     onBroken: () => post({ type: 'open', what: 'problems' }),
+    onHelp: () => help.toggle(),
   });
+  document.body.append(help.root);
   showNotice(page.notice, { kind: 'loading', done: 0, total: 0 });
   const elk = cached(startElk(document.body.dataset.layoutWorker ?? ''));
   const conductor = new Topology({ page, elk, post, keep: keepState }, state);
@@ -56,7 +61,7 @@ function start(): Topology {
     onMove: (id) => conductor.visit(id),
     onChoose: () => conductor.choose(),
     onEnter: (id) => conductor.act(id, false),
-    onTurn: (key) => conductor.turnByKey(key),
+    onTurn: (how) => conductor.turnByKey(how),
   });
   conductor.attach(canvas, outline);
   conductor.attachLegend(
@@ -67,15 +72,21 @@ function start(): Topology {
   );
   onThemeChange(() => conductor.retheme());
   new ResizeObserver(() => conductor.resized()).observe(page.canvas);
-  listenToKeys(conductor, page.search.field);
+  listenToKeys({
+    help: () => help.toggle(),
+    find: () => page.search.field.focus(),
+    back: () => conductor.escape(),
+  });
   return conductor;
 }
 
-function listenToKeys(conductor: Topology, find: HTMLElement): void {
-  addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') conductor.escape();
-    else if (event.key.toLowerCase() === 'f' && (event.ctrlKey || event.metaKey)) find.focus();
-    else return;
+function listenToKeys(acts: Readonly<Record<keyof typeof pageKeys, () => void>>): void {
+  // Before the editor around the page hears it, where F1 means something else.
+  document.addEventListener('keydown', (event) => {
+    const meaning = meaningOf(pageKeys, event);
+    if (!meaning || isTyping(event)) return;
+    acts[meaning]();
     event.preventDefault();
+    if (meaning === 'help') event.stopPropagation();
   });
 }

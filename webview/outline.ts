@@ -2,6 +2,8 @@ import type { Graph, GraphNode } from '../src/topology/graph.ts';
 import { el } from './dom.ts';
 import { kindOf } from './facts.ts';
 import { isFrame } from './frame.ts';
+import { meaningOf, treeKeys } from './keys.ts';
+import type { Turn } from './shown/fold-keys.ts';
 import { findingsText, foldedCounts, isolationText, t } from './strings.ts';
 
 /**
@@ -46,8 +48,8 @@ export interface OutlineEvents {
   readonly onEnter: (id: string) => void;
   /** Shift and Enter: the other end of a connection is to be picked. */
   readonly onChoose: () => void;
-  /** `+` or `-` on a node. */
-  readonly onTurn: (key: string) => void;
+  /** A node is to be opened, or collapsed. */
+  readonly onTurn: (how: Turn['how']) => void;
 }
 
 export interface Outline {
@@ -70,18 +72,22 @@ export function createOutline(root: HTMLElement, events: OutlineEvents): Outline
     if (stop && root.contains(document.activeElement)) stop.focus({ preventScroll: true });
   };
 
+  const commands: Readonly<Record<string, (here: string) => void>> = {
+    act: (here) => events.onEnter(here),
+    choose: () => events.onChoose(),
+    expand: () => events.onTurn('open'),
+    collapse: () => events.onTurn('collapsed'),
+  };
   root.addEventListener('keydown', (event) => {
     const here = idOf(document.activeElement);
-    if (here === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Enter' && event.shiftKey) return events.onChoose();
-    if (event.key === 'Enter' || event.key === ' ') events.onEnter(here);
-    else if (['+', '=', '-'].includes(event.key)) events.onTurn(event.key);
-    else if (event.key === 'ArrowRight' && isFolded(document.activeElement)) events.onTurn('+');
-    else {
-      const next = destination(event.key, here, order, items);
-      if (next === undefined) return;
-      events.onMove(next);
-    }
+    if (here === undefined) return;
+    const meaning = meaningOf(treeKeys, event) ?? letterOf(event);
+    if (meaning === undefined) return;
+    const command = commands[meaning === 'inside' && isFolded(document.activeElement) ? 'expand' : meaning];
+    const next = command ? undefined : destination(meaning, here, order, items);
+    if (command) command(here);
+    else if (next === undefined) return;
+    else events.onMove(next);
     event.preventDefault();
   });
 
@@ -129,22 +135,27 @@ function render(branch: Branch, level: number, items: Map<string, HTMLElement>):
   return item;
 }
 
-/** Where a key leads from `here`; undefined if it leads nowhere. */
+/** A letter that goes to the next name that begins with it; capital ones are commands. */
+function letterOf({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): string | undefined {
+  const isCommand = ctrlKey || metaKey || altKey || /\p{Lu}/u.test(key);
+  return key.length === 1 && /\p{L}|\p{N}/u.test(key) && !isCommand ? key : undefined;
+}
+
+/** Where a key leads from `here`, by what it means or by its letter; undefined if it leads nowhere. */
 function destination(
-  key: string,
+  meaning: string,
   here: string,
   order: readonly string[],
   items: ReadonlyMap<string, HTMLElement>,
 ): string | undefined {
   const index = order.indexOf(here);
-  if (key === 'ArrowDown') return order[index + 1];
-  if (key === 'ArrowUp') return order[index - 1];
-  if (key === 'Home') return order[0];
-  if (key === 'End') return order.at(-1);
   const item = items.get(here);
-  if (key === 'ArrowRight') return idOf(item?.querySelector('[role=treeitem]') ?? null);
-  if (key === 'ArrowLeft') return idOf(item?.parentElement?.closest('[role=treeitem]') ?? null);
-  if (key.length !== 1 || !/\p{L}|\p{N}/u.test(key)) return undefined;
+  if (meaning === 'next') return order[index + 1];
+  if (meaning === 'previous') return order[index - 1];
+  if (meaning === 'first') return order[0];
+  if (meaning === 'last') return order.at(-1);
+  if (meaning === 'inside') return idOf(item?.querySelector('[role=treeitem]') ?? null);
+  if (meaning === 'outside') return idOf(item?.parentElement?.closest('[role=treeitem]') ?? null);
   const turned = [...order.slice(index + 1), ...order.slice(0, index + 1)];
-  return turned.find((id) => items.get(id)?.ariaLabel?.toLowerCase().startsWith(key.toLowerCase()));
+  return turned.find((id) => items.get(id)?.ariaLabel?.toLowerCase().startsWith(meaning));
 }

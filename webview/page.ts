@@ -2,6 +2,7 @@ import { iconButton, textButton } from './controls.ts';
 import { el, icon } from './dom.ts';
 import { exportMenu, type Form } from './export/menu.ts';
 import { glyphs } from './glyphs.ts';
+import { marks } from './marks.ts';
 import { SearchBox, type SearchEvents } from './search-box.ts';
 import { t } from './strings.ts';
 import { createTabs, type Tabs } from './tabs.ts';
@@ -33,6 +34,7 @@ export interface PageEvents {
   readonly onTidy: () => void;
   readonly onFoldAll: () => void;
   readonly onBroken: () => void;
+  readonly onHelp: () => void;
   readonly onView: (view: string) => void;
   readonly onExport: (form: Form) => void;
 }
@@ -69,6 +71,7 @@ export function buildPage(events: PageEvents): Page {
     iconButton(glyphs.folded, t('foldAll'), events.onFoldAll),
     iconButton(shapes.fit, t('fit'), events.onFit),
     iconButton(shapes.tidy, t('tidy'), events.onTidy),
+    iconButton(marks.help, t('help'), events.onHelp),
     exporting.root,
   );
   // The canvas has no text of its own; the tree beside it is what can be focused and read.

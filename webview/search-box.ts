@@ -1,4 +1,5 @@
 import { el, icon } from './dom.ts';
+import { meaningOf, searchKeys } from './keys.ts';
 import { t } from './strings.ts';
 
 /** A search that a person gave a name. */
@@ -61,7 +62,7 @@ export class SearchBox {
       this.open();
     });
     this.field.addEventListener('keydown', (event) => {
-      if (!this.onKey(event.key)) return;
+      if (!this.onKey(event)) return;
       event.preventDefault();
       event.stopPropagation();
     });
@@ -136,14 +137,15 @@ export class SearchBox {
   }
 
   /** Whether the key meant something here. */
-  private onKey(key: string): boolean {
+  private onKey(event: KeyboardEvent): boolean {
+    const meaning = meaningOf(searchKeys, event);
     const chosen = this.options[this.active];
-    if (key === 'ArrowDown') this.go(1);
-    else if (key === 'ArrowUp') this.go(-1);
-    else if (chosen && (key === 'Enter' || key === 'Tab')) this.take(chosen);
-    else if (chosen?.saved !== undefined && key === 'Delete') this.events.onDrop(chosen.saved);
-    else if (key === 'Enter') this.next();
-    else if (key === 'Escape') this.leave();
+    if (meaning === 'nextOption') this.go(1);
+    else if (meaning === 'previousOption') this.go(-1);
+    else if (chosen && (meaning === 'go' || meaning === 'take')) this.take(chosen);
+    else if (chosen?.saved !== undefined && meaning === 'forget') this.events.onDrop(chosen.saved);
+    else if (meaning === 'go') this.next();
+    else if (meaning === 'leave') this.leave();
     else return false;
     return true;
   }

@@ -22,6 +22,7 @@ import { type Page, showBroken, showNotice } from './page.ts';
 import { endsOfPick, Pair } from './pair.ts';
 import type { PickedPair } from './pair-emphasis.ts';
 import { Searching } from './searching.ts';
+import type { Turn } from './shown/fold-keys.ts';
 import { aroundOf, plainSight, type Seen, seen } from './shown/sight.ts';
 import { announcement, pairAnnouncement, showSidePanel } from './side-panel.ts';
 import { t } from './strings.ts';
@@ -267,9 +268,9 @@ export class Topology {
     if (!this.looking.act(id, isDouble)) this.reveal(id, true);
   }
 
-  /** A key that may open or collapse what is picked. */
-  turnByKey(key: string): void {
-    this.looking.turnByKey(key, this.picked);
+  /** A key opens or collapses what is picked. */
+  turnByKey(how: Turn['how']): void {
+    if (!this.looking.turnByKey(how, this.picked)) this.announce(t(how === 'open' ? 'noneToExpand' : 'noneToCollapse'));
   }
 
   /** Goes from match to match. */

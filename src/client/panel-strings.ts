@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { stringsOfEditing } from './editing-strings.ts';
+import { stringsOfHelp } from './help-strings.ts';
 import type { Strings } from './panel-protocol.ts';
 
 /** What the topology page says, in the person's language. */
@@ -11,6 +12,7 @@ export function panelStrings(): Strings {
     ...stringsOfExport(),
     ...stringsOfSight(),
     ...stringsOfEditing(),
+    ...stringsOfHelp(),
   };
 }
 

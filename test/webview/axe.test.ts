@@ -62,6 +62,11 @@ const states: Readonly<Record<string, (open: OpenPage) => Promise<unknown>>> = {
     await open.page.click('.menu-button');
     await open.page.waitForSelector('[role=menuitem]');
   },
+  'with the help': async (open) => {
+    await drawn(open);
+    await open.page.keyboard.press('F1');
+    await open.page.waitForSelector('dialog[open]');
+  },
   'with the legend folded': async (open) => {
     await drawn(open);
     await open.page.click('.legend summary');

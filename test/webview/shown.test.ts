@@ -109,8 +109,8 @@ test('a group is reached where one of it is', () => {
 
 test('a key folds what is picked, a second press the namespace around it, and opens it again', () => {
   let sight = plainSight;
-  const press = (id: string, key: string) => {
-    const turn = turnByKey(seen(shop(), sight), id, key);
+  const press = (id: string, key: '+' | '-') => {
+    const turn = turnByKey(seen(shop(), sight), id, key === '+' ? 'open' : 'collapsed');
     if (turn) sight = folding(sight, [turn.id], turn.how);
     return turn?.id;
   };
@@ -123,4 +123,5 @@ test('a key folds what is picked, a second press the namespace around it, and op
   assert.equal(press('internet', '-'), undefined);
   assert.equal(turnOf(seen(shop(), sight), data)?.how, 'open');
   assert.equal(turnOfAll(seen(shop(), sight)).how, 'collapsed');
+  assert.deepEqual(turnOfAll(seen(shop(), sight), 'open'), { ids: [data], how: 'open' });
 });

@@ -19,22 +19,24 @@ export function turnOf({ whole, graph }: Seen, id: string): Turn | undefined {
   return foldable ? { id, how: 'collapsed' } : undefined;
 }
 
-/** What `+` and `-` turn: a Service goes with its workload, and what has nothing to fold with its namespace. */
-export function turnByKey(seen: Seen, id: string, key: string): Turn | undefined {
+/** What a key turns: a Service goes with its workload, and what has nothing to fold with its namespace. */
+export function turnByKey(seen: Seen, id: string, how: Turn['how']): Turn | undefined {
   const turn = turnOf(seen, id);
-  if (key === '+' || key === '=') return turn?.how === 'open' ? turn : undefined;
-  if (key !== '-') return undefined;
-  if (turn?.how === 'collapsed') return turn;
+  if (turn?.how === how) return turn;
+  if (how === 'open') return undefined;
   const node = seen.graph.nodes.find((each) => each.id === id);
   const behind = [...frontsOf(seen.whole)].find(([, services]) => services.includes(id))?.[0];
   const around = behind ?? node?.parent;
-  return around === undefined ? undefined : turnByKey(seen, around, key);
+  return around === undefined ? undefined : turnByKey(seen, around, how);
 }
 
-/** What a button for all namespaces turns: all are collapsed, unless they are so already. */
-export function turnOfAll({ graph }: Seen): { readonly ids: readonly string[]; readonly how: Turn['how'] } {
+/** What is turned of all namespaces: all are collapsed, unless they are so already or are `wanted` open. */
+export function turnOfAll(
+  { graph }: Seen,
+  wanted?: Turn['how'],
+): { readonly ids: readonly string[]; readonly how: Turn['how'] } {
   const spaces = graph.nodes.filter(isFoldable);
   const open = spaces.filter(({ id, folded }) => !folded && graph.nodes.some(({ parent }) => parent === id));
-  const how = open.length ? 'collapsed' : 'open';
-  return { ids: (open.length ? open : spaces).map(({ id }) => id), how };
+  const how = wanted ?? (open.length ? 'collapsed' : 'open');
+  return { ids: (how === 'collapsed' ? open : spaces.filter(({ folded }) => folded)).map(({ id }) => id), how };
 }
