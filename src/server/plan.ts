@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { CancellationToken } from 'vscode-languageserver';
 import { type Effect, editsOf, effectOf, type Impossible, isImpossible, type Remark } from '../fixes/plans/plan.ts';
 import type { Trial } from '../fixes/trial.ts';
 import { folderUri, isWithin, relativeName } from '../manifests/uri.ts';
@@ -9,12 +10,24 @@ import { effectView } from './effect-view.ts';
 import { NumberedLinks } from './numbered-links.ts';
 import { rangeOf } from './positions.ts';
 import type { DiffView, PlanParams, PlanResult, PlanView, StepView, Wish, Words } from './protocol.ts';
+import { turn } from './slices.ts';
 import { plansOf, type Step, type Supposed, supposedIn } from './supposed.ts';
 import { textDiff } from './text-diff.ts';
 import { isolatedBy, wishText } from './wishes.ts';
 
 /** How a wish is written, or all that is supposed where there is none, and what comes of it. */
-export function planned(context: Context, { set, supposed, wish }: PlanParams): PlanResult | null {
+export async function planned(
+  context: Context,
+  { set, supposed, wish }: PlanParams,
+  token: Pick<CancellationToken, 'isCancellationRequested'>,
+): Promise<PlanResult | null> {
+  const wishes = wish ? [...supposed, wish] : supposed;
+  // In a large cluster a wish takes a second: others have their turn behind each, and who waits no more says so then.
+  for (let count = 0; count <= wishes.length; count++) {
+    supposedIn(context, set, wishes.slice(0, count));
+    await turn();
+    if (token.isCancellationRequested) return null;
+  }
   const base = supposedIn(context, set, supposed);
   if (!base) return null;
   return wish ? planOfWish(context, base, wish) : planOfAll(context, base);

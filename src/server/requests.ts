@@ -15,7 +15,6 @@ import { planned } from './plan.ts';
 import { proofBetween } from './proof.ts';
 import type { Location, TopologyResult } from './protocol.ts';
 import * as protocol from './protocol.ts';
-import { turn } from './slices.ts';
 import { locate, nodeAt, reach, topology } from './topology.ts';
 import { walkBetween } from './walk.ts';
 
@@ -115,9 +114,7 @@ function answerQuestions(connection: Connection, context: Context): void {
     new RequestType<protocol.PlanParams, protocol.PlanResult | null, void>(protocol.planRequest),
     guard('plan', null, async (params: protocol.PlanParams, token) => {
       await context.session.idle();
-      // Whoever asks for another plan does not wait for this one: what came meanwhile says so.
-      await turn();
-      return token.isCancellationRequested ? null : planned(context, params);
+      return planned(context, params, token);
     }),
   );
 }

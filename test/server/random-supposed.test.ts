@@ -20,9 +20,22 @@ const draft = fc.record({
 });
 type Draft = typeof draft extends fc.Arbitrary<infer T> ? T : never;
 
-/** The wish, with the nodes of a picture for its numbers. */
+/** What each wish may be about. */
+const ends = ['workload', 'service', 'internet'];
+const subjects: Readonly<Record<Draft['type'], readonly string[]>> = {
+  allow: ends,
+  deny: ends,
+  isolate: ['namespace', 'workload'],
+  unisolate: ['namespace', 'workload'],
+  addService: ['workload'],
+  label: ['workload', 'namespace', 'service', 'policy'],
+  selector: ['service', 'policy', 'workload'],
+};
+
+/** The wish, with nodes of a picture for its numbers. */
 function wishOf({ nodes }: Graph, { one, other, ...rest }: Draft): Wish {
-  const idOf = (pick: number) => nodes[pick % nodes.length]?.id ?? 'internet';
+  const some = nodes.filter(({ type }) => subjects[rest.type].includes(type));
+  const idOf = (pick: number) => some[pick % some.length]?.id ?? 'internet';
   return { ...rest, id: idOf(one), source: idOf(one), target: idOf(other) } as Wish;
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CancellationToken, CancellationTokenSource } from 'vscode-languageserver/node';
+import { planned } from '../../src/server/plan.ts';
 import {
   type Location,
   locateRequest,
@@ -13,8 +14,10 @@ import {
   type Wish,
   walkRequest,
 } from '../../src/server/protocol.ts';
+import { Session } from '../../src/server/session.ts';
+import { Worlds } from '../../src/server/worlds.ts';
 import type { Reach } from '../../src/topology/graph.ts';
-import { behind, uriOf } from './client.ts';
+import { behind, Disk, root, uriOf } from './client.ts';
 import { impossible, Planning, possible } from './planned.ts';
 
 const policies = `# who may reach whom
@@ -202,4 +205,22 @@ test('a plan that nobody waits for any more is given up, and the next one comes'
   assert.equal((await ask(isolateBatch)).plan.outcome, 'possible');
   await first;
   await here.stop();
+});
+
+test('between two wishes it is looked whether anybody waits still', async () => {
+  const session = new Session(new Disk(files).system, { changed: () => {}, progress: () => {}, failed: () => {} });
+  await session.load({ roots: [root], exclude: [], maxFileSize: Number.POSITIVE_INFINITY });
+  const client = { markdown: true, commands: new Set<string>(), annotations: false };
+  const context = { session, worlds: new Worlds(), client };
+  const [set] = session.snapshot().sets;
+  const params = { set: set?.id ?? '', supposed: [allowBatch, isolateBatch] };
+  const looks = { most: 2, count: 0 };
+  const token = {
+    get isCancellationRequested() {
+      looks.count += 1;
+      return looks.count >= looks.most;
+    },
+  };
+  assert.deepEqual([await planned(context, params, token), looks.count], [null, 2]);
+  assert.equal((await planned(context, params, { isCancellationRequested: false }))?.plan.outcome, 'possible');
 });
