@@ -177,6 +177,24 @@ it('what is written keeps line ends, comments and indentation, and undoes nothin
   await here.stop();
 });
 
+it('a repair of what is written says which, and code in it stands out', async () => {
+  const text = shop.replace('{ app: front } }\n      ports', '{ app: batches } }\n      ports');
+  const here = await Planning.start({ 'shop.yaml': text });
+  const plan = possible(await here.plan({ type: 'allow', source: batch, target: api, port: '8080/TCP' }));
+  assert.deepEqual(changedLines(plan), [
+    '-        - podSelector: { matchLabels: { app: batches } }',
+    '+        - podSelector: { matchLabels: { app: batch } }',
+  ]);
+  assert.deepEqual(plan.notes, [
+    [
+      { type: 'text', text: 'Ask for ' },
+      { type: 'code', text: 'app=batch' },
+      { type: 'text', text: ' in to-api' },
+    ],
+  ]);
+  await here.stop();
+});
+
 it('a policy that has no place behind another document comes in a file of its own', async () => {
   const list = JSON.stringify({
     apiVersion: 'v1',

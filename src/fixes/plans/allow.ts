@@ -77,7 +77,7 @@ function repaired(world: World, missing: readonly Wanted[], title: string): Plan
   const after = edits && worldAfter(world, edits);
   if (!after || missing.some((each) => missingOf(after.cluster, each).length > 0)) return undefined;
   const effect = { opens: fix.opens, closes: fix.closes, ...selectionsBetween(world.cluster, after.cluster) };
-  return { title, edits, effect, notes: [{ message: fix.title }] };
+  return { title, edits, effect, notes: [{ message: fix.step }] };
 }
 
 /** The single connections that are meant; undefined where whole ranges or addresses are. */
