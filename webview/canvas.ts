@@ -1,7 +1,7 @@
 import cytoscape from 'cytoscape';
 import { type Difference, difference } from './difference.ts';
 import type { EdgeSpec, NodeSpec } from './elements.ts';
-import { type Box, overlap, type Point } from './geometry.ts';
+import { type Box, boxAround, overlap, type Point } from './geometry.ts';
 import { mayAnimate } from './theme.ts';
 
 /** What a person does on the canvas. */
@@ -272,6 +272,24 @@ export class Canvas {
     if (edge.nonempty()) return edge.renderedMidpoint();
     const box = element.renderedBoundingBox({ includeLabels: false });
     return { x: box.x1, y: box.y2 + 6 };
+  }
+
+  /** The place that a node takes on the stage; undefined for one that is not drawn. */
+  boxOf(id: string): Box | undefined {
+    const node = this.cy.nodes().getElementById(id);
+    if (node.empty()) return undefined;
+    // Its bounding box would count the room for badges.
+    const size = { width: node.renderedOuterWidth(), height: node.renderedOuterHeight() };
+    return boxAround(node.renderedPosition(), size);
+  }
+
+  /** The node of some that a point of the stage lies in. */
+  nodeAt(point: Point, among: ReadonlySet<string>): string | undefined {
+    const at = { ...point, width: 0, height: 0 };
+    return [...among].find((id) => {
+      const box = this.boxOf(id);
+      return box !== undefined && overlap(box, at);
+    });
   }
 
   resize(): void {

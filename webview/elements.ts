@@ -1,4 +1,5 @@
 import type { Graph, GraphEdge, GraphNode } from '../src/topology/graph.ts';
+import { changeSigns } from './editing/compare.ts';
 import type { Face } from './face.ts';
 import { bleed, shortPorts } from './face.ts';
 import { isFrame } from './frame.ts';
@@ -91,6 +92,7 @@ function classesOf(node: GraphNode): string {
   if (node.assumed) classes.push('assumed');
   if (node.type === 'service' && node.endpoints === 0 && node.serviceType !== 'ExternalName') classes.push('hollow');
   if (node.findings.errors && !isFrame(node)) classes.push('troubled');
+  if (node.change) classes.push(`change-${node.change}`);
   return classes.join(' ');
 }
 
@@ -116,10 +118,11 @@ export function edgeSpecs(graph: Graph, picture: Picture, blocked: string): Edge
 
 /** The words on an edge: its ports; on a blocked call also that it is. */
 export function edgeLabel(edge: GraphEdge, blocked: string): string {
-  if (edge.type === 'joins') return edge.ports.join(', ');
-  if (edge.type !== 'calls' && edge.type !== 'enters') return '';
+  const sign = edge.change ? [changeSigns[edge.change]] : [];
+  if (edge.type === 'joins') return [...sign, ...edge.ports].join(', ');
+  if (edge.type !== 'calls' && edge.type !== 'enters') return sign.join('');
   if (edge.bundles && edge.bundles.length > 1) return bundleLabel(edge.bundles, blocked);
-  return [shortPorts(edge.ports, 3), ...(edge.blocked ? [blocked] : []), ...(edge.depends ? ['?'] : [])]
+  return [...sign, shortPorts(edge.ports, 3), ...(edge.blocked ? [blocked] : []), ...(edge.depends ? ['?'] : [])]
     .filter(Boolean)
     .join(' ');
 }
@@ -137,6 +140,7 @@ function edgeClasses(edge: GraphEdge): string[] {
     ...(edge.blocked ? ['blocked', `at-${edge.blocked}`] : []),
     ...(edge.depends && !edge.blocked ? ['depends'] : []),
     ...(edge.bundles && edge.bundles.length > 1 ? ['bundle'] : []),
+    ...(edge.change ? [`change-${edge.change}`] : []),
   ];
 }
 

@@ -32,6 +32,8 @@ export interface OverlayEdge {
   readonly depends: boolean;
   /** The side that stops it. */
   readonly blocked?: 'egress' | 'ingress';
+  /** What would become of it by a plan. */
+  readonly change?: 'opens' | 'closes';
 }
 
 /** Nothing stands out, and nothing steps back. */
@@ -96,6 +98,13 @@ function neighbourhood(graph: Graph, id: string): Emphasis {
   return { ...nothing, picked: id, about, faded: others(graph, keep), shown, labelled: shown };
 }
 
+const reachPrefix = 'reach ';
+
+/** The node that a line of what may be reached leads to or comes from; undefined for anything else. */
+export function peerOf(id: string): string | undefined {
+  return id.startsWith(reachPrefix) ? id.slice(reachPrefix.length) : undefined;
+}
+
 function reachEmphasis(graph: Graph, reach: Reach): Emphasis {
   const open = new Map(reach.peers.filter((peer) => peer.outcome !== 'denied').map((peer) => [peer.id, peer]));
   const calls = callsBetween(graph, reach);
@@ -117,7 +126,7 @@ function reachEmphasis(graph: Graph, reach: Reach): Emphasis {
     overlay: [...open.values()]
       .filter((peer) => !called.has(peer.id) && graph.nodes.some((node) => node.id === peer.id))
       .map((peer) => ({
-        id: `reach ${peer.id}`,
+        id: `${reachPrefix}${peer.id}`,
         source: reach.direction === 'from' ? reach.id : peer.id,
         target: reach.direction === 'from' ? peer.id : reach.id,
         label: shortPorts(peer.ports.split(', '), 2),

@@ -6,6 +6,7 @@ import type {
   ServiceNode,
   WorkloadNode,
 } from '../src/topology/graph.ts';
+import { changeBadge } from './editing/change-badge.ts';
 import type { FrameNode } from './frame.ts';
 import type { Size } from './geometry.ts';
 import { glyphs, kindGlyph } from './glyphs.ts';
@@ -55,11 +56,13 @@ export function workloadFace(node: WorkloadNode, paint: Paint): Face {
     write(about, 40, 41, smallFont, theme.muted, theme),
     ...marks.map((mark, i) => glyphAt(mark, width - 12 - (marks.length - i) * 15 + 2, 31, 12, theme.muted)),
     badge,
+    changeBadge(node.change, theme),
   ];
   const mid = [
     glyphAt(kindGlyph(node.kind), 10, 17, 20, theme.muted),
     write(fitted(node.label, width - 46, farNameFont, measure), 36, 33, farNameFont, theme.text, theme),
     badgeAt(node.findings, width, theme, 1.5),
+    changeBadge(node.change, theme),
   ];
   return { width, height, near: face(width, height, near), mid: face(width, height, mid) };
 }
@@ -101,10 +104,12 @@ export function serviceFace(node: ServiceNode, paint: Paint): Face {
     write(name, left, 17.2, pillFont, theme.text, theme),
     ports ? write(ports, end, 17, portFont, theme.muted, theme, 'end') : '',
     badgeAt(node.findings, width - 4, theme, 0.9),
+    changeBadge(node.change, theme),
   ];
   const mid = [
     write(fitted(node.label, farEnd - 12, farPillFont, measure), 12, 18, farPillFont, theme.text, theme),
     badgeAt(node.findings, width - 4, theme, 1.2),
+    changeBadge(node.change, theme),
   ];
   return { width, height, near: face(width, height, near), mid: face(width, height, mid) };
 }
@@ -135,11 +140,13 @@ export function policyFace(node: PolicyNode, paint: Paint): Face {
     order ? write(order, 26 + measure(name, smallFont) + 8, 16, smallFont, theme.muted, theme) : '',
     ...marks.map((mark, i) => glyphAt(mark, width - 8 - (marks.length - i) * 14 + 1, 6.5, 11, theme.muted)),
     badgeAt(node.findings, width - 2, theme, 0.9),
+    changeBadge(node.change, theme),
   ];
   const mid = [
     glyphAt(glyphs.shield, 8, 5, 14, theme.policy),
     write(fitted(node.label, farEnd - 27, { size: 13 }, measure), 27, 16.5, { size: 13 }, theme.muted, theme),
     badgeAt(node.findings, width - 2, theme, 1.2),
+    changeBadge(node.change, theme),
   ];
   return { width, height, near: face(width, height, near), mid: face(width, height, mid) };
 }
@@ -181,6 +188,7 @@ export function titleFace(node: FrameNode, size: Size, paint: Paint): Face {
     aside ? write(aside, end, 15.5, smallFont, theme.muted, theme, 'end') : '',
     locked ? glyphAt(glyphs.lock, end - asideWidth - 18, 4.5, 13, theme.muted) : '',
     badgeAt(node.findings, size.width + 8, theme, 1),
+    changeBadge(node.change, theme),
   ];
   const farEnd = endBeforeBadge(node.findings, size.width + 8, 1.5, size.width);
   const title = node.type === 'group' ? [node.label, node.aside].filter(Boolean).join(' · ') : node.label;
@@ -195,6 +203,7 @@ export function titleFace(node: FrameNode, size: Size, paint: Paint): Face {
     ),
     locked ? glyphAt(glyphs.lock, size.width - 20, 2, 17, theme.muted) : '',
     badgeAt(node.findings, size.width + 8, theme, 1.5),
+    changeBadge(node.change, theme),
   ];
   return {
     ...size,

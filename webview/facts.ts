@@ -1,4 +1,5 @@
-import type { Graph, GraphEdge, GraphNode, PolicyNode } from '../src/topology/graph.ts';
+import type { Change, Graph, GraphEdge, GraphNode, PolicyNode } from '../src/topology/graph.ts';
+import { changeWords } from './editing/compare.ts';
 import { edgeLabel } from './elements.ts';
 import { orderOf } from './face.ts';
 import { policyEdges } from './policies.ts';
@@ -89,7 +90,8 @@ export function factsOf(graph: Graph, id: string): Facts | undefined {
 
 function nodeFacts(graph: Graph, node: GraphNode): Facts {
   const place = node.parent ? labelOf(graph, node.parent) : '';
-  const subtitle = [kindOf(node), place, ...(node.assumed ? [t('assumed')] : [])].filter(Boolean).join(' · ');
+  const marks = [...(node.assumed ? [t('assumed')] : []), ...(node.change ? [changeText(node.change)] : [])];
+  const subtitle = [kindOf(node), place, ...marks].filter(Boolean).join(' · ');
   const findings = findingsText(node.findings);
   const verdict = findings ? { text: findings, tone: toneOf(node) } : undefined;
   return {
@@ -100,6 +102,11 @@ function nodeFacts(graph: Graph, node: GraphNode): Facts {
     rows: rowsOf(graph, node).filter((row) => row.value !== ''),
     lists: listsOf(graph, node).filter((list) => list.items.length > 0),
   };
+}
+
+/** How something differs from the text by what is supposed. */
+function changeText(change: Change): string {
+  return `${t('whatIf')}: ${t(changeWords[change])}`;
 }
 
 function toneOf({ findings }: GraphNode): 'good' | 'bad' | 'warn' {
@@ -214,7 +221,9 @@ function edgeFacts(graph: Graph, edge: GraphEdge): Facts {
   const verdict = verdictOf(edge, source, target);
   return {
     title: `${source} → ${target}`,
-    subtitle: [names[edge.type], edge.ports.join(', ')].filter(Boolean).join(' · '),
+    subtitle: [names[edge.type], edge.ports.join(', '), ...(edge.change ? [changeText(edge.change)] : [])]
+      .filter(Boolean)
+      .join(' · '),
     ...(verdict && { verdict }),
     rows: edge.why ? [{ name: t('why'), value: edge.why }] : [],
     lists: [

@@ -1,4 +1,4 @@
-import type { Reach } from '../src/topology/graph.ts';
+import type { Graph, Reach } from '../src/topology/graph.ts';
 import type { Asking } from './asking.ts';
 import type { Canvas } from './canvas.ts';
 import { levelAt } from './detail.ts';
@@ -20,6 +20,8 @@ export interface HighlightSources {
   readonly searching: Searching;
   readonly asking: Asking;
   readonly picked: () => { readonly id: string | undefined; readonly pair: PickedPair | undefined };
+  /** What stands out of a plan, while one is looked at. */
+  readonly planned: (graph: Graph) => Emphasis | undefined;
 }
 
 /** What stands out from the drawing, for now. */
@@ -92,6 +94,8 @@ export class Highlights {
 
   private emphasis(): Emphasis {
     const graph = this.sources.drawn.drawing?.graph ?? { nodes: [], edges: [] };
+    const planned = this.sources.planned(graph);
+    if (planned) return planned;
     const { id, pair } = this.sources.picked();
     return pair ? pairEmphasis(graph, pair) : emphasisOf(graph, id, this.reach);
   }

@@ -20,6 +20,8 @@ export const pageKeys = {
   help: { keys: ['?', 'F1'], text: 'keyHelp' },
   find: { keys: ['Control f'], text: 'keyFind' },
   back: { keys: ['Escape'], text: 'keyBack' },
+  allow: { keys: ['A'], text: 'allowTo' },
+  deny: { keys: ['D'], text: 'denyTo' },
 } as const satisfies Readonly<Record<string, Meaning>>;
 
 /** Keys in the tree, which is where the keyboard moves in the picture. */

@@ -28,7 +28,7 @@ export function chosenLabels(
     if (id === hovered || id === emphasis.picked) return 4;
     if (edge.source === hovered || edge.target === hovered || emphasis.labelled.has(id)) return 3;
     if (emphasis.faded.has(id)) return 0;
-    if (edge.blocked && showsBlocked(zoom)) return 2;
+    if ((edge.blocked || edge.change) && showsBlocked(zoom)) return 2;
     // A line of one view has words only where these are all that it says.
     return showsPorts(zoom) || edge.type === 'joins' ? 1 : 0;
   };
@@ -56,7 +56,7 @@ export function chosenLabels(
       }),
     );
   const reach = emphasis.overlay
-    .filter((edge) => /\d/.test(edge.label))
+    .filter((edge) => edge.change || /\d/.test(edge.label))
     .map((edge) => ({ id: edge.id, size: size(edge.label), route: routeOf(edge.id, edge.source, edge.target) }));
   return placeLabels([...wanted, ...reach], obstaclesIn(drawing));
 }

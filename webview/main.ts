@@ -52,9 +52,15 @@ function start(): Topology {
   const canvas = createCanvas(page.canvas, {
     onTap: (id, isExtending) => conductor.tap(id, isExtending),
     onDoubleTap: (id) => conductor.act(id, true),
-    onHover: (id) => conductor.highlights.hover(id),
+    onHover: (id) => {
+      conductor.highlights.hover(id);
+      conductor.editing.line.hover(id);
+    },
     onZoom: (zoom) => conductor.view.zoomed(zoom),
-    onViewport: () => conductor.view.changed(),
+    onViewport: () => {
+      conductor.view.changed();
+      conductor.editing.line.place();
+    },
     onDrag: (ids, by) => conductor.drag(ids, by, dragged),
   });
   const outline = createOutline(page.outline, {
@@ -76,6 +82,8 @@ function start(): Topology {
     help: () => help.toggle(),
     find: () => page.search.field.focus(),
     back: () => conductor.escape(),
+    allow: () => conductor.editing.begin('allow'),
+    deny: () => conductor.editing.begin('deny'),
   });
   return conductor;
 }

@@ -10,6 +10,7 @@ import {
   oneOf,
   string,
 } from '../src/client/guard.ts';
+import { isWish } from '../src/client/panel-protocol.ts';
 import type { Box, Point } from './geometry.ts';
 import type { Picture } from './layout.ts';
 import { isSight } from './shown/sight.ts';
@@ -32,6 +33,10 @@ const setMemory = object(places, {
 });
 export type SetMemory = Guarded<typeof setMemory>;
 
+/** What is supposed of a set, each wish with what it is called. */
+const isWhatIf = object({ set: string, wishes: arrayOf(object({ wish: isWish, title: string })) });
+export type KeptWhatIf = Guarded<typeof isWhatIf>;
+
 const isPageState = object(
   {
     version: number,
@@ -42,7 +47,7 @@ const isPageState = object(
     /** Null until the person folds or opens it: the room that there is decides. */
     legendFolded: nullable(boolean),
   },
-  { view: string, walkFolded: boolean, other: string },
+  { view: string, walkFolded: boolean, other: string, whatIf: isWhatIf },
 );
 export type PageState = Guarded<typeof isPageState>;
 

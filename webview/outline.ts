@@ -1,5 +1,6 @@
 import type { Graph, GraphNode } from '../src/topology/graph.ts';
 import { el } from './dom.ts';
+import { changeWords } from './editing/compare.ts';
 import { kindOf } from './facts.ts';
 import { isFrame } from './frame.ts';
 import { meaningOf, treeKeys } from './keys.ts';
@@ -38,7 +39,8 @@ function describe(node: GraphNode): string {
   const host = node.type === 'workload' && node.hostNetwork ? t('hostNetwork') : '';
   const assumed = node.assumed ? t('assumed') : '';
   const folded = node.folded ? [t('collapsed'), ...foldedCounts(node.folded)].join(', ') : '';
-  return [node.label, kindOf(node), folded, ports, isolated, host, assumed, findingsText(node.findings)]
+  const change = node.change ? t(changeWords[node.change]) : '';
+  return [node.label, kindOf(node), change, folded, ports, isolated, host, assumed, findingsText(node.findings)]
     .filter(Boolean)
     .join(', ');
 }
@@ -55,6 +57,8 @@ export interface OutlineEvents {
 export interface Outline {
   show(graph: Graph): void;
   select(id: string | undefined): void;
+  /** The keyboard comes to where the tree stands. */
+  focus(): void;
 }
 
 /** Starts the tree in `root`, which has the role. */
@@ -101,6 +105,7 @@ export function createOutline(root: HTMLElement, events: OutlineEvents): Outline
       if (focused) items.get(current ?? order[0] ?? '')?.focus({ preventScroll: true });
     },
     select,
+    focus: () => items.get(current ?? order[0] ?? '')?.focus({ preventScroll: true }),
   };
 }
 

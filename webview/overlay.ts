@@ -5,13 +5,13 @@ import type { Picture } from './layout.ts';
 
 /** The ways that no manifest names and that are drawn only for what is picked, as Cytoscape draws them. */
 export function overlayEdges({ overlay }: Emphasis, { boxes }: Picture): readonly EdgeSpec[] {
-  return overlay.flatMap(({ id, source, target, label, depends, blocked }) => {
+  return overlay.flatMap(({ id, source, target, label, depends, blocked, change }) => {
     const from = boxes.get(source);
     const to = boxes.get(target);
     if (!from || !to) return [];
     const shape = shapeOf(undefined, from, to);
-    const meaning = blocked ? `blocked at-${blocked}` : `reach${depends ? ' depends' : ''}`;
-    return [{ id, source, target, classes: `${meaning} curved`, data: { label, ...shape.data } }];
+    const way = blocked ? `blocked at-${blocked}` : `reach${depends ? ' depends' : ''}`;
+    return [{ id, source, target, classes: `${change ?? way} curved`, data: { label, ...shape.data } }];
   });
 }
 

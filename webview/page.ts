@@ -10,6 +10,8 @@ import { createTabs, type Tabs } from './tabs.ts';
 /** The parts of the page. */
 export interface Page {
   readonly stage: HTMLElement;
+  /** The stage and the panel beside it. */
+  readonly middle: HTMLElement;
   readonly tabs: Tabs;
   readonly canvas: HTMLElement;
   readonly outline: HTMLElement;
@@ -84,9 +86,11 @@ export function buildPage(events: PageEvents): Page {
   const stage = el('main', { class: 'stage', id: 'stage' }, outline, canvas, legend, summary, notice);
   const facts = el('div', { class: 'facts' });
   const panel = el('aside', { class: 'panel', hidden: '', 'aria-live': 'off' }, facts);
-  document.body.replaceChildren(toolbar, el('div', { class: 'middle' }, stage, panel), live);
+  const middle = el('div', { class: 'middle' }, stage, panel);
+  document.body.replaceChildren(toolbar, middle, live);
   return {
     stage,
+    middle,
     tabs,
     canvas,
     outline,

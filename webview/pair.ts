@@ -1,6 +1,7 @@
 import type { Graph, GraphNode } from '../src/topology/graph.ts';
 import { isCall } from './facts.ts';
 import type { Ends } from './inquiry.ts';
+import { t } from './strings.ts';
 
 /**
  * The second end, beside the one that is picked. While somebody is choosing it, whatever is clicked or walked to is it;
@@ -9,10 +10,18 @@ import type { Ends } from './inquiry.ts';
 export class Pair {
   other: string | undefined;
   isChoosing = false;
+  /** What is to become of the way to the end that is being chosen; without it, the way is only looked at. */
+  purpose: 'allow' | 'deny' | undefined;
 
   /** Begins to choose the other end. */
-  start(): void {
+  start(purpose?: 'allow' | 'deny'): void {
     this.isChoosing = true;
+    this.purpose = purpose;
+  }
+
+  /** What to do while the other end is being chosen. */
+  get hint(): string {
+    return t(this.purpose === undefined ? 'pairHint' : this.purpose === 'allow' ? 'allowHint' : 'denyHint');
   }
 
   /** Whether something that is pointed at becomes the other end of what is picked; then it is. */
@@ -24,16 +33,23 @@ export class Pair {
     return true;
   }
 
-  /** A click settles what was being chosen. */
-  settle(): void {
+  /** A click settles what was being chosen; tells what it was chosen for. */
+  settle(): Pair['purpose'] {
+    const { purpose } = this;
+    this.stop();
+    return purpose;
+  }
+
+  private stop(): void {
     this.isChoosing = false;
+    this.purpose = undefined;
   }
 
   /** Takes the latest step back; false where there is none. */
   back(): boolean {
     const isStep = this.other !== undefined || this.isChoosing;
     // With an end chosen, choosing goes on: only the next step ends it.
-    if (this.other === undefined) this.isChoosing = false;
+    if (this.other === undefined) this.stop();
     this.other = undefined;
     return isStep;
   }
@@ -41,7 +57,7 @@ export class Pair {
   /** Something else is picked. */
   clear(): void {
     this.other = undefined;
-    this.isChoosing = false;
+    this.stop();
   }
 }
 

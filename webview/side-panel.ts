@@ -42,12 +42,14 @@ export interface Subject {
   readonly pair: PickedPair | undefined;
   /** What is picked as the other end, whether or not it can be one. */
   readonly other: string | undefined;
-  /** The other end is being chosen. */
-  readonly isChoosing: boolean;
+  /** What to do while the other end is being chosen. */
+  readonly choosing: string | undefined;
   /** What is picked can be opened or collapsed. */
   readonly turn: Turn | undefined;
   /** What alone is looked at. */
   readonly focus: Focus | undefined;
+  /** Where it can be changed; one element through all pictures, with what a person types into it. */
+  readonly changes: HTMLElement | undefined;
 }
 
 /** Fills the side panel with what is known of what is picked, or of the whole; hides it while there is nothing. */
@@ -67,6 +69,7 @@ export function showSidePanel(
   const { nodes, edges } = subject.graph;
   const node = nodes.find((candidate) => candidate.id === subject.id);
   const call = edges.find((edge) => edge.id === subject.id && isCall(edge) && !edge.bundles);
+  const held = document.activeElement;
   body.replaceChildren(
     subject.pair ? pairHeading(facts, subject, events) : heading(facts, picked && subject, call, events),
     ...hints(subject),
@@ -74,9 +77,12 @@ export function showSidePanel(
     ...focusChoices(subject, events),
     ...(facts.messages ? [messages(facts.messages)] : []),
     ...(facts.rows.length ? [rows(facts)] : []),
+    ...(subject.changes ? [subject.changes] : []),
     ...facts.lists.map((list) => listSection(list, events.onPick)),
     ...(node?.type === 'workload' && !subject.pair ? [reachSection(subject, events)] : []),
   );
+  // To move an element takes the keyboard from it.
+  if (held instanceof HTMLElement && body.contains(held)) held.focus({ preventScroll: true });
 }
 
 /** What there is to say of what is picked. The proof beside it says why a call is blocked. */
@@ -88,9 +94,9 @@ function pickedFacts({ graph, id, pair }: Subject): Facts | undefined {
 }
 
 /** What to do while the other end is chosen, and what is none. */
-function hints({ graph, other, pair, isChoosing }: Subject): readonly HTMLElement[] {
+function hints({ graph, other, pair, choosing }: Subject): readonly HTMLElement[] {
   const noEnd = other !== undefined && !pair ? [t('pairNoEnd', labelOf(graph, other))] : [];
-  return [...noEnd, ...(isChoosing ? [t('pairHint')] : [])].map((hint) => el('p', { class: 'muted hint' }, hint));
+  return [...noEnd, ...(choosing ? [choosing] : [])].map((hint) => el('p', { class: 'muted hint' }, hint));
 }
 
 function pairHeading(facts: Facts, { direction }: Subject, events: SidePanelEvents): HTMLElement {

@@ -13,7 +13,9 @@ export function stylesheet(theme: Theme): Rule[] {
     ...partRules(theme),
     ...edgeRules(theme),
     ...labelRules(theme),
+    ...changeRules(theme),
     ...emphasisRules(theme),
+    ...planRules(theme),
     ...motionRules(),
   ];
 }
@@ -261,6 +263,47 @@ function farRules(theme: Theme): Rule[] {
     rule('edge.far.blocked', { width: 5, 'line-color': theme.bad, 'line-dash-pattern': [16, 10] }),
     rule('edge.far.selects', { display: 'none' }),
   ];
+}
+
+/** What differs from the text; the mark beside it says how. */
+function changeRules(theme: Theme): Rule[] {
+  const halo = { 'underlay-color': theme.note, 'underlay-opacity': 0.22, 'underlay-padding': 4 };
+  return [
+    rule('edge.change-new, edge.change-changed', halo),
+    rule('edge.change-gone', { ...struck(theme.line), 'line-dash-pattern': [2, 5], 'line-opacity': 0.7 }),
+    rule('node.change-new, node.change-changed', { 'border-color': theme.note, 'border-width': 2 }),
+    rule('node.change-gone', { 'border-color': theme.note, 'border-style': 'dotted', opacity: theme.fade + 0.2 }),
+  ];
+}
+
+/** What a plan opens and closes, and what a line that is being drawn may lead to. */
+function planRules(theme: Theme): Rule[] {
+  const width = theme.highContrast ? 3 : 2;
+  return [
+    rule('edge.opens', { ...colour(theme.good), width: 2.4, 'target-arrow-shape': 'vee', 'z-index': 11 }),
+    rule('edge.closes', {
+      ...colour(theme.bad),
+      ...struck(theme.bad),
+      width: 2.2,
+      'line-dash-pattern': [6, 4],
+      'target-arrow-shape': 'vee',
+      'z-index': 11,
+    }),
+    rule('edge.labelled.opens', { color: theme.good, 'text-border-color': theme.good }),
+    rule('edge.labelled.closes', { color: theme.bad, 'text-border-color': theme.bad }),
+    rule('node.target', { opacity: 1, 'border-color': theme.accent, 'border-style': 'dashed', 'border-width': width }),
+    rule('node.aimed', { 'border-style': 'solid', 'border-width': width + 1, 'background-color': theme.picked }),
+  ];
+}
+
+/** Dashes, and a bar across the middle. */
+function struck(bar: string): Record<string, unknown> {
+  return {
+    'line-style': 'dashed',
+    'mid-target-arrow-shape': 'tee',
+    'mid-target-arrow-color': bar,
+    'arrow-scale': 1.6,
+  };
 }
 
 /** New things come in softly; the class is put on and taken off by the canvas, never under reduced motion. */

@@ -4,7 +4,9 @@ import { Asking } from './asking.ts';
 import type { Canvas } from './canvas.ts';
 import { ConnectionPanel } from './connection.ts';
 import { Drawn } from './drawn.ts';
+import { Editing } from './editing/editing.ts';
 import type { Elk } from './elk-types.ts';
+import { peerOf } from './emphasis.ts';
 import { exported } from './export/content.ts';
 import type { Form } from './export/menu.ts';
 import { summaryOf } from './facts.ts';
@@ -46,6 +48,7 @@ export class Topology {
   readonly view: View;
   readonly highlights: Highlights;
   readonly keeping: Keeping;
+  readonly editing: Editing;
   private readonly page: Page;
   private readonly around: Surroundings;
   private readonly drawn: Drawn;
@@ -83,6 +86,7 @@ export class Topology {
       searching: this.searching,
       asking: this.asking,
       picked: () => ({ id: this.picked, pair: this.pickedPair() }),
+      planned: (graph) => this.editing.emphasis(graph),
     });
     this.connection = new ConnectionPanel(
       {
@@ -94,6 +98,13 @@ export class Topology {
       state.walkFolded ?? false,
     );
     page.panel.append(this.connection.root);
+    this.editing = new Editing({
+      ...{ page, post, looking: this.looking, keeping: this.keeping },
+      announce: (text) => this.announce(text),
+      ends: () => ({ ends: this.ends(), port: this.connection.port }),
+      onChoose: (purpose) => this.choose(purpose),
+      onChange: () => this.refresh(),
+    });
   }
 
   /** The canvas and the outline call back here, so they come after. */
@@ -103,9 +114,11 @@ export class Topology {
     this.view.attach(canvas);
     this.drawn.attach(canvas);
     this.highlights.attach(canvas);
+    this.editing.attach(canvas);
   }
 
   receive(message: ClientMessage): void {
+    if (this.editing.receive(message)) return;
     if (message.type === 'graph') void this.graphs.take(message);
     else if (message.type === 'progress') this.receiveProgress(message.done, message.total);
     else if (message.type === 'select') this.selectFromText(message.id, message.centre);
@@ -136,7 +149,8 @@ export class Topology {
   }
 
   private async drawMessage(message: GraphMessage): Promise<void> {
-    const { set, graph, view, views = [] } = message;
+    const { set, view, views = [] } = message;
+    const graph = this.editing.graphOf(message);
     const { drawn, keeping, looking } = this;
     const key = placeKey(set, view);
     const first = drawn.place?.key !== key;
@@ -224,16 +238,26 @@ export class Topology {
     this.keeping.soon();
   }
 
-  /** The other end of what is picked is to be chosen. */
-  choose(): void {
+  /** The other end of what is picked is to be chosen, to look at the way or to change it. */
+  choose(purpose?: Pair['purpose']): void {
     if (this.picked === undefined) return;
-    this.pair.start();
-    this.announce(t('pairHint'));
+    this.pair.start(purpose);
+    this.announce(this.pair.hint);
     this.refresh();
+    if (purpose) this.outline?.focus();
   }
 
-  /** Takes back the latest of what was picked. */
+  /** The other end is chosen; false where none was being chosen to change the way to it. */
+  private settle(): boolean {
+    const purpose = this.pair.settle();
+    if (!purpose) return false;
+    this.editing.begin(purpose);
+    return true;
+  }
+
+  /** Takes back the latest of what was picked or asked for. */
   escape(): void {
+    if (this.editing.escape()) return;
     if (this.pair.back()) this.repair();
     else this.pick(undefined);
   }
@@ -250,10 +274,12 @@ export class Topology {
 
   /** A click: pick, and show where it is written. */
   tap(id: string | undefined, isExtending = false): void {
-    if (id !== undefined && this.pointAt(id, isExtending)) {
-      this.pair.settle();
+    const peer = id === undefined ? undefined : peerOf(id);
+    if (id !== undefined && this.pointAt(peer ?? id, isExtending || peer !== undefined)) {
+      this.settle();
       return;
     }
+    this.editing.close();
     this.pick(id);
     if (id !== undefined) this.reveal(id, false);
   }
@@ -265,6 +291,7 @@ export class Topology {
 
   /** Enter or a double click: opens what is collapsed, collapses an open namespace, else shows where a node is written. */
   act(id: string, isDouble: boolean): void {
+    if (this.pair.purpose && this.pair.other !== undefined && this.settle()) return;
     if (!this.looking.act(id, isDouble)) this.reveal(id, true);
   }
 
@@ -284,6 +311,7 @@ export class Topology {
       this.canvas?.bringIntoView(id);
       return;
     }
+    this.editing.close();
     const { seen } = this.looking;
     const around = seen && seen.standIn(id) !== id ? aroundOf(seen, id) : [];
     if (around.length) {
@@ -362,6 +390,7 @@ export class Topology {
     this.showSide();
     this.page.exporting.disabled = !this.drawn.drawing;
     this.highlights.show();
+    this.editing.line.pick(this.picked);
   }
 
   private showSide(): void {
@@ -376,11 +405,12 @@ export class Topology {
             id: picked,
             pair: this.pickedPair(),
             other: pair.other,
-            isChoosing: pair.isChoosing,
+            choosing: pair.isChoosing ? pair.hint : undefined,
             direction: this.keeping.state.direction,
             reach: this.highlights.reach,
             turn: looking.turnOf(picked),
             focus: looking.sight.focus ?? undefined,
+            changes: this.editing.changes(drawing.graph, picked, this.pickedPair()),
           }
         : undefined;
     showSidePanel(this.page, subject, {

@@ -57,7 +57,7 @@ function stringsOfPlans() {
     planKeepNow: t('everything that reaches it now'),
     planLabel: t('Labels of {0}'),
     planNewFile: t('new file'),
-    planNotes: t('To know'),
+    planNotes: t('Notes'),
     planRemoved: t('removed'),
     planSelector: t('Selector of {0}'),
     planStale: t('The text has changed meanwhile: nothing was written. This is the plan for the text of now.'),

@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { repository } from '../../scripts/paths.ts';
 import { createNonce, panelHtml } from '../../src/client/panel-html.ts';
-import type { ClientMessage, PageMessage, ProofView, WalkView } from '../../src/client/panel-protocol.ts';
+import type { ClientMessage, PageMessage, PlanView, ProofView, WalkView } from '../../src/client/panel-protocol.ts';
 import type { Graph } from '../../src/topology/graph.ts';
 import { reachIn } from './fixture.ts';
 import { allowed } from './proofs.ts';
@@ -30,6 +30,8 @@ export interface OpenPage {
   walk: WalkView;
   /** What proofs are answered with from now on. */
   proof: ProofView;
+  /** What plans are answered with from now on; with nothing they are left waiting. */
+  plan: PlanView | undefined;
   setTheme(theme: string): Promise<void>;
   /** Waits until all that the page asked is answered, and nothing fades in any more. */
   rest(): Promise<void>;
@@ -81,6 +83,7 @@ export async function openPage(
     complaints,
     walk: arriving,
     proof: allowed,
+    plan: undefined,
     send,
     async show(graph, brokenFiles = 0) {
       shown = graph;
@@ -104,6 +107,7 @@ export async function openPage(
     said.push(message);
     if (message.type === 'ready') answer({ type: 'start', strings: englishStrings });
     if (message.type === 'prove') answer({ type: 'proof', request: message.request, proof: open.proof });
+    if (message.type === 'plan' && open.plan) answer({ type: 'plan', request: message.request, plan: open.plan });
     if (message.type === 'walk') answer({ type: 'walk', request: message.request, walk: open.walk });
     if (message.type === 'reach' && shown) {
       answer({ type: 'reach', request: message.request, reach: reachIn(shown, message.id, message.direction) });

@@ -31,6 +31,8 @@ export const themes: Readonly<Record<string, { readonly body: string; readonly v
       'button-secondaryForeground': '#cccccc',
       'icon-foreground': '#cccccc',
       'progressBar-background': '#0078d4',
+      'diffEditor-insertedLineBackground': '#9bb95533',
+      'diffEditor-removedLineBackground': '#ff000033',
     },
   },
   light: {
@@ -65,6 +67,8 @@ export const themes: Readonly<Record<string, { readonly body: string; readonly v
       'button-secondaryForeground': '#3b3b3b',
       'icon-foreground': '#3b3b3b',
       'progressBar-background': '#005fb8',
+      'diffEditor-insertedLineBackground': '#9bb95533',
+      'diffEditor-removedLineBackground': '#ff000033',
     },
   },
   'high-contrast': {
@@ -94,6 +98,8 @@ export const themes: Readonly<Record<string, { readonly body: string; readonly v
       'button-foreground': '#ffffff',
       'icon-foreground': '#ffffff',
       'progressBar-background': '#6fc3df',
+      'diffEditor-insertedTextBorder': '#33ff2eff',
+      'diffEditor-removedTextBorder': '#ff008f',
     },
   },
   'high-contrast-light': {
@@ -124,6 +130,8 @@ export const themes: Readonly<Record<string, { readonly body: string; readonly v
       'button-foreground': '#ffffff',
       'icon-foreground': '#292929',
       'progressBar-background': '#0f4a85',
+      'diffEditor-insertedTextBorder': '#374e06',
+      'diffEditor-removedTextBorder': '#ad0707',
     },
   },
 };

@@ -1,0 +1,16 @@
+import type { Change } from '../../src/topology/graph.ts';
+import { glyphAt } from '../svg.ts';
+import type { Theme } from '../theme.ts';
+
+const shapes: Readonly<Record<Change, string>> = {
+  new: 'M8 3V13M3 8H13',
+  changed: 'M2.5 9.5Q5.2 4.5 8 8T13.5 6.5',
+  gone: 'M3 8H13',
+};
+
+/** The mark of what differs from the text, at the corner where no count of findings is: told by its shape. */
+export function changeBadge(change: Change | undefined, theme: Theme): string {
+  if (!change) return '';
+  const ring = `fill="${theme.ground}" stroke="${theme.note}" stroke-width="1.4"`;
+  return `<circle cx="3" cy="3" r="7.5" ${ring}/>${glyphAt(shapes[change], -2, -2, 10, theme.note)}`;
+}
