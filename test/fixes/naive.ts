@@ -155,10 +155,13 @@ export function sorted(map: PathMap) {
   return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** The objects in a file, each in one of some hands. */
+/** The objects in a file, or in two where there are many hands, each in one of these. */
 export function written(objects: readonly object[], hands: readonly Hand[]): TextWorld {
   const texts = objects.map((each, at) => yamlText(each as never, { ...hands[at % hands.length]!, json: false }));
-  return worldOfTexts(new Map([['all.yaml', texts.map((each) => each.trimEnd()).join('\n---\n')]]));
+  const half = hands.length > 2 ? Math.ceil(texts.length / 2) : texts.length;
+  const files = [texts.slice(0, half), texts.slice(half)].filter((own) => own.length > 0);
+  const documents = (own: readonly string[]) => own.map((each) => each.trimEnd()).join('\n---\n');
+  return worldOfTexts(new Map(files.map((own, at) => [`${at}.yaml`, documents(own)])));
 }
 
 /** Some hands. */
