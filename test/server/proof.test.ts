@@ -9,10 +9,10 @@ import {
   reachRequest,
   type TopologyResult,
   topologyRequest,
-  type Words,
 } from '../../src/server/protocol.ts';
 import type { Reach } from '../../src/topology/graph.ts';
 import { Client, Disk, uriOf } from './client.ts';
+import { plain } from './planned.ts';
 
 const shop = `apiVersion: v1
 kind: Service
@@ -155,8 +155,4 @@ async function open(text = shop): Promise<{ client: Client; disk: Disk; set: str
 
 function ask(client: Client, params: ProofParams): Promise<ProofResult> {
   return client.connection.sendRequest(proofRequest, params);
-}
-
-function plain(words: Words): string {
-  return words.map((word) => (word.type === 'link' ? plain(word.content) : word.text)).join('');
 }
