@@ -28,12 +28,13 @@ function check(world: TextWorld, connection: Connection, fix: PolicyFix): void {
   const after = afterSplices(world, fix.splices);
   const text = () => `${fix.title}\n${[...after.texts.values()].join('\n')}`;
   assert.equal(judge(after.cluster, same(after, connection)).outcome, 'allowed', text());
-  const { opened: actual } = naiveDifference(world.cluster, after.cluster);
-  assert.deepEqual(sorted(announced(world.cluster, fix.opens)), sorted(actual), text());
+  const { opened, closed } = naiveDifference(world.cluster, after.cluster);
+  assert.deepEqual(sorted(announced(world.cluster, fix.opens)), sorted(opened), text());
+  assert.deepEqual(sorted(announced(world.cluster, fix.closes)), sorted(closed), text());
 }
 
 describe('a fix of a denial in a random cluster, written in a random hand', () => {
-  it('lets the connection through, and opens exactly what it announces', () => {
+  it('lets the connection through, and opens and closes exactly what it announces', () => {
     let offered = 0;
     fc.assert(
       fc.property(randomObjects, hands, fc.nat(), (objects, hands, pick) => {
