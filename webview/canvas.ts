@@ -2,6 +2,7 @@ import cytoscape from 'cytoscape';
 import { type Difference, difference } from './difference.ts';
 import type { EdgeSpec, NodeSpec } from './elements.ts';
 import { type Box, boxAround, overlap, type Point } from './geometry.ts';
+import { fadeIn, glide, moment, settleAtOnce } from './motion.ts';
 import { mayAnimate } from './theme.ts';
 
 /** What a person does on the canvas. */
@@ -52,7 +53,8 @@ function listen(cy: cytoscape.Core, events: CanvasEvents): void {
   let start: Point | undefined;
   let grabbed: cytoscape.NodeSingular | undefined;
   cy.on('grab', 'node', (event) => {
-    grabbed = event.target;
+    grabbed = event.target as cytoscape.NodeSingular;
+    settleAtOnce(grabbed.union(grabbed.descendants()).nodes());
     start = grabbed && middleOf(grabbed);
   });
   cy.on('free', 'node', (event) => {
@@ -93,12 +95,16 @@ export class Canvas {
     this.nodes = nodes;
     this.edges = edges;
     let entered = this.cy.collection();
+    const moved = new Map<cytoscape.NodeSingular, Point>();
     this.cy.batch(() => {
       this.remove(nodeChange, edgeChange);
       entered = this.add(nodeChange, edgeChange);
-      this.change(nodeChange, edgeChange);
+      this.change(nodeChange, edgeChange, moved);
     });
-    if (!first && mayAnimate()) this.fadeIn(entered);
+    if (!first && mayAnimate()) {
+      fadeIn(entered);
+      if (moved.size <= smoothUpTo) glide(moved);
+    }
     this.drawsLess(nodes.length + edges.length > smoothUpTo);
   }
 
@@ -133,12 +139,17 @@ export class Canvas {
     return added;
   }
 
-  private change(nodes: Difference<NodeSpec>, edges: Difference<EdgeSpec>): void {
+  /** `moved` takes the nodes that are at another place now, with the one where they were. */
+  private change(
+    nodes: Difference<NodeSpec>,
+    edges: Difference<EdgeSpec>,
+    moved: Map<cytoscape.NodeSingular, Point>,
+  ): void {
     for (const node of nodes.changed) {
       const element = this.cy.getElementById(node.id);
       if (element.data('parent') !== node.parent) element.move({ parent: node.parent ?? null });
       element.data(node.data).classes(`${node.classes} ${this.level}`);
-      if (!element.isParent()) element.position({ ...node.position });
+      if (!element.isParent()) this.place(element, node.position, moved);
     }
     for (const edge of edges.changed) {
       const element = this.cy.getElementById(edge.id);
@@ -147,12 +158,12 @@ export class Canvas {
     }
   }
 
-  private fadeIn(entered: cytoscape.CollectionReturnValue): void {
-    entered.addClass('entering');
-    requestAnimationFrame(() => {
-      entered.addClass('fading').removeClass('entering');
-      setTimeout(() => entered.removeClass('fading'), 200);
-    });
+  private place(node: cytoscape.NodeSingular, to: Point, moved: Map<cytoscape.NodeSingular, Point>): void {
+    const before = { ...node.position() };
+    settleAtOnce(node);
+    node.position({ ...to });
+    // What was dragged is there already.
+    if (Math.hypot(before.x - to.x, before.y - to.y) > 1) moved.set(node, before);
   }
 
   /** Puts another look on. */
@@ -247,7 +258,7 @@ export class Canvas {
     const box = element.renderedBoundingBox({ includeLabels: false });
     const inside = box.x1 >= 8 && box.y1 >= 8 && box.x2 <= this.cy.width() - 8 && box.y2 <= this.cy.height() - 8;
     if (inside) return;
-    if (mayAnimate()) this.cy.animate({ center: { eles: element } }, { duration: 150 });
+    if (mayAnimate()) this.cy.animate({ center: { eles: element } }, { duration: moment });
     else this.cy.center(element);
   }
 

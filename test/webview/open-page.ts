@@ -55,9 +55,10 @@ export async function bundlePage(): Promise<string> {
 export async function openPage(
   browser: Browser,
   folder: string,
-  options: { theme: string; width: number; height: number; state?: unknown },
+  options: { theme: string; width: number; height: number; state?: unknown; reducedMotion?: 'reduce' },
 ): Promise<OpenPage> {
-  const page = await browser.newPage({ viewport: { width: options.width, height: options.height } });
+  const { width, height, reducedMotion = null } = options;
+  const page = await browser.newPage({ viewport: { width, height }, reducedMotion });
   const said: PageMessage[] = [];
   const complaints: string[] = [];
   let shown: Graph | undefined;
