@@ -7,6 +7,12 @@ import { hands, written } from '../fixes/naive.ts';
 import { randomObjects } from '../network/policy/random-cluster.ts';
 import { Planning, possible } from './planned.ts';
 
+const pod = `apiVersion: v1
+kind: Pod
+metadata: { name: a, labels: { app: a } }
+spec: { containers: [{ name: main, ports: [{ containerPort: 80 }] }] }
+`;
+
 /** A wish with numbers for its ends, whatever nodes there are. */
 const draft = fc.record({
   type: fc.constantFrom('allow', 'deny', 'isolate', 'unisolate', 'addService', 'label', 'selector'),
@@ -69,6 +75,34 @@ it('writing what is supposed makes the world that was supposed, and the diff sho
     { numRuns: 60 },
   );
   assert.ok(done > 0);
+});
+
+it('whatever is wished of whatever id, there is a plan, or a reason', async () => {
+  const here = await Planning.start({ 'all.yaml': pod });
+  const text = fc.oneof(
+    fc.string(),
+    fc.constantFrom('Pod/default/a', 'Namespace//default', 'internet', 'cluster', '//', 'Pod/default', '__proto__', ''),
+  );
+  const wish = fc.record({
+    type: fc.constantFrom('allow', 'deny', 'isolate', 'unisolate', 'addService', 'label', 'selector'),
+    id: text,
+    source: text,
+    target: text,
+    port: fc.option(fc.oneof(fc.string(), fc.constantFrom('80/TCP', '0/TCP', '99999/UDP', '-1/TCP', '80/ICMP'))),
+    keep: fc.constantFrom('reaching-now', 'intended'),
+    directions: fc.subarray(['ingress', 'egress']),
+    key: text,
+    value: fc.option(text),
+  });
+  await fc.assert(
+    fc.asyncProperty(wish, fc.array(wish, { maxLength: 2 }), async (one, supposed) => {
+      const result = await here.plan(one as Wish, supposed as Wish[]);
+      assert.ok(result?.plan.outcome, JSON.stringify(one));
+    }),
+    { numRuns: 300 },
+  );
+  assert.deepEqual(here.client.log, []);
+  await here.stop();
 });
 
 /** A picture in an order that does not hang on which file comes first. */
