@@ -6,6 +6,7 @@ import { isFrame } from './frame.ts';
 import { type Box, centre, type Point } from './geometry.ts';
 import type { Picture } from './layout.ts';
 import { cornersOf, curveOf, offsetIn } from './route.ts';
+import { isHollow } from './shown/meaning.ts';
 
 /** A node as Cytoscape draws it. */
 export interface NodeSpec {
@@ -90,7 +91,7 @@ function classesOf(node: GraphNode): string {
   if (node.type === 'part') classes.push(node.shape, `tone-${node.tone ?? 'plain'}`);
   if (node.folded) classes.push('folded');
   if (node.assumed) classes.push('assumed');
-  if (node.type === 'service' && node.endpoints === 0 && node.serviceType !== 'ExternalName') classes.push('hollow');
+  if (isHollow(node)) classes.push('hollow');
   if (node.findings.errors && !isFrame(node)) classes.push('troubled');
   if (node.change) classes.push(`change-${node.change}`);
   return classes.join(' ');

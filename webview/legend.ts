@@ -1,6 +1,7 @@
-import type { Graph } from '../src/topology/graph.ts';
+import type { StringKey } from '../src/client/panel-protocol.ts';
+import type { Graph, PartGlyph } from '../src/topology/graph.ts';
 import { el, icon } from './dom.ts';
-import { glyphs } from './glyphs.ts';
+import { glyphs, partGlyphs } from './glyphs.ts';
 import { countsOf, type Meaning } from './shown/meaning.ts';
 import { t } from './strings.ts';
 
@@ -17,52 +18,89 @@ export interface Legend {
   show(graph: Graph, hidden: readonly Meaning[]): void;
 }
 
-/** Explains the lines and marks, and hides them; it can be folded, and says so when it is. */
+/** What is explained: what stands for it in the picture, and in words. */
+interface Entry {
+  readonly sign: () => Node;
+  readonly text: StringKey;
+}
+
+/** In the order in which they are listed. */
+const entries: Readonly<Record<Meaning, Entry>> = {
+  calls: { sign: () => line('call', 'triangle'), text: 'calls' },
+  blocked: { sign: () => line('blocked', 'bar'), text: 'blocked' },
+  depends: { sign: () => line('depends', 'open'), text: 'depends' },
+  selects: { sign: () => line('selects', 'open'), text: 'selects' },
+  applies: { sign: () => line('applies', 'disc'), text: 'applies' },
+  joins: { sign: () => line('joins'), text: 'joins' },
+  isolatedIn: { sign: () => marks(glyphs.lock, glyphs.inward), text: 'isolatedIn' },
+  isolatedOut: { sign: () => marks(glyphs.lock, glyphs.outward), text: 'isolatedOut' },
+  hostNetwork: { sign: () => marks(glyphs.host), text: 'hostNetwork' },
+  noEndpoints: { sign: () => swatch('hollow'), text: 'withoutEndpoints' },
+  'glyph slice': part('slice', 'glyphSlice'),
+  'glyph workload': part('workload', 'glyphWorkload'),
+  'glyph pod': part('pod', 'glyphPod'),
+  'glyph pods': part('pods', 'glyphPods'),
+  'glyph address': part('address', 'glyphAddress'),
+  'glyph globe': part('globe', 'glyphGlobe'),
+  'glyph name': part('name', 'glyphName'),
+  'glyph nobody': part('nobody', 'glyphNobody'),
+  'glyph inward': part('inward', 'ingress'),
+  'glyph outward': part('outward', 'egress'),
+  'glyph device': part('device', 'glyphDevice'),
+  'glyph bridge': part('bridge', 'glyphBridge'),
+  toneBad: { sign: () => swatch('bad'), text: 'toneBad' },
+  toneWarn: { sign: () => swatch('warn'), text: 'toneWarn' },
+  assumed: { sign: () => swatch('assumed'), text: 'assumed' },
+};
+
+function part(glyph: PartGlyph, text: StringKey): Entry {
+  return { sign: () => marks(partGlyphs[glyph]), text };
+}
+
+/** Explains the lines and marks that there are, and hides them; it can be folded, and says so when it is. */
 export function showLegend(root: HTMLElement, folded: boolean, events: LegendEvents): Legend {
-  const entries = new Map<Meaning, HTMLElement>();
-  const counts = new Map<Meaning, HTMLElement>();
-  const entry = (meaning: Meaning, sign: Node, text: string): HTMLElement => {
-    const count = el('span', { class: 'legend-count' });
-    const parts = [el('span', { class: 'sign' }, sign), el('span', {}, text), count];
-    const button = el('button', { class: 'legend-entry', type: 'button', 'aria-pressed': 'true' }, ...parts);
+  const buttons = new Map(Object.entries(entries).map(([meaning, entry]) => [meaning as Meaning, entryButton(entry)]));
+  for (const [meaning, { button }] of buttons) {
     button.addEventListener('click', () => events.onHide(meaning, button.getAttribute('aria-pressed') === 'true'));
-    entries.set(meaning, button);
-    counts.set(meaning, count);
-    return button;
-  };
+  }
+  // What is drawn only for what is picked has nothing to hide.
+  const reach = el('div', { class: 'legend-entry' }, sign(line('reach', 'open')), el('span', {}, t('mayReach')));
   const details = el('details', { class: 'legend-box' });
   details.open = !folded;
+  const all = [...buttons.values()].map(({ button }) => button);
   details.append(
     el('summary', {}, t('legend')),
-    el(
-      'div',
-      { class: 'legend-grid' },
-      entry('calls', line('call', 'triangle'), t('calls')),
-      plainEntry(line('reach', 'open'), t('mayReach')),
-      entry('blocked', line('blocked', 'bar'), t('blocked')),
-      entry('depends', line('depends', 'open'), t('depends')),
-      entry('selects', line('selects', 'open'), t('selects')),
-      entry('applies', line('applies', 'disc'), t('applies')),
-      entry('isolatedIn', marks(glyphs.lock, glyphs.inward), t('isolatedIn')),
-      entry('isolatedOut', marks(glyphs.lock, glyphs.outward), t('isolatedOut')),
-      entry('hostNetwork', marks(glyphs.host), t('hostNetwork')),
-      entry('assumed', el('span', { class: 'swatch assumed' }), t('assumed')),
-    ),
+    el('div', { class: 'legend-grid' }, ...all.slice(0, 1), reach, ...all.slice(1)),
   );
   details.addEventListener('toggle', () => events.onFold(!details.open));
   root.replaceChildren(details);
   return {
     show(graph, hidden) {
       const numbers = countsOf(graph);
-      for (const [meaning, button] of entries) button.setAttribute('aria-pressed', String(!hidden.includes(meaning)));
-      for (const [meaning, count] of counts) count.textContent = String(numbers[meaning]);
+      for (const [meaning, { button, count }] of buttons) {
+        const isHidden = hidden.includes(meaning);
+        button.setAttribute('aria-pressed', String(!isHidden));
+        button.hidden = numbers[meaning] === 0 && !isHidden;
+        count.textContent = String(numbers[meaning]);
+      }
+      reach.hidden = !graph.nodes.some(({ type }) => type === 'workload');
+      root.hidden = reach.hidden && all.every((button) => button.hidden);
     },
   };
 }
 
-/** What is drawn only for what is picked has nothing to hide. */
-function plainEntry(sign: Node, text: string): HTMLElement {
-  return el('div', { class: 'legend-entry' }, el('span', { class: 'sign' }, sign), el('span', {}, text));
+function entryButton(entry: Entry): { readonly button: HTMLElement; readonly count: HTMLElement } {
+  const count = el('span', { class: 'legend-count' });
+  const parts = [sign(entry.sign()), el('span', {}, t(entry.text)), count];
+  return { button: el('button', { class: 'legend-entry', type: 'button', 'aria-pressed': 'true' }, ...parts), count };
+}
+
+function sign(of: Node): HTMLElement {
+  return el('span', { class: 'sign' }, of);
+}
+
+function swatch(kind: string): HTMLElement {
+  return el('span', { class: `swatch ${kind}` });
 }
 
 function marks(...paths: string[]): HTMLElement {
@@ -76,8 +114,8 @@ const heads = {
   disc: 'M36 6A2.5 2.5 0 1 1 41 6 2.5 2.5 0 1 1 36 6',
 };
 
-/** A line with its head, drawn as on the canvas; its class gives colour and dashes. */
-function line(kind: string, head: keyof typeof heads): SVGSVGElement {
+/** A line with its head, if it has one, drawn as on the canvas; its class gives colour and dashes. */
+function line(kind: string, head?: keyof typeof heads): SVGSVGElement {
   const svg = document.createElementNS(svgSpace, 'svg');
   for (const [name, value] of [
     ['viewBox', '0 0 42 12'],
@@ -88,7 +126,8 @@ function line(kind: string, head: keyof typeof heads): SVGSVGElement {
   ] as const) {
     svg.setAttribute(name, value);
   }
-  svg.append(path(head === 'triangle' ? 'M1 6H34' : 'M1 6H40', 'shaft'), path(heads[head], `head ${head}`));
+  svg.append(path(head === 'triangle' ? 'M1 6H34' : 'M1 6H40', 'shaft'));
+  if (head) svg.append(path(heads[head], `head ${head}`));
   return svg;
 }
 

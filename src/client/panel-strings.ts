@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { stringsOfEditing } from './editing-strings.ts';
 import { stringsOfHelp } from './help-strings.ts';
+import { stringsOfLegend } from './legend-strings.ts';
 import type { Strings } from './panel-protocol.ts';
 
 /** What the topology page says, in the person's language. */
@@ -13,6 +14,7 @@ export function panelStrings(): Strings {
     ...stringsOfSight(),
     ...stringsOfEditing(),
     ...stringsOfHelp(),
+    ...stringsOfLegend(),
   };
 }
 

@@ -3,18 +3,11 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { repository } from '../../scripts/paths.ts';
-import { findingsOf } from '../../src/checks/find.ts';
-import { buildCluster } from '../../src/cluster/build.ts';
-import { defaultSettings } from '../../src/cluster/settings.ts';
-import { Workspace } from '../../src/manifests/workspace.ts';
-import { buildGraph } from '../../src/topology/build.ts';
-import type { Graph } from '../../src/topology/graph.ts';
 import { views } from '../../src/topology/views/registry.ts';
-import { library, town } from './manifests.ts';
+import { drawn, library, town } from './manifests.ts';
 import { pages } from './pages.ts';
 import { collisions } from './visible-labels.ts';
 
-const root = 'file:///work';
 const openPage = pages();
 const tabs = views.map(({ id, title }) => ({ id, title: title() }));
 /** Google's demonstration, where somebody put it beside the repository. */
@@ -68,13 +61,4 @@ function textIn(folder: string): string {
     .sort()
     .map((file) => readFileSync(path.join(folder, file), 'utf8'))
     .join('\n---\n');
-}
-
-/** What each view shows of some manifests. */
-function drawn(text: string): readonly { readonly view: string; readonly graph: Graph }[] {
-  const workspace = new Workspace({ roots: [root] });
-  workspace.apply([{ uri: `${root}/all.yaml`, text }]);
-  const cluster = buildCluster(workspace.snapshot().sets[0]?.manifests ?? [], defaultSettings);
-  const whole = buildGraph(cluster, findingsOf(cluster, {}));
-  return views.map((view) => ({ view: view.id, graph: view.draw(cluster, whole) }));
 }

@@ -1,3 +1,13 @@
+import { findingsOf } from '../../src/checks/find.ts';
+import { buildCluster } from '../../src/cluster/build.ts';
+import { defaultSettings } from '../../src/cluster/settings.ts';
+import { Workspace } from '../../src/manifests/workspace.ts';
+import { buildGraph } from '../../src/topology/build.ts';
+import type { Graph } from '../../src/topology/graph.ts';
+import { views } from '../../src/topology/views/registry.ts';
+
+const root = 'file:///work';
+
 /** Manifests to look at in all views, built in a few words each. */
 
 interface App {
@@ -101,4 +111,13 @@ spec:
   podSelector: { matchLabels: { app: ${name} } }
   ingress: [{ from: [{ podSelector: { matchLabels: { app: ${peer} } } }] }]
 `;
+}
+
+/** What each view shows of some manifests. */
+export function drawn(text: string): readonly { readonly view: string; readonly graph: Graph }[] {
+  const workspace = new Workspace({ roots: [root] });
+  workspace.apply([{ uri: `${root}/all.yaml`, text }]);
+  const cluster = buildCluster(workspace.snapshot().sets[0]?.manifests ?? [], defaultSettings);
+  const whole = buildGraph(cluster, findingsOf(cluster, {}));
+  return views.map((view) => ({ view: view.id, graph: view.draw(cluster, whole) }));
 }

@@ -2,6 +2,20 @@ import type { Strings } from '../../src/client/panel-protocol.ts';
 
 /** The page's texts in English. */
 export const englishStrings: Strings = {
+  glyphAddress: 'address',
+  glyphBridge: 'bridge or routes',
+  glyphDevice: "a node's interface",
+  glyphGlobe: 'anyone',
+  glyphName: 'name resolution',
+  glyphNobody: 'nobody',
+  glyphPod: 'pod',
+  glyphPods: 'several pods',
+  glyphSlice: 'EndpointSlice',
+  glyphWorkload: 'workload',
+  joins: 'belongs together',
+  toneBad: 'shut, or denied',
+  toneWarn: 'not ready, or in doubt',
+  withoutEndpoints: 'Service without endpoints',
   anyLetter: 'a letter',
   help: 'Keyboard and Mouse',
   helpMouse: 'With the mouse',

@@ -1,18 +1,26 @@
-import type { Graph, GraphEdge, GraphNode } from '../../src/topology/graph.ts';
+import type { Graph, GraphEdge, GraphNode, PartGlyph, PartNode } from '../../src/topology/graph.ts';
 import { isSpace } from '../frame.ts';
+import { partGlyphs } from '../glyphs.ts';
 import { kept } from './filter.ts';
 
-/** What an entry of the legend stands for: lines of one meaning, or nodes with one mark. */
+const glyphNames = Object.keys(partGlyphs) as PartGlyph[];
+
+/** What an entry of the legend stands for: lines of one meaning, or nodes with one mark, tone or glyph. */
 export const meanings = [
   'calls',
   'blocked',
   'depends',
   'selects',
   'applies',
+  'joins',
   'isolatedIn',
   'isolatedOut',
   'hostNetwork',
+  'noEndpoints',
+  'toneBad',
+  'toneWarn',
   'assumed',
+  ...glyphNames.map((glyph) => `glyph ${glyph}` as const),
 ] as const;
 export type Meaning = (typeof meanings)[number];
 
@@ -20,8 +28,7 @@ export type Meaning = (typeof meanings)[number];
 export function countsOf({ nodes, edges }: Graph): Readonly<Record<Meaning, number>> {
   const counts = Object.fromEntries(meanings.map((meaning) => [meaning, 0])) as Record<Meaning, number>;
   for (const edge of edges) {
-    const meaning = meaningOf(edge);
-    if (meaning) counts[meaning]++;
+    counts[meaningOf(edge)]++;
   }
   for (const node of nodes) for (const mark of marksOf(node)) counts[mark]++;
   return counts;
@@ -33,22 +40,34 @@ export function without(graph: Graph, hidden: readonly Meaning[]): Graph {
   const isHidden = new Set<string>(hidden);
   const left = graph.nodes.filter((node) => isSpace(node) || !marksOf(node).some((mark) => isHidden.has(mark)));
   const part = left.length === graph.nodes.length ? graph : kept(graph, new Set(left.map(({ id }) => id)));
-  return { ...part, edges: part.edges.filter((edge) => !isHidden.has(meaningOf(edge) ?? '')) };
+  return { ...part, edges: part.edges.filter((edge) => !isHidden.has(meaningOf(edge))) };
 }
 
-function meaningOf({ type, blocked, depends }: GraphEdge): Meaning | undefined {
+function meaningOf({ type, blocked, depends }: GraphEdge): Meaning {
   if (type === 'selects' || type === 'applies') return type;
-  if (type !== 'calls' && type !== 'enters') return undefined;
   if (blocked) return 'blocked';
+  if (type === 'joins') return 'joins';
   return depends ? 'depends' : 'calls';
 }
 
 function marksOf(node: GraphNode): Meaning[] {
+  if (node.type === 'part') return marksOfPart(node);
   const isolated = node.type === 'workload' ? node.isolated : undefined;
   return [
     ...(isolated?.ingress ? (['isolatedIn'] as const) : []),
     ...(isolated?.egress ? (['isolatedOut'] as const) : []),
     ...(node.type === 'workload' && node.hostNetwork ? (['hostNetwork'] as const) : []),
+    ...(isHollow(node) ? (['noEndpoints'] as const) : []),
     ...(node.assumed && node.type !== 'internet' ? (['assumed'] as const) : []),
   ];
+}
+
+function marksOfPart({ glyph, tone }: PartNode): Meaning[] {
+  const toned = { bad: ['toneBad'], warn: ['toneWarn'], plain: [] } as const;
+  return [`glyph ${glyph}`, ...toned[tone ?? 'plain']];
+}
+
+/** Whether nobody is behind a Service that should have somebody. */
+export function isHollow(node: GraphNode): boolean {
+  return node.type === 'service' && node.endpoints === 0 && node.serviceType !== 'ExternalName';
 }
