@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import axe, { type AxeResults } from 'axe-core';
+import { labelledShop, pick, press } from './editing-page.ts';
 import { governed, shop } from './fixture.ts';
 import type { OpenPage } from './open-page.ts';
 import { pages } from './pages.ts';
+import { allowing, denying, refused, together } from './plans.ts';
 import { blocked } from './proofs.ts';
 import { denied } from './walks.ts';
 
 const frontend = 'Deployment/shop/frontend';
 const catalogCall = 'calls:Deployment/shop/frontend:Service/shop/catalog';
+const ordersCall = 'calls:Deployment/shop/frontend:Service/data/orders-db';
 const openPage = pages();
 
 /** Everything that the page can look like, and how it gets there. */
@@ -67,6 +70,49 @@ const states: Readonly<Record<string, (open: OpenPage) => Promise<unknown>>> = {
     await open.page.keyboard.press('F1');
     await open.page.waitForSelector('dialog[open]');
   },
+  'with a plan to allow': async (open) => {
+    open.plan = allowing;
+    await pickedCall(open, ordersCall, 'frontend → orders-db');
+    await press(open, 'Allow…');
+    await open.page.waitForSelector('.diff');
+  },
+  'with a plan to deny, and a choice of what to keep': async (open) => {
+    open.plan = denying;
+    await pickedCall(open, catalogCall, 'frontend → catalog');
+    await press(open, 'Deny…');
+    await open.page.click('.paths.closes summary');
+  },
+  'with a plan that cannot be': async (open) => {
+    open.plan = refused;
+    await pickedCall(open, catalogCall, 'frontend → catalog');
+    await press(open, 'Deny…');
+    await open.page.waitForSelector('.plan-words');
+  },
+  'with what is supposed, and all of it under review': async (open) => {
+    open.plan = allowing;
+    await pickedCall(open, ordersCall, 'frontend → orders-db');
+    await press(open, 'Allow…');
+    await open.page.waitForSelector('.diff');
+    await press(open, 'What If');
+    const { nodes, edges } = labelledShop();
+    const graph = {
+      nodes: nodes.filter(({ type }) => type !== 'policy'),
+      edges: edges.map((each) => ({ ...each, ports: [] })),
+    };
+    const about = { type: 'graph', set: '/shop', label: 'examples/shop', uri: null, brokenFiles: 0 } as const;
+    await open.send({ ...about, graph, before: labelledShop(), supposed: 0 });
+    open.plan = { ...together, steps: together.steps.toReversed() };
+    await press(open, 'Review and Write…');
+    await open.page.waitForSelector('.step-why');
+  },
+  'with a label being changed': async (open) => {
+    await open.show(labelledShop());
+    await pick(open, frontend, 'frontend');
+    await open.page.click('[aria-label="Change app"] >> nth=0');
+    await open.page.keyboard.type('?');
+    await open.page.keyboard.press('Enter');
+    await open.page.waitForSelector('.problem:not([hidden])');
+  },
   'with the legend folded': async (open) => {
     await drawn(open);
     await open.page.click('.legend summary');
@@ -81,6 +127,11 @@ async function told(open: OpenPage, words: string): Promise<void> {
 async function drawn(open: OpenPage, brokenFiles = 0): Promise<void> {
   await open.show(shop(), brokenFiles);
   await told(open, 'frontend');
+}
+
+async function pickedCall(open: OpenPage, id: string, title: string): Promise<void> {
+  await drawn(open);
+  await pick(open, id, title);
 }
 
 async function picked(open: OpenPage, id: string, title: string): Promise<void> {

@@ -47,7 +47,7 @@ function nodeChange(before: GraphNode | undefined, after: GraphNode): Change | u
 
 /** What is found at a node changes with the whole; it is no change of the node. */
 function spelt({ findings: _, messages: __, ...node }: GraphNode): string {
-  return JSON.stringify(Object.entries(node).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return JSON.stringify(node);
 }
 
 function edgeChange(before: GraphEdge | undefined, after: GraphEdge): Change | undefined {

@@ -7,6 +7,17 @@ export function keepingFocus(root: HTMLElement, draw: () => void): void {
   const key = held instanceof HTMLElement && root.contains(held) ? held.dataset.key : undefined;
   draw();
   if (key === undefined || held === document.activeElement) return;
-  const same = [...root.querySelectorAll<HTMLElement>('[data-key]')].find((each) => each.dataset.key === key);
-  same?.focus({ preventScroll: true });
+  keyedIn(root, key)?.focus({ preventScroll: true });
+}
+
+/** What had the keyboard once, or what was drawn in its place since; undefined where there is neither. */
+export function nowOf(before: Element | null): HTMLElement | undefined {
+  if (!(before instanceof HTMLElement) || before === document.body) return undefined;
+  if (before.isConnected) return before;
+  const { key } = before.dataset;
+  return key === undefined ? undefined : keyedIn(document.body, key);
+}
+
+function keyedIn(root: HTMLElement, key: string): HTMLElement | undefined {
+  return [...root.querySelectorAll<HTMLElement>('[data-key]')].find((each) => each.dataset.key === key);
 }

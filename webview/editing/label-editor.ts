@@ -3,7 +3,7 @@ import { textButton } from '../controls.ts';
 import { el, icon } from '../dom.ts';
 import { marks } from '../marks.ts';
 import { t } from '../strings.ts';
-import { keepingFocus } from './focus.ts';
+import { keepingFocus, nowOf } from './focus.ts';
 import { keyProblem, valueProblem } from './label-syntax.ts';
 
 /** Whose labels, or which selector, are looked at. */
@@ -135,7 +135,7 @@ class LabelForm {
 
   private leave(): void {
     this.close();
-    if (this.before instanceof HTMLElement && this.before.isConnected) this.before.focus();
+    nowOf(this.before)?.focus();
   }
 
   private submit(): void {

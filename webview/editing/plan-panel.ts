@@ -7,7 +7,7 @@ import { t } from '../strings.ts';
 import { verdictLine } from '../verdict.ts';
 import { diffSection } from './diff.ts';
 import { effectSection } from './effect.ts';
-import { keepingFocus } from './focus.ts';
+import { keepingFocus, nowOf } from './focus.ts';
 import { type Choices, choiceParts } from './plan-choices.ts';
 import type { Supposed } from './what-if.ts';
 
@@ -84,16 +84,7 @@ export class PlanPanel {
 
   private goBack(): void {
     const tree = document.querySelector<HTMLElement>('[role=tree] [tabindex="0"]');
-    (this.drawnAnew() ?? tree)?.focus({ preventScroll: true });
-  }
-
-  /** What had the keyboard before, or what was drawn in its place meanwhile. */
-  private drawnAnew(): HTMLElement | undefined {
-    const { before } = this;
-    if (!(before instanceof HTMLElement) || before === document.body) return undefined;
-    if (before.isConnected) return before;
-    const keyed = [...document.querySelectorAll<HTMLElement>('[data-key]')];
-    return keyed.find(({ dataset }) => dataset.key === before.dataset.key);
+    (nowOf(this.before) ?? tree)?.focus({ preventScroll: true });
   }
 
   private draw(subject: PlanSubject): void {
