@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type AddressRange, blockOf, covers, formatAddress, parseAddress, widthOf } from '../../src/cluster/address.ts';
 import type { Cluster, Pod, Workload } from '../../src/cluster/cluster.ts';
+import { defaultSettings, type Settings } from '../../src/cluster/settings.ts';
 import type { Selection } from '../../src/fixes/plans/selections.ts';
 import { type Connections, isNone, noConnections, subtract, unite } from '../../src/network/policy/connections.ts';
 import type { Connection, Party } from '../../src/network/policy/party.ts';
@@ -156,13 +157,18 @@ export function sorted(map: PathMap) {
 }
 
 /** The objects in a file, or in two where there are many hands, each in one of these. */
-export function written(objects: readonly object[], hands: readonly Hand[]): TextWorld {
+export function written(objects: readonly object[], hands: readonly Hand[], settings = defaultSettings): TextWorld {
   const texts = objects.map((each, at) => yamlText(each as never, { ...hands[at % hands.length]!, json: false }));
   const half = hands.length > 2 ? Math.ceil(texts.length / 2) : texts.length;
   const files = [texts.slice(0, half), texts.slice(half)].filter((own) => own.length > 0);
   const documents = (own: readonly string[]) => own.map((each) => each.trimEnd()).join('\n---\n');
-  return worldOfTexts(new Map(files.map((own, at) => [`${at}.yaml`, documents(own)])));
+  return worldOfTexts(new Map(files.map((own, at) => [`${at}.yaml`, documents(own)])), settings);
 }
+
+/** Clusters in which blocks mean pods, for sure or as the plugin has it, and such in which they do not. */
+export const settings: fc.Arbitrary<Settings> = fc
+  .constantFrom<Partial<Settings>>({}, {}, { cni: 'cilium' }, { blocksMatchPods: true }, { blocksMatchPods: false })
+  .map((some) => ({ ...defaultSettings, ...some }));
 
 /** Some hands. */
 export const hands = fc.array(randomHand, { minLength: 1, maxLength: 4 });

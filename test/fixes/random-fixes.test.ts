@@ -11,7 +11,7 @@ import { judge } from '../../src/network/policy/verdict.ts';
 import { randomObjects } from '../network/policy/random-cluster.ts';
 import { askedPorts, labels, namespace } from '../network/policy/random-terms.ts';
 import { backend, calledService, caller } from './calls.ts';
-import { announced, hands, naiveDifference, podParties, same, sorted, written } from './naive.ts';
+import { announced, hands, naiveDifference, podParties, same, settings, sorted, written } from './naive.ts';
 import { afterSplices, type TextWorld } from './world.ts';
 
 function denied({ cluster }: TextWorld, pick: number): Connection | undefined {
@@ -37,8 +37,8 @@ describe('a fix of a denial in a random cluster, written in a random hand', () =
   it('lets the connection through, and opens and closes exactly what it announces', () => {
     let offered = 0;
     fc.assert(
-      fc.property(randomObjects, hands, fc.nat(), (objects, hands, pick) => {
-        const world = written(objects, hands);
+      fc.property(randomObjects, hands, settings, fc.nat(), (objects, hands, settings, pick) => {
+        const world = written(objects, hands, settings);
         const connection = denied(world, pick);
         if (!connection) return;
         for (const fix of policyFixes(world, [connection])) {

@@ -29,7 +29,7 @@ import type { ListEnd } from '../../../src/questions/list.ts';
 import { randomObjects } from '../../network/policy/random-cluster.ts';
 import { labels, namespace } from '../../network/policy/random-terms.ts';
 import { backend, calledService, caller } from '../calls.ts';
-import { hands, isPod, same, written } from '../naive.ts';
+import { hands, isPod, same, settings, written } from '../naive.ts';
 import type { TextWorld } from '../world.ts';
 import { holds, refused } from './hold.ts';
 
@@ -155,8 +155,8 @@ describe('a wish in a random cluster, written in a random hand', () => {
   it('to open something opens it, and exactly what it announces', () => {
     let done = 0;
     fc.assert(
-      fc.property(calling, hands, both, both, fc.option(port), (given, own, from, to, number) => {
-        const world = written(given, own);
+      fc.property(calling, hands, settings, both, both, fc.option(port), (given, own, set, from, to, number) => {
+        const world = written(given, own, set);
         const [source, target] = [siteOf(world, ...from), targetOf(world, ...to)];
         if (source.kind !== 'workload' && !('workload' in target)) return;
         const asked = number === null ? undefined : ({ protocol: 'TCP', port: number } as const);
@@ -182,12 +182,13 @@ describe('a wish in a random cluster, written in a random hand', () => {
       fc.property(
         calling,
         hands,
+        settings,
         both,
         both,
         fc.option(port),
         fc.constantFrom('reaching-now' as const, 'intended' as const),
-        (given, own, one, other, number, keep) => {
-          const world = written(given, own);
+        (given, own, set, one, other, number, keep) => {
+          const world = written(given, own, set);
           const [from, to] = [siteOf(world, ...one), targetOf(world, ...other)];
           const asked = number === null ? undefined : ({ protocol: 'TCP', port: number } as const);
           const result = deny(world, { from, to, ...(asked && { port: asked }) }, keep);
