@@ -175,22 +175,25 @@ export function titleWidth(node: FrameNode, paint: Paint): number {
   return Math.min(320, name) + (aside ? paint.measure(aside, smallFont) + 44 : 0) + 8;
 }
 
+/** How far beyond a title's end its badge stands: as far as the face reaches. */
+const titleBadge = { near: 6, mid: 4 };
+
 /** The title of a namespace, or of the whole cluster, painted along the top of its frame. */
 export function titleFace(node: FrameNode, size: Size, paint: Paint): Face {
   const { theme, measure } = paint;
   const aside = titleAside(node, paint);
   const asideWidth = aside ? measure(aside, smallFont) : 0;
   const locked = node.type === 'namespace' && (node.isolated.ingress || node.isolated.egress);
-  const end = endBeforeBadge(node.findings, size.width + 8, 1, size.width - 2);
+  const end = endBeforeBadge(node.findings, size.width + titleBadge.near, 1, size.width - 2);
   const room = end + 2 - (aside ? asideWidth + 30 : 0);
   const near = [
     write(fitted(node.label, room, nameFont, measure), 2, 16, nameFont, theme.text, theme),
     aside ? write(aside, end, 15.5, smallFont, theme.muted, theme, 'end') : '',
     locked ? glyphAt(glyphs.lock, end - asideWidth - 18, 4.5, 13, theme.muted) : '',
-    badgeAt(node.findings, size.width + 8, theme, 1),
+    badgeAt(node.findings, size.width + titleBadge.near, theme, 1),
     changeBadge(node.change, theme),
   ];
-  const farEnd = endBeforeBadge(node.findings, size.width + 8, 1.5, size.width);
+  const farEnd = endBeforeBadge(node.findings, size.width + titleBadge.mid, 1.5, size.width);
   const title = node.type === 'group' ? [node.label, node.aside].filter(Boolean).join(' · ') : node.label;
   const mid = [
     write(
@@ -202,7 +205,7 @@ export function titleFace(node: FrameNode, size: Size, paint: Paint): Face {
       theme,
     ),
     locked ? glyphAt(glyphs.lock, size.width - 20, 2, 17, theme.muted) : '',
-    badgeAt(node.findings, size.width + 8, theme, 1.5),
+    badgeAt(node.findings, size.width + titleBadge.mid, theme, 1.5),
     changeBadge(node.change, theme),
   ];
   return {

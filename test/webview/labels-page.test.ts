@@ -6,7 +6,7 @@ import { repository } from '../../scripts/paths.ts';
 import { views } from '../../src/topology/views/registry.ts';
 import { drawn, library, town } from './manifests.ts';
 import { pages } from './pages.ts';
-import { collisions } from './visible-labels.ts';
+import { collisions, cutOff } from './visible-labels.ts';
 
 const openPage = pages();
 const tabs = views.map(({ id, title }) => ({ id, title: title() }));
@@ -43,6 +43,7 @@ describe('no two labels lie on each other, on opening and from nearer', () => {
               (document.querySelector('.canvas') as any)._cyreg.cy.zoom(level);
             }, zoom);
             assert.deepEqual(await collisions(open.page, 'drawn'), [], `${view}, at ${zoom}`);
+            assert.deepEqual(await cutOff(open.page), [], `${view}, at ${zoom}`);
           }
           assert.deepEqual(open.complaints, []);
           await open.page.close();

@@ -19,6 +19,11 @@ export async function collisions(page: Page, which: 'all' | 'drawn' = 'all'): Pr
   );
 }
 
+/** Which texts and badges reach beyond the picture that they are painted in. */
+export async function cutOff(page: Page): Promise<readonly string[]> {
+  return (await wordsOnNodes(page)).filter(({ isCut }) => isCut).map(({ text, of }) => `${text} (${of})`);
+}
+
 /** What the drawing itself writes: the words on edges, and the names of namespaces from far away. */
 async function wordsOfNodesAndEdges(page: Page): Promise<readonly VisibleLabel[]> {
   return await page.evaluate(() => {
@@ -36,7 +41,7 @@ async function wordsOfNodesAndEdges(page: Page): Promise<readonly VisibleLabel[]
 }
 
 /** What is painted on the nodes. */
-async function wordsOnNodes(page: Page): Promise<readonly VisibleLabel[]> {
+async function wordsOnNodes(page: Page): Promise<readonly (VisibleLabel & { readonly isCut: boolean })[]> {
   return await page.evaluate(() => {
     // biome-ignore lint/suspicious/noExplicitAny: see above.
     const { cy } = (document.querySelector('.canvas') as any)._cyreg;
@@ -62,6 +67,7 @@ async function wordsOnNodes(page: Page): Promise<readonly VisibleLabel[]> {
         return {
           of: node.id(),
           text: shape.textContent || 'badge',
+          isCut: box.x < corner.x || box.y < corner.y || box.right > corner.right || box.bottom > corner.bottom,
           x: (left + box.x) * cy.zoom() + cy.pan('x'),
           y: (top + box.y + box.height * above) * cy.zoom() + cy.pan('y'),
           width: box.width * cy.zoom(),
