@@ -3,6 +3,7 @@ import { el, icon } from './dom.ts';
 import { exportMenu, type Form } from './export/menu.ts';
 import { glyphs } from './glyphs.ts';
 import { marks } from './marks.ts';
+import { type MenuEntry, menuButton } from './menu.ts';
 import { SearchBox, type SearchEvents } from './search-box.ts';
 import { t } from './strings.ts';
 import { createTabs, type Tabs } from './tabs.ts';
@@ -46,8 +47,27 @@ const shapes = {
   minus: 'M3 8H13',
   fit: 'M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10',
   tidy: 'M2 3H6V6H2ZM10 2H14V5H10ZM10 10H14V13H10ZM6 4.5H8V11.5H10M8 4.5 10 3.5',
+  more: 'M3 8H3.01M8 8H8.01M13 8H13.01',
   warn: 'M8 2 14.5 13.5H1.5ZM8 6.5V9.5M8 11.5V11.6',
 };
+
+/** What a button of the toolbar does. */
+interface Action extends MenuEntry {
+  readonly icon: string;
+  /** With how little room it has a button of its own; with less it is in the menu. */
+  readonly room: 'any' | 'some' | 'much';
+}
+
+function actionsOf(events: PageEvents): readonly Action[] {
+  return [
+    { icon: shapes.minus, label: t('zoomOut'), run: () => events.onZoom(1 / 1.25), room: 'some' },
+    { icon: shapes.plus, label: t('zoomIn'), run: () => events.onZoom(1.25), room: 'some' },
+    { icon: glyphs.folded, label: t('foldAll'), run: events.onFoldAll, room: 'much' },
+    { icon: shapes.fit, label: t('fit'), run: events.onFit, room: 'any' },
+    { icon: shapes.tidy, label: t('tidy'), run: events.onTidy, room: 'much' },
+    { icon: marks.help, label: t('help'), run: events.onHelp, room: 'much' },
+  ];
+}
 
 /** Builds the page's skeleton into the body. */
 export function buildPage(events: PageEvents): Page {
@@ -58,6 +78,13 @@ export function buildPage(events: PageEvents): Page {
   const broken = el('button', { class: 'broken', type: 'button', hidden: '' });
   broken.addEventListener('click', events.onBroken);
   const exporting = exportMenu(events.onExport);
+  const actions = actionsOf(events);
+  const more = menuButton(
+    t('more'),
+    shapes.more,
+    (['some', 'much'] as const).map((room) => actions.filter((each) => each.room === room)),
+  );
+  more.root.classList.add('more');
   const toolbar = el(
     'header',
     { class: 'toolbar' },
@@ -68,13 +95,13 @@ export function buildPage(events: PageEvents): Page {
     found,
     el('span', { class: 'space' }),
     broken,
-    iconButton(shapes.minus, t('zoomOut'), () => events.onZoom(1 / 1.25)),
-    iconButton(shapes.plus, t('zoomIn'), () => events.onZoom(1.25)),
-    iconButton(glyphs.folded, t('foldAll'), events.onFoldAll),
-    iconButton(shapes.fit, t('fit'), events.onFit),
-    iconButton(shapes.tidy, t('tidy'), events.onTidy),
-    iconButton(marks.help, t('help'), events.onHelp),
+    ...actions.map(({ icon, label, run, room }) => {
+      const button = iconButton(icon, label, run);
+      button.classList.add(room);
+      return button;
+    }),
     exporting.root,
+    more.root,
   );
   // The canvas has no text of its own; the tree beside it is what can be focused and read.
   const canvas = el('div', { class: 'canvas', 'aria-hidden': 'true' });

@@ -56,6 +56,7 @@ export class SearchBox {
     const save = button(shapes.save, t('saveSearch'), () => {
       if (this.field.value.trim()) events.onSave(this.field.value.trim());
     });
+    save.classList.add('save');
     this.root = el('div', { class: 'search', role: 'search' }, this.field, this.switch, save, this.list, this.problem);
     this.field.addEventListener('input', () => {
       events.onFind(this.field.value);

@@ -31,6 +31,7 @@ export function stringsOfHelp() {
     keyPreviousOption: t('The proposal before'),
     keySpace: t('Space'),
     keyTake: t('Take what is chosen'),
+    more: t('More'),
     mouseAct: t('Expand or collapse, else go to the YAML'),
     mouseClick: t('Click'),
     mouseDoubleClick: t('Double click'),

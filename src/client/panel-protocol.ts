@@ -263,6 +263,7 @@ const stringKeys = [
   'manyServices',
   'mayBeReached',
   'mayReach',
+  'more',
   'morePeers',
   'mouseAct',
   'mouseClick',

@@ -43,6 +43,7 @@ export const englishStrings: Strings = {
   keyPreviousOption: 'The proposal before',
   keySpace: 'Space',
   keyTake: 'Take what is chosen',
+  more: 'More',
   mouseAct: 'Expand or collapse, else go to the YAML',
   mouseClick: 'Click',
   mouseDoubleClick: 'Double click',
