@@ -16,7 +16,7 @@ export const budgets: BundleSizes = {
   'server.browser.js': kilo(915, 285),
   'webview/main.js': kilo(800, 260),
   'webview/layout-worker.js': kilo(1500, 455),
-  'webview/main.css': kilo(20, 5),
+  'webview/main.css': kilo(27, 7),
 };
 
 /** What is wrong with the sizes, one line each: above the budget, without one, or a budget for nothing. */

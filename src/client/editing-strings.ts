@@ -48,7 +48,7 @@ function stringsOfPlans() {
     planAllow: t('Allow {0} → {1}'),
     planDeny: t('Deny {0} → {1}'),
     planEffect: t('Effect'),
-    planEveryPort: t('every port it listens on'),
+    planEveryPort: t('all it listens on'),
     planFiles: t('Changes of the YAML'),
     planImpossible: t('This cannot be done'),
     planIsolate: t('Isolate {0} by default'),

@@ -96,6 +96,29 @@ test('a label is added and taken away, a selector alike', async () => {
   assert.deepEqual((await asked(open, 2)).wish, { type: 'label', id, key: 'app', value: null });
 });
 
+test('beside an editor, what is to be filled in is in sight, and so is what was, when a plan closes', async () => {
+  await open.page.setViewportSize({ width: 620, height: 700 });
+  await pick(open, frontend, 'frontend');
+  await open.page.click('.labels [aria-label="Change app"] >> nth=0');
+  const panel = open.page.locator('.panel');
+  const isInSight = async (selector: string) => {
+    const [outer, inner] = await Promise.all([panel.boundingBox(), open.page.locator(selector).first().boundingBox()]);
+    return outer !== null && inner !== null && inner.y + inner.height <= outer.y + outer.height && inner.y >= outer.y;
+  };
+  assert.ok(await isInSight('.label-form:not([hidden])'));
+  await open.page.keyboard.type('?');
+  await open.page.keyboard.press('Enter');
+  assert.ok(await isInSight('.problem:not([hidden])'));
+  const scrolled = await panel.evaluate(({ scrollTop }) => scrollTop);
+  await field('Value').first().fill('web');
+  await open.page.keyboard.press('Enter');
+  await open.page.waitForSelector('.diff');
+  assert.ok(await isInSight('.plan h2'));
+  await open.page.keyboard.press('Escape');
+  assert.equal(await panel.evaluate(({ scrollTop }) => scrollTop), scrolled);
+  assert.equal(await open.page.evaluate(() => document.scrollingElement?.scrollTop), 0, 'the page itself stays');
+});
+
 test('what is typed survives a new picture, and Escape leaves the fields alone', async () => {
   await pick(open, frontend, 'frontend');
   await open.page.click('.labels [aria-label="Change app"] >> nth=0');

@@ -104,7 +104,7 @@ test('a call is denied on a port of choice, keeping what is chosen; only the lat
   assert.deepEqual(second.wish, { ...wish, keep: 'intended' });
   assert.equal(await open.page.getAttribute('[data-key=write]', 'disabled'), '', 'what is seen is not what was chosen');
   assert.equal(await open.page.evaluate(() => (document.activeElement as HTMLInputElement).value), 'intended');
-  await open.page.click('.plan .choice:has-text("every port")');
+  await open.page.click('.plan .choice:has-text("all it listens on")');
   const third = await asked(open, 3);
   assert.deepEqual(third.wish, { ...wish, keep: 'intended', port: null });
   await open.send({ type: 'plan', request: second.request, plan: { ...denying, title: 'late' } });

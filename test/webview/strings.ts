@@ -221,7 +221,7 @@ export const englishStrings: Strings = {
   planAllow: 'Allow {0} → {1}',
   planDeny: 'Deny {0} → {1}',
   planEffect: 'Effect',
-  planEveryPort: 'every port it listens on',
+  planEveryPort: 'all it listens on',
   planFiles: 'Changes of the YAML',
   planImpossible: 'This cannot be done',
   planIsolate: 'Isolate {0} by default',

@@ -4,7 +4,7 @@ import type { Theme } from '../theme.ts';
 
 const shapes: Readonly<Record<Change, string>> = {
   new: 'M8 3V13M3 8H13',
-  changed: 'M2.5 9.5Q5.2 4.5 8 8T13.5 6.5',
+  changed: 'M2 10.5C3.5 3 6.5 4.5 8 8S12.5 13 14 5.5',
   gone: 'M3 8H13',
 };
 

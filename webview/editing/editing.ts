@@ -177,7 +177,6 @@ export class Editing {
     this.isRefused = false;
     this.isolates = [];
     this.inquiry.ask({ set, wish }, this.whatIf.wishesOf(set));
-    this.around.page.panel.scrollTop = 0;
     this.show();
   }
 

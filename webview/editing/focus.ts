@@ -21,3 +21,10 @@ export function nowOf(before: Element | null): HTMLElement | undefined {
 function keyedIn(root: HTMLElement, key: string): HTMLElement | undefined {
   return [...root.querySelectorAll<HTMLElement>('[data-key]')].find((each) => each.dataset.key === key);
 }
+
+/** Scrolls the side panel, and nothing else, as far as it takes to see all of something. */
+export function revealIn(panel: Element | null, element: Element): void {
+  if (!panel) return;
+  const hidden = element.getBoundingClientRect().bottom + 8 - panel.getBoundingClientRect().bottom;
+  if (hidden > 0) panel.scrollTop += hidden;
+}

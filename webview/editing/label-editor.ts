@@ -3,7 +3,7 @@ import { textButton } from '../controls.ts';
 import { el, icon } from '../dom.ts';
 import { marks } from '../marks.ts';
 import { t } from '../strings.ts';
-import { keepingFocus, nowOf } from './focus.ts';
+import { keepingFocus, nowOf, revealIn } from './focus.ts';
 import { keyProblem, valueProblem } from './label-syntax.ts';
 
 /** Whose labels, or which selector, are looked at. */
@@ -125,7 +125,8 @@ class LabelForm {
     this.root.hidden = false;
     this.tell(undefined);
     const first = own === undefined ? this.key : this.value;
-    first.focus();
+    revealIn(this.root.closest('.panel'), this.root);
+    first.focus({ preventScroll: true });
     first.select();
   }
 
@@ -156,7 +157,8 @@ class LabelForm {
     this.problem.hidden = problem === undefined;
     this.problem.textContent = problem ?? '';
     for (const each of [this.key, this.value]) each.setAttribute('aria-invalid', String(each === at));
-    at?.focus();
+    at?.focus({ preventScroll: true });
+    if (at) revealIn(this.root.closest('.panel'), this.root);
   }
 }
 

@@ -28,25 +28,30 @@ export function planEmphasis(graph: Graph, { plan, nodes, standIn }: PlanSubject
     picked,
     ...(other !== undefined && { other }),
     faded: overlay.length > 0 ? others(graph, keep) : nothing.faded,
-    overlay,
+    overlay: overlay.length > mostWords ? overlay.map((way) => ({ ...way, label: signs[way.change] })) : overlay,
   };
 }
+
+/** Of so many ways each says in words what becomes of it; of more, a sign does. */
+const mostWords = 6;
+
+type Way = OverlayEdge & { readonly change: 'opens' | 'closes' };
+const signs = { opens: '+', closes: '×' } as const;
+const words = { opens: 'wayOpens', closes: 'wayCloses' } as const;
 
 /** The paths as edges: one between two nodes, however many paths of those folded into them it stands for. */
 function waysOf(
   paths: Paths | undefined,
   change: 'opens' | 'closes',
   standIn: (id: string) => string | undefined,
-): readonly OverlayEdge[] {
-  const ways = new Map<string, OverlayEdge>();
+): readonly Way[] {
+  const ways = new Map<string, Way>();
   for (const path of paths?.paths ?? []) {
     const source = path.source === undefined ? undefined : standIn(path.source);
     const target = path.target === undefined ? undefined : standIn(path.target);
     if (source === undefined || target === undefined || source === target) continue;
     const id = `${change} ${source} ${target}`;
-    ways.set(id, { id, source, target, label: signs[change](), depends: false, change });
+    ways.set(id, { id, source, target, label: `${signs[change]} ${t(words[change])}`, depends: false, change });
   }
   return [...ways.values()];
 }
-
-const signs = { opens: () => `+ ${t('wayOpens')}`, closes: () => `× ${t('wayCloses')}` };

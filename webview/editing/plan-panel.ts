@@ -47,8 +47,9 @@ export class PlanPanel {
   private readonly body = el('div', { class: 'plan-body' });
   private readonly actions = el('div', { class: 'plan-actions' });
   private readonly events: PlanEvents;
-  /** Where the keyboard was before. */
+  /** Where the keyboard was before, and how far the side panel was scrolled. */
   private before: Element | null = null;
+  private scrolled = 0;
 
   constructor(events: PlanEvents) {
     this.events = events;
@@ -73,13 +74,21 @@ export class PlanPanel {
     if (subject) keepingFocus(this.root, () => this.draw(subject));
     const hadFocus = this.root.contains(document.activeElement);
     this.root.hidden = !subject;
+    if (opens) this.scroll(0);
     if (opens) this.title.focus({ preventScroll: true });
+    if (closes) this.scroll(this.scrolled);
     if (closes && hadFocus) this.goBack();
   }
 
-  /** The panel may open: the keyboard goes back to where it is now. */
+  private scroll(to: number): void {
+    if (this.root.parentElement) this.root.parentElement.scrollTop = to;
+  }
+
+  /** The panel may open: what is there now is to be found again. */
   remember(): void {
-    if (this.root.hidden) this.before = document.activeElement;
+    if (!this.root.hidden) return;
+    this.before = document.activeElement;
+    this.scrolled = this.root.parentElement?.scrollTop ?? 0;
   }
 
   private goBack(): void {
