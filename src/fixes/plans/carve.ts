@@ -11,7 +11,7 @@ import { tellApart } from './tell-apart.ts';
 
 /**
  * The trial after one of the workloads that a policy selects has a policy of its own, which says the same: what is changed
- * in that does not touch the others. Undefined where it cannot be told from them.
+ * in that does not touch the others. Undefined where it cannot be told from them, or where it is not known what that says.
  */
 export function carvedOut(trial: Trial, policy: Policy, workload: Workload): Trial | undefined {
   const { cluster } = trial;
@@ -25,7 +25,9 @@ export function carvedOut(trial: Trial, policy: Policy, workload: Workload): Tri
   const [term, ...more] = terms;
   if (same.length > 0 || !term || more.length > 0) return undefined;
   const podSelector = selectorOf(identityOf(cluster, workload.prototype));
-  const spec = { ...(dataAt(policy.manifest.object, ['spec']) as object), podSelector } as Data;
+  const old = dataAt(policy.manifest.object, ['spec']);
+  if (old === undefined) return undefined;
+  const spec = { ...(old as object), podSelector } as Data;
   const change: Change = { kind: 'append', path: ['spec', 'podSelector', 'matchExpressions'], value: { ...term } };
   const without = withChanges(trial, policy.manifest, [change]);
   return (

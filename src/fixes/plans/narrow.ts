@@ -233,13 +233,18 @@ function workloadsMeant(cluster: Cluster, policy: RuleOf['policy'], term: PodsPe
   return [...cluster.workloads.values()].filter((each) => partiesOf(cluster, each).some(isMeant));
 }
 
-/** What stands at a path of an object, as it may be written again. */
+/** What stands at a path of an object, as it may be written again; undefined where something in it could not be read. */
 export function dataAt(object: unknown, path: Path): Data | undefined {
   const found = path.reduce<unknown>(
     (at, name) => (at as Record<string, unknown> | undefined)?.[name as string],
     object,
   );
-  return found === undefined ? undefined : JSON.parse(JSON.stringify(found));
+  return isReadable(found) ? JSON.parse(JSON.stringify(found)) : undefined;
+}
+
+function isReadable(data: unknown): boolean {
+  if (data === undefined || data === null) return false;
+  return typeof data !== 'object' || Object.values(data).every(isReadable);
 }
 
 function cannotTell(other: Site): Impossible {

@@ -77,6 +77,12 @@ describe('to deny what a rule admits', () => {
     holds(world, plan);
   });
 
+  it('copies no policy of which something cannot be read', () => {
+    const rules = '    - from: [{ podSelector: { matchLabels: { app: web } } }]\n    - ports: [-1]\n';
+    const world = shopOf(web, api, cart, policy('shop', 'everybody', `  podSelector: {}\n  ingress:\n${rules}`));
+    assert.equal(refused(closing(world)).impossible, 'It would close something else');
+  });
+
   it('still isolates where the last egress rule goes of a policy that does not say so', () => {
     const world = shopOf(
       web,
