@@ -6,7 +6,7 @@
 //   evaluate    {source, argument}              runs a function, given as source text, inside the visible webview
 //   click       {selector, position, button, modifiers, count}    inside the visible webview
 //   hover       {selector, position}            inside the visible webview
-//   drag        {from, to}                      two points of the visible webview
+//   drag        {from, to, picture}             two points of the visible webview; a picture is taken before it lets go
 //   wheel       {at, deltaX, deltaY}            at a point of the visible webview
 //   press       {keys}                          such as `Control+Shift+P`, to whatever has the focus
 //   type        {text}                          likewise
@@ -58,11 +58,12 @@ const commands = {
   async hoverPage(page: Page, { selector, position }: Target) {
     await page.hover(selector, { ...(position && { position }), timeout: patience });
   },
-  async drag(page: Page, { from, to }: { from: Point; to: Point }) {
+  async drag(page: Page, { from, to, picture }: { from: Point; to: Point; picture?: string }) {
     const origin = await webviewOrigin(page);
     await page.mouse.move(origin.x + from.x, origin.y + from.y);
     await page.mouse.down();
     await page.mouse.move(origin.x + to.x, origin.y + to.y, { steps: 8 });
+    if (picture) await commands.screenshot(page, { name: picture });
     await page.mouse.up();
   },
   async wheel(page: Page, { at, deltaX, deltaY }: { at: Point; deltaX: number; deltaY: number }) {

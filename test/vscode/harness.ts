@@ -139,8 +139,8 @@ export const person = {
   clickInWebview: (selector: string, options: Click = {}) => ask('click', { selector, ...options }),
   /** Rests the pointer on an element of the visible webview. */
   hoverInWebview: (selector: string, position?: Point) => ask('hover', { selector, position }),
-  /** Drags from one point of the visible webview to another. */
-  dragInWebview: (from: Point, to: Point) => ask('drag', { from, to }),
+  /** Drags from one point of the visible webview to another; a picture is taken before it lets go, where it has a name. */
+  dragInWebview: (from: Point, to: Point, picture?: string) => ask('drag', { from, to, picture }),
   /** Turns the wheel over a point of the visible webview. */
   wheelInWebview: (at: Point, deltaY: number, deltaX = 0) => ask('wheel', { at, deltaX, deltaY }),
   /** Clicks an element of the workbench, such as a button of the editor title. */
