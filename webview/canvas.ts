@@ -1,7 +1,7 @@
 import cytoscape from 'cytoscape';
-import { type Difference, difference } from './difference.ts';
+import { type Difference, difference, isSame } from './difference.ts';
 import type { EdgeSpec, NodeSpec } from './elements.ts';
-import { type Box, boxAround, overlap, type Point } from './geometry.ts';
+import { type Box, boxAround, minus, overlap, type Point } from './geometry.ts';
 import { fadeIn, glide, moment, settleAtOnce } from './motion.ts';
 import { mayAnimate } from './theme.ts';
 
@@ -24,6 +24,12 @@ export interface Viewport {
 
 /** Up to so many nodes and edges everything is drawn in each frame of a move. */
 const smoothUpTo = 250;
+
+/** Up to so many fade in, and in a picture of up to so many they glide: of more the eye follows none, and it would stutter. */
+const fadesUpTo = 60;
+const glidesUpTo = 400;
+
+type Look = Pick<NodeSpec, 'classes' | 'data'> | Pick<EdgeSpec, 'classes' | 'data'>;
 
 const zoomRange = { min: 0.05, max: 2.5 };
 
@@ -50,31 +56,32 @@ function listen(cy: cytoscape.Core, events: CanvasEvents): void {
   cy.on('mouseout', 'node, edge', () => events.onHover(undefined));
   cy.on('zoom', () => events.onZoom(cy.zoom()));
   cy.on('viewport', () => events.onViewport());
-  let start: Point | undefined;
-  let grabbed: cytoscape.NodeSingular | undefined;
-  cy.on('grab', 'node', (event) => {
-    grabbed = event.target as cytoscape.NodeSingular;
-    settleAtOnce(grabbed.union(grabbed.descendants()).nodes());
-    start = grabbed && middleOf(grabbed);
+  listenToDrags(cy, events.onDrag);
+}
+
+/** A node is dragged, and all that stands in it goes along. */
+function listenToDrags(cy: cytoscape.Core, onDrag: CanvasEvents['onDrag']): void {
+  let start: Point = nowhere;
+  let last: Point = nowhere;
+  let inside = cy.collection();
+  cy.on('grab', 'node', ({ target }) => {
+    inside = cy.nodes().filter((node) => node.data('frame') === target.id());
+    settleAtOnce(inside.union(target).nodes());
+    start = { ...target.position() };
+    last = start;
   });
-  cy.on('free', 'node', (event) => {
-    if (event.target !== grabbed || !grabbed || !start) return;
-    const now = middleOf(grabbed);
-    const by = { x: now.x - start.x, y: now.y - start.y };
-    if (Math.hypot(by.x, by.y) > 1) events.onDrag(subject(grabbed), by);
-    grabbed = undefined;
+  cy.on('drag', 'node', ({ target }) => {
+    const now = { ...target.position() };
+    inside.shift(minus(now, last));
+    last = now;
+  });
+  cy.on('free', 'node', ({ target }) => {
+    const by = minus(target.position(), start);
+    if (Math.hypot(by.x, by.y) > 1) onDrag([target.id(), ...inside.map((node) => node.id())], by);
   });
 }
 
-/** A namespace's own middle depends on its children, all of which move with it: look at one of them. */
-function middleOf(node: cytoscape.NodeSingular): Point {
-  const one = node.isParent() ? (node.children()[0] ?? node) : node;
-  return { ...one.position() };
-}
-
-function subject(node: cytoscape.NodeSingular): string[] {
-  return node.isParent() ? node.children().map((child) => child.id()) : [node.id()];
-}
+const nowhere: Point = { x: 0, y: 0 };
 
 /** The drawing: it shows what it is told to, and knows nothing of what the nodes mean. */
 export class Canvas {
@@ -82,6 +89,7 @@ export class Canvas {
   private nodes: readonly NodeSpec[] = [];
   private edges: readonly EdgeSpec[] = [];
   private level = '';
+  private isSettling = false;
 
   constructor(cy: cytoscape.Core) {
     this.cy = cy;
@@ -102,10 +110,24 @@ export class Canvas {
       this.change(nodeChange, edgeChange, moved);
     });
     if (!first && mayAnimate()) {
-      fadeIn(entered);
-      if (moved.size <= smoothUpTo) glide(moved);
+      if (entered.length <= fadesUpTo) fadeIn(entered);
+      if (nodes.length + edges.length <= glidesUpTo) glide(moved);
     }
     this.drawsLess(nodes.length + edges.length > smoothUpTo);
+    this.settle();
+  }
+
+  /**
+   * Finds the bounds of what changed before the next picture is drawn. The library would find them while it draws, which
+   * makes it draw all of it once more.
+   */
+  private settle(): void {
+    if (this.isSettling) return;
+    this.isSettling = true;
+    queueMicrotask(() => {
+      this.isSettling = false;
+      this.cy.elements().boundingBox();
+    });
   }
 
   /** While a large picture moves, what was drawn is moved; it is drawn anew when it rests. */
@@ -121,12 +143,11 @@ export class Canvas {
   }
 
   private add(nodes: Difference<NodeSpec>, edges: Difference<EdgeSpec>): cytoscape.CollectionReturnValue {
-    // A parent has to be there before its children.
-    const ordered = [...nodes.added].sort((a, b) => Number(a.parent !== undefined) - Number(b.parent !== undefined));
-    const added = this.cy.add([
-      ...ordered.map((node) => ({
+    return this.cy.add([
+      ...nodes.added.map((node) => ({
         group: 'nodes' as const,
-        data: { ...node.data, id: node.id, parent: node.parent },
+        // Not as its parent: the library's compounds find their size anew at each look at what is in them.
+        data: { ...node.data, id: node.id, frame: node.parent },
         position: { ...node.position },
         classes: `${node.classes} ${this.level}`,
       })),
@@ -136,7 +157,6 @@ export class Canvas {
         classes: `${edge.classes} ${this.level}`,
       })),
     ]);
-    return added;
   }
 
   /** `moved` takes the nodes that are at another place now, with the one where they were. */
@@ -145,17 +165,24 @@ export class Canvas {
     edges: Difference<EdgeSpec>,
     moved: Map<cytoscape.NodeSingular, Point>,
   ): void {
-    for (const node of nodes.changed) {
-      const element = this.cy.getElementById(node.id);
-      if (element.data('parent') !== node.parent) element.move({ parent: node.parent ?? null });
-      element.data(node.data).classes(`${node.classes} ${this.level}`);
-      if (!element.isParent()) this.place(element, node.position, moved);
+    for (const { was, now } of nodes.changed) {
+      const element = this.cy.getElementById(now.id);
+      if (was.parent !== now.parent) element.data('frame', now.parent);
+      this.changeLook(element, was, now);
+      if (!isSame(was.position, now.position)) this.place(element, now.position, moved);
     }
-    for (const edge of edges.changed) {
-      const element = this.cy.getElementById(edge.id);
-      element.move({ source: edge.source, target: edge.target });
-      this.cy.getElementById(edge.id).data(edge.data).classes(`${edge.classes} ${this.level}`);
+    for (const { was, now } of edges.changed) {
+      const element = this.cy.getElementById(now.id);
+      const hasMoved = was.source !== now.source || was.target !== now.target;
+      if (hasMoved) element.move({ source: now.source, target: now.target });
+      this.changeLook(hasMoved ? this.cy.getElementById(now.id) : element, was, now);
     }
+  }
+
+  /** Each of these makes the library find a look anew. */
+  private changeLook(element: cytoscape.CollectionReturnValue, was: Look, now: Look): void {
+    if (!isSame(was.data, now.data)) element.data(now.data);
+    if (was.classes !== now.classes) element.classes(`${now.classes} ${this.level}`);
   }
 
   private place(node: cytoscape.NodeSingular, to: Point, moved: Map<cytoscape.NodeSingular, Point>): void {
@@ -222,28 +249,19 @@ export class Canvas {
     this.cy.viewport({ zoom: viewport.zoom, pan: { ...viewport.pan } });
   }
 
-  /** Shows everything, but nothing larger than life; at the bottom, `covered` pixels are left free. */
-  fit(covered: number): void {
+  /** Shows all of a part of the picture, but nothing larger than life; at the bottom, `covered` pixels are left free. */
+  fit(part: Box, covered: number): void {
     this.cy.resize();
     const margin = 24;
-    const box = this.cy.elements().boundingBox({ includeLabels: false, includeOverlays: false });
     const width = this.cy.width() - 2 * margin;
     const height = this.cy.height() - 2 * margin - covered;
-    const fitting = Math.min(1, width / box.w, height / box.h);
+    const fitting = Math.min(1, width / part.width, height / part.height);
     const zoom = Math.max(zoomRange.min, fitting);
     const pan = {
-      x: margin + (width - box.w * zoom) / 2 - box.x1 * zoom,
-      y: margin + (height - box.h * zoom) / 2 - box.y1 * zoom,
+      x: margin + (width - part.width * zoom) / 2 - part.x * zoom,
+      y: margin + (height - part.height * zoom) / 2 - part.y * zoom,
     };
     if (Number.isFinite(zoom + pan.x + pan.y)) this.cy.viewport({ zoom, pan });
-  }
-
-  /** Whether a node is drawn within a rectangle of the container. */
-  isCovered(area: Box): boolean {
-    return this.cy.nodes().some((node) => {
-      const box = node.renderedBoundingBox({ includeLabels: false, includeOverlays: false });
-      return overlap(area, { x: box.x1, y: box.y1, width: box.w, height: box.h });
-    });
   }
 
   zoomBy(factor: number): void {

@@ -1,7 +1,7 @@
 /** How a set of things became another. */
 export interface Difference<T> {
   readonly added: readonly T[];
-  readonly changed: readonly T[];
+  readonly changed: readonly { readonly was: T; readonly now: T }[];
   readonly removed: readonly string[];
 }
 
@@ -14,10 +14,18 @@ export function difference<T extends { readonly id: string }>(
   const ids = new Set(after.map((thing) => thing.id));
   return {
     added: after.filter((thing) => !old.has(thing.id)),
-    changed: after.filter((thing) => {
-      const was = old.get(thing.id);
-      return was !== undefined && was !== thing && JSON.stringify(was) !== JSON.stringify(thing);
+    changed: after.flatMap((now) => {
+      const was = old.get(now.id);
+      return was === undefined || isSame(was, now) ? [] : [{ was, now }];
     }),
     removed: [...old.keys()].filter((id) => !ids.has(id)),
   };
+}
+
+/** Whether two values of plain data are spelt the same. */
+export function isSame(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const [own, other] = [new Map(Object.entries(a)), new Map(Object.entries(b))];
+  return own.size === other.size && [...own].every(([key, value]) => other.has(key) && isSame(value, other.get(key)));
 }

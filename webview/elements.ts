@@ -3,14 +3,16 @@ import { changeSigns } from './editing/compare.ts';
 import type { Face } from './face.ts';
 import { bleed, shortPorts } from './face.ts';
 import { isFrame } from './frame.ts';
-import { type Box, centre, type Point } from './geometry.ts';
+import { type Box, centre, inflated, type Point } from './geometry.ts';
 import type { Picture } from './layout.ts';
+import { framePadding } from './room.ts';
 import { cornersOf, curveOf, offsetIn } from './route.ts';
 import { isHollow } from './shown/meaning.ts';
 
 /** A node as Cytoscape draws it. */
 export interface NodeSpec {
   readonly id: string;
+  /** The frame that it stands in, and goes along with where that is dragged. */
   readonly parent?: string;
   readonly classes: string;
   readonly position: Point;
@@ -42,7 +44,7 @@ export interface EdgeSpec {
   };
 }
 
-/** The id of the node that carries a namespace's title and holds its size. */
+/** The id of the node that carries a namespace's title. */
 export function frameId(namespace: string): string {
   return `frame ${namespace}`;
 }
@@ -67,8 +69,8 @@ export function nodeSpecs(
     const parent = node.parent !== undefined && drawn.has(node.parent) ? { parent: node.parent } : {};
     const face = faces.get(node.id);
     if (!isFrame(node)) return [{ id: node.id, ...parent, ...look(classesOf(node), box, face) }];
-    const bare = { ...look(classesOf(node), box, undefined), id: node.id };
-    return [bare, { id: frameId(node.id), parent: node.id, ...look('frame', box, face, farLabels.get(node.id)) }];
+    const around = { ...look(classesOf(node), inflated(box, framePadding), undefined), id: node.id };
+    return [around, { id: frameId(node.id), parent: node.id, ...look('frame', box, face, farLabels.get(node.id)) }];
   });
 }
 

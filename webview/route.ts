@@ -43,9 +43,14 @@ export function cornersOf(points: readonly Point[]): Corners {
   const length = Math.hypot(dx, dy) || 1;
   const corners = points.slice(1, -1).map((point) => minus(point, start));
   return {
-    weights: corners.map(({ x, y }) => (x * dx + y * dy) / length ** 2),
-    distances: corners.map(({ x, y }) => (y * dx - x * dy) / length),
+    weights: corners.map(({ x, y }) => rounded((x * dx + y * dy) / length ** 2, 7)),
+    distances: corners.map(({ x, y }) => rounded((y * dx - x * dy) / length, 3)),
   };
+}
+
+/** Cytoscape reads each number as text: of one with all its digits that takes long, and none of them is seen. */
+function rounded(value: number, digits: number): number {
+  return Math.round(value * 10 ** digits) / 10 ** digits;
 }
 
 /** Two control points that make an S between the ends: lying, or standing where it leaves at the top or bottom. */

@@ -243,15 +243,16 @@ export function dragged(graph: Graph, picture: Picture, ids: ReadonlySet<string>
         route.map((point) => ({ x: point.x + by.x, y: point.y + by.y })),
       );
   }
-  return { ...picture, boxes: refitted(graph, boxes), routes };
+  return { ...picture, boxes: refitted(graph, boxes, ids), routes };
 }
 
-/** Frames that hold what was dragged out of them. */
-function refitted(graph: Graph, boxes: Map<string, Box>): Map<string, Box> {
+/** Frames that hold what was dragged out of them; one that was dragged has it all inside. */
+function refitted(graph: Graph, boxes: Map<string, Box>, dragged: ReadonlySet<string>): Map<string, Box> {
   for (const node of graph.nodes) {
-    const frame = node.parent === undefined ? undefined : boxes.get(node.parent);
+    if (!dragged.has(node.id) || node.parent === undefined || dragged.has(node.parent)) continue;
+    const frame = boxes.get(node.parent);
     const box = boxes.get(node.id);
-    if (node.parent === undefined || !frame || !box) continue;
+    if (!frame || !box) continue;
     boxes.set(node.parent, union(frame, inflated(box, 4)));
   }
   return boxes;

@@ -1,7 +1,6 @@
 import type cytoscape from 'cytoscape';
 import { labelSize } from './detail.ts';
 import { bleed } from './face.ts';
-import { framePadding } from './room.ts';
 import type { Theme } from './theme.ts';
 
 type Rule = cytoscape.StylesheetJsonBlock;
@@ -44,18 +43,16 @@ function nodeRules(theme: Theme): Rule[] {
       'background-image-containment': 'over',
       'bounds-expansion': bleed,
     }),
-    rule('node.mid[near != ""]', { 'background-image': 'data(mid)' }),
+    rule('node.mid[near != ""], node.far[near != ""]', { 'background-image': 'data(mid)' }),
     rule('node.far.workload, node.far.service, node.far.policy, node.far.part', { 'background-image': 'none' }),
     rule('node.namespace', {
       'background-color': theme.space,
       'corner-radius': '10',
-      padding: `${framePadding}px`,
       'z-index': 0,
     }),
     // A second border, as of a card below: more than one lies here.
     rule('node.folded', { 'border-style': 'double', 'border-width': 3.5 }),
     rule('node.namespace.folded', {
-      padding: '0px',
       'corner-radius': '8',
       'background-color': theme.card,
       'z-index': 20,
@@ -63,7 +60,6 @@ function nodeRules(theme: Theme): Rule[] {
     rule('node.cluster', {
       'background-opacity': 0,
       'corner-radius': '10',
-      padding: `${framePadding}px`,
       'z-index': 0,
     }),
     rule('node.frame', {
@@ -82,7 +78,7 @@ function nodeRules(theme: Theme): Rule[] {
     rule('node.policy', { 'corner-radius': '4', 'background-color': theme.space }),
     rule('node.internet', { 'background-opacity': 0, 'border-width': 0 }),
     rule('node.assumed', { opacity: theme.highContrast ? 1 : 0.7, 'border-style': 'dashed' }),
-    // A compound's opacity would count for all that stands in it.
+    // They are little but a line and a name, which would be lost.
     rule('node.internet.assumed, node.namespace.assumed', { opacity: 1 }),
     rule('node.namespace.far, node.namespace.far.assumed', { opacity: 1 }),
   ];

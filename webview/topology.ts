@@ -73,7 +73,10 @@ export class Topology {
     this.drawn = new Drawn(around.elk, page.stage);
     this.keeping = new Keeping(state, around.keep, () => this.moment());
     this.asking = new Asking(post);
-    this.view = new View(page, { onBand: () => this.highlights.placeLabels(), onChange: () => this.keeping.soon() });
+    this.view = new View(page, this.drawn, {
+      onBand: () => this.highlights.placeLabels(),
+      onChange: () => this.keeping.soon(),
+    });
     this.looking = new Looking({ isFitted: () => this.view.isFitted, onLook: () => this.drawAgain() });
     this.searching = new Searching(page, this.looking, {
       onQuery: () => this.keeping.soon(),

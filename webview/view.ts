@@ -1,5 +1,8 @@
 import type { Canvas, Viewport } from './canvas.ts';
 import { bandAt, levelAt } from './detail.ts';
+import type { Drawn } from './drawn.ts';
+import { extentOf, roomsIn } from './extent.ts';
+import { type Box, overlap } from './geometry.ts';
 import type { SetMemory } from './memory.ts';
 import type { Page } from './page.ts';
 
@@ -19,10 +22,12 @@ export class View {
   private fitting = false;
   private band = '';
   private readonly page: Pick<Page, 'legend' | 'stage'>;
+  private readonly drawn: Pick<Drawn, 'drawing'>;
   private readonly events: ViewEvents;
 
-  constructor(page: Pick<Page, 'legend' | 'stage'>, events: ViewEvents) {
+  constructor(page: Pick<Page, 'legend' | 'stage'>, drawn: Pick<Drawn, 'drawing'>, events: ViewEvents) {
     this.page = page;
+    this.drawn = drawn;
     this.events = events;
   }
 
@@ -46,13 +51,23 @@ export class View {
 
   /** Shows everything; where the legend would lie on the picture, in what it leaves free. */
   fit(): void {
+    const { canvas } = this;
     const { legend, stage } = this.page;
+    const { drawing } = this.drawn;
+    // Of the drawing: to ask the canvas makes it find every look, before it is known from how far away.
+    const all = drawing && extentOf(drawing);
+    if (!canvas || !all) return;
     this.fitting = true;
-    this.canvas?.fit(0);
+    canvas.fit(all, 0);
     const box = legend.getBoundingClientRect();
     const frame = stage.getBoundingClientRect();
     const area = { x: box.x - frame.x, y: box.y - frame.y, width: box.width, height: box.height };
-    if (this.canvas?.isCovered(area)) this.canvas.fit(frame.height - area.y);
+    const { zoom, pan } = canvas.viewport();
+    const onStage = (room: Box): Box => ({
+      ...{ x: room.x * zoom + pan.x, y: room.y * zoom + pan.y },
+      ...{ width: room.width * zoom, height: room.height * zoom },
+    });
+    if (roomsIn(drawing).some((room) => overlap(area, onStage(room)))) canvas.fit(all, frame.height - area.y);
     this.fitting = false;
     this.fitted = true;
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { difference } from '../../webview/difference.ts';
+import { difference, isSame } from '../../webview/difference.ts';
 
 test('the same things make no difference, whatever their order', () => {
   const before = [{ id: 'a', at: [1, 2] }, { id: 'b' }];
@@ -18,9 +18,18 @@ test('what came, what became another and what went are told apart', () => {
   ];
   assert.deepEqual(difference(before, after), {
     added: [{ id: 'c', label: 'four' }],
-    changed: [{ id: 'b', label: 'three' }],
+    changed: [{ was: { id: 'b', label: 'two' }, now: { id: 'b', label: 'three' } }],
     removed: ['a'],
   });
+});
+
+test('values are the same if they are spelt the same, whatever they are', () => {
+  const data = { name: 'a', at: [0.5, 1], none: undefined };
+  assert.equal(isSame(data, structuredClone(data)), true);
+  assert.equal(isSame(data, { ...data, at: [0.5] }), false);
+  assert.equal(isSame(data, { name: 'a', at: [0.5, 1], other: undefined }), false);
+  assert.equal(isSame({ toString: 1 }, {}), false);
+  assert.equal(isSame(null, {}), false);
 });
 
 test('an id may be any name', () => {

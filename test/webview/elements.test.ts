@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { edgeLabel, edgeSpecs, frameId, nodeSpecs } from '../../webview/elements.ts';
 import { facesOf } from '../../webview/faces.ts';
 import type { Box } from '../../webview/geometry.ts';
+import { framePadding } from '../../webview/room.ts';
 import { edge, namespace, service, workload } from './fixture.ts';
 import { paint } from './paint.ts';
 
@@ -30,11 +31,14 @@ const picture = {
 
 const specs = nodeSpecs(graph, picture, facesOf(graph, paint), new Map());
 
-test('a namespace is drawn as a compound with a frame inside that holds its size', () => {
+test('a namespace is drawn around its frame, which carries its title and goes along with it', () => {
   const frame = specs.find((spec) => spec.id === frameId('Namespace//shop'));
   assert.equal(frame?.parent, 'Namespace//shop');
   assert.equal(frame?.data.width, 600);
   assert.deepEqual(frame?.position, { x: 280, y: 60 });
+  const around = specs.find((spec) => spec.id === 'Namespace//shop');
+  assert.equal(around?.data.width, 600 + 2 * framePadding);
+  assert.deepEqual(around?.position, frame?.position);
 });
 
 test('classes say what a node is: kind, assumed, without endpoints, with errors', () => {

@@ -7,13 +7,14 @@ import { pages } from './pages.ts';
 const openPage = pages();
 const size = { theme: 'dark', width: 1200, height: 800 };
 
-/** The ids of the cards and pills on the canvas, not of the titles. */
+/** The ids of the cards and pills on the canvas, not of what they stand in. */
 async function drawn({ page }: OpenPage): Promise<string[]> {
   return page.evaluate(() => {
     // biome-ignore lint/suspicious/noExplicitAny: the library hangs its instance on the element that it draws in.
     const cy = (document.querySelector('.canvas') as any)._cyreg?.cy;
-    // biome-ignore lint/suspicious/noExplicitAny: see above.
-    return cy ? cy.nodes(':childless').map((node: any) => node.id() as string) : [];
+    const ids: string[] = cy?.nodes().map((node: { id(): string }) => node.id()) ?? [];
+    // An open namespace has a title of its own.
+    return ids.filter((id) => !id.startsWith('frame ') && !ids.includes(`frame ${id}`));
   });
 }
 

@@ -14,10 +14,13 @@ test('corners are kept as Cytoscape computes them back', () => {
   const length = Math.hypot(100, 100);
   const [dx, dy] = [100 / length, 100 / length];
   const back = weights.map((weight, i) => ({
-    x: Math.round(100 * weight - dy * (distances[i] ?? 0)),
-    y: Math.round(100 * weight + dx * (distances[i] ?? 0)),
+    x: 100 * weight - dy * (distances[i] ?? 0),
+    y: 100 * weight + dx * (distances[i] ?? 0),
   }));
-  assert.deepEqual(back, route.slice(1, -1));
+  for (const [i, corner] of route.slice(1, -1).entries()) {
+    const { x = Number.NaN, y = Number.NaN } = back[i] ?? {};
+    assert.ok(Math.hypot(x - corner.x, y - corner.y) < 0.01, `${x}, ${y}`);
+  }
 });
 
 test('a straight route has one corner, on the line', () => {

@@ -67,7 +67,7 @@ type Compute = (element: Styled) => Computed;
 function nodesIn(scene: Scene, computed: Compute) {
   return scene.nodes.flatMap((node) => {
     const style = computed(styled('node', node, scene));
-    const box = inflated(boxAround(node.position, node.data), numberIn(style, 'padding', 0));
+    const box = boxAround(node.position, node.data);
     return style.display === 'none' ? [] : [{ node, box, style }];
   });
 }
