@@ -24,12 +24,14 @@ import type { Labels } from '../../../src/manifests/kinds.ts';
 import { callsOf, connectionsOf } from '../../../src/network/calls.ts';
 import { allConnections, includes, isNone, subtract } from '../../../src/network/policy/connections.ts';
 import type { Party } from '../../../src/network/policy/party.ts';
+import { directions } from '../../../src/network/policy/policy.ts';
 import { connectionsBetween } from '../../../src/network/policy/reach.ts';
 import type { ListEnd } from '../../../src/questions/list.ts';
 import { randomObjects } from '../../network/policy/random-cluster.ts';
 import { labels, namespace } from '../../network/policy/random-terms.ts';
 import { backend, calledService, caller } from '../calls.ts';
 import { hands, isPod, same, settings, written } from '../naive.ts';
+import { spoilt, spots } from '../spoilt.ts';
 import type { TextWorld } from '../world.ts';
 import { holds, refused } from './hold.ts';
 
@@ -144,6 +146,14 @@ interface Labelled {
     readonly selector?: { readonly matchLabels?: Labels };
     readonly template?: { readonly metadata?: { readonly labels?: Labels } };
   };
+}
+
+/** Another label of one of the objects, or another that it selects by. */
+function labelled(world: TextWorld, pick: number, key: string, value: string | null) {
+  const manifest = world.manifests[pick % Math.max(1, world.manifests.length)];
+  if (!manifest) return undefined;
+  const change = manifest.object.kind === 'NetworkPolicy' || pick % 2 === 0 ? changeSelector : changeLabel;
+  return change(world, manifest, key, value);
 }
 
 /** With a call, and a Service that it means. */
@@ -279,5 +289,32 @@ describe('a wish in a random cluster, written in a random hand', () => {
       { numRuns: 200 },
     );
     assert.ok(done > 0, String(done));
+  });
+
+  it('among objects of which something cannot be read has the effect that it announces, or is refused', () => {
+    let done = 0;
+    fc.assert(
+      fc.property(calling, spots, hands, both, both, fc.option(port), (given, some, own, one, other, number) => {
+        const world = written(spoilt(given, some), own);
+        const [from, to] = [siteOf(world, ...one), targetOf(world, ...other)];
+        const asked = number === null ? undefined : ({ protocol: 'TCP', port: number } as const);
+        const edge = { from, to, ...(asked && { port: asked }) };
+        const label = labelled(world, one[0], 'app', 'new');
+        const results = [
+          allow(world, from, to, asked),
+          deny(world, edge, 'reaching-now'),
+          deny(world, edge, 'intended'),
+          ...(from.kind === 'workload' ? [isolate(world, from, directions), addService(world, from.workload)] : []),
+          ...(label ? [label] : []),
+        ];
+        for (const result of results) {
+          if (isImpossible(result)) continue;
+          done++;
+          holds(world, result);
+        }
+      }),
+      { numRuns: 60 },
+    );
+    assert.ok(done > 0);
   });
 });
