@@ -1,5 +1,5 @@
 import type { PageMessage } from '../src/client/panel-protocol.ts';
-import type { Graph, Reach } from '../src/topology/graph.ts';
+import type { Graph, GraphNode, Reach } from '../src/topology/graph.ts';
 
 /** Whose reach is asked for: what is picked of the graph of a set, and in which direction. */
 export interface Subject {
@@ -20,13 +20,13 @@ export class Asking {
     this.post = post;
   }
 
-  /** Forgets the answer, and asks again where a workload is picked. */
+  /** Forgets the answer, and asks again where something is picked that can reach or be reached. */
   about({ graph, set, picked, direction }: Subject): void {
     this.reach = undefined;
     const node = graph?.nodes.find((candidate) => candidate.id === picked);
-    if (node?.type !== 'workload' || set === undefined) return;
+    if (!graph || !node || !hasReach(graph, node) || set === undefined) return;
     const request = ++this.request;
-    this.post({ type: 'reach', request, set, id: node.id, direction });
+    this.post({ type: 'reach', request, set, id: node.id, direction: node.type === 'service' ? 'to' : direction });
   }
 
   /** Takes an answer; false for one that another question, or another pick, has overtaken. */
@@ -35,4 +35,11 @@ export class Asking {
     this.reach = reach;
     return true;
   }
+}
+
+/** Whether a node of a graph reaches others in it, or is reached: a Service is called, and calls nobody. */
+export function hasReach({ nodes }: Graph, { type }: GraphNode): boolean {
+  if (type !== 'service' && type !== 'internet') return type === 'workload';
+  // A view without workloads shows what is behind a Service instead.
+  return nodes.some((node) => node.type === 'workload');
 }

@@ -148,7 +148,7 @@ export function keepServices(graph: Graph, keep: Set<string>): void {
   for (const edge of kept) for (const id of [edge.id, edge.source, edge.target]) keep.add(id);
 }
 
-/** The calls between the picked workload and its peers, each with the peer that it leads to or comes from. */
+/** The calls between what is picked and its peers, each with the peers that it leads to or comes from. */
 function callsBetween(graph: Graph, reach: Reach): { edge: GraphEdge; peer: string }[] {
   const behind = new Map<string, string[]>();
   for (const edge of graph.edges) {
@@ -157,7 +157,7 @@ function callsBetween(graph: Graph, reach: Reach): { edge: GraphEdge; peer: stri
   return graph.edges
     .filter((edge) => edge.type === 'calls' || edge.type === 'enters')
     .flatMap((edge) => {
-      const targets = behind.get(edge.target) ?? [edge.target];
+      const targets = [edge.target, ...(behind.get(edge.target) ?? [])];
       if (reach.direction === 'from') {
         return edge.source === reach.id ? targets.map((peer) => ({ edge, peer })) : [];
       }

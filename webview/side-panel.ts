@@ -1,4 +1,5 @@
-import type { Graph, GraphEdge, Reach, ReachPeer } from '../src/topology/graph.ts';
+import type { Graph, GraphEdge, GraphNode, Reach, ReachPeer } from '../src/topology/graph.ts';
+import { hasReach } from './asking.ts';
 import { iconButton, textButton } from './controls.ts';
 import { el } from './dom.ts';
 import { type Facts, factsOf, type Item, isCall, kindOf, type List, labelOf, overviewOf } from './facts.ts';
@@ -79,7 +80,7 @@ export function showSidePanel(
     ...(facts.rows.length ? [rows(facts)] : []),
     ...(subject.changes ? [subject.changes] : []),
     ...facts.lists.map((list) => listSection(list, events.onPick)),
-    ...(node?.type === 'workload' && !subject.pair ? [reachSection(subject, events)] : []),
+    ...(node && hasReach(subject.graph, node) && !subject.pair ? [reachSection(subject, node, events)] : []),
   );
   // To move an element takes the keyboard from it.
   if (held instanceof HTMLElement && body.contains(held)) held.focus({ preventScroll: true });
@@ -177,20 +178,28 @@ function itemButton(item: Item, pick: (id: string) => void): HTMLElement {
   return button;
 }
 
-/** The list of what the picked workload may reach, or what may reach it, with a switch between the two. */
-function reachSection(subject: Subject, events: SidePanelEvents): HTMLElement {
+/** The list of what the picked node may reach, or what may reach it, with a switch between the two. */
+function reachSection(subject: Subject, { type }: GraphNode, events: SidePanelEvents): HTMLElement {
   const { graph, reach, direction } = subject;
   const choice = (value: Reach['direction'], text: string) => {
     const button = el('button', { class: 'choice', type: 'button', 'aria-pressed': String(value === direction) }, text);
     button.addEventListener('click', () => events.onDirection(value));
     return button;
   };
-  const switcher = el(
-    'div',
-    { class: 'choices', role: 'group', 'aria-label': t('direction') },
-    choice('from', t('mayReach')),
-    choice('to', t('mayBeReached')),
-  );
+  const isService = type === 'service';
+  const switcher = isService
+    ? el('h3', {}, t('mayBeReached'))
+    : el(
+        'div',
+        { class: 'choices', role: 'group', 'aria-label': t('direction') },
+        choice('from', t('mayReach')),
+        choice('to', t('mayBeReached')),
+      );
+  const onPair = (id: string) => {
+    // Whoever is in the list calls the Service.
+    if (isService && direction === 'from') events.onDirection('to');
+    events.onPair(id);
+  };
   const known = new Map(graph.nodes.map((node) => [node.id, node]));
   const peers = (reach?.peers ?? []).filter((peer) => known.has(peer.id));
   const open = peers.filter((peer) => peer.outcome !== 'denied');
@@ -211,8 +220,8 @@ function reachSection(subject: Subject, events: SidePanelEvents): HTMLElement {
     'section',
     { class: 'reach' },
     switcher,
-    open.length ? itemList(open.map(item), events.onPair) : none,
-    closed.length ? closedPart(closed, item, events) : undefined,
+    open.length ? itemList(open.map(item), onPair) : none,
+    closed.length ? closedPart(closed, item, onPair) : undefined,
   );
 }
 
@@ -223,11 +232,11 @@ const mostClosed = 100;
 function closedPart(
   closed: readonly ReachPeer[],
   item: (peer: ReachPeer) => Item,
-  events: SidePanelEvents,
+  onPair: (id: string) => void,
 ): HTMLElement {
   const rest = closed.length - mostClosed;
   const entry = (peer: ReachPeer) => {
-    const button = itemButton(item(peer), events.onPair);
+    const button = itemButton(item(peer), onPair);
     if (peer.why !== undefined) button.append(el('span', { class: 'item-why' }, ...ticked(peer.why)));
     return el('li', {}, button);
   };

@@ -4,10 +4,10 @@ import { buildGraph } from '../topology/build.ts';
 import { placeOfEdge } from '../topology/edges.ts';
 import type { Graph, Reach } from '../topology/graph.ts';
 import { nodeIdOf, placeOfNode } from '../topology/ids.ts';
-import { reachOf } from '../topology/reach.ts';
 import { placeInView, viewNamed, views } from '../topology/views/registry.ts';
 import type { View } from '../topology/views/view.ts';
 import { type Context, spotAt } from './context.ts';
+import { reachOfNode } from './end-reach.ts';
 import type { LocateParams, NodeAtParams, ReachParams, TopologyParams, TopologyResult } from './protocol.ts';
 import { plansOf, supposedIn } from './supposed.ts';
 import type { World } from './worlds.ts';
@@ -61,10 +61,10 @@ function brokenFiles(snapshot: Snapshot, set: string | undefined): number {
   ).length;
 }
 
-/** What a picked workload may reach, or what may reach it. */
+/** What a picked workload, a Service or the world outside may reach, or what may reach it. */
 export function reach(context: Context, { set, id, direction, supposed }: ReachParams): Reach | null {
   const found = supposedIn(context, set, supposed);
-  return (found && reachOf(found.world.cluster, id, direction)) ?? null;
+  return (found && reachOfNode(found.world.cluster, id, direction)) ?? null;
 }
 
 /** Where a node or an edge is written. */

@@ -3,7 +3,7 @@ import { isAssumed } from '../cluster/assumed.ts';
 import type { Cluster, Workload } from '../cluster/cluster.ts';
 import { protocolOf, runningPorts } from '../cluster/ports.ts';
 import { isNone } from '../network/policy/connections.ts';
-import { outsideOfCluster } from '../network/policy/outside.ts';
+import { outsideSeenBy } from '../network/policy/exposure.ts';
 import { type Party, shareFamily } from '../network/policy/party.ts';
 import { blockedAt } from '../network/policy/reach.ts';
 import { openBetween, partiesOf } from '../network/policy/stand-ins.ts';
@@ -21,6 +21,13 @@ export function reachOf(cluster: Cluster, id: string, direction: Reach['directio
     peerOf(cluster, workloadNodeId(other), picked, partiesOf(cluster, other), direction),
   );
   return { id, direction, peers: [...peers, internetPeer(cluster, picked, direction)] };
+}
+
+/** Who may reach the world outside: what `reachOf` says of it for each workload. */
+export function internetReached(cluster: Cluster): Reach {
+  const workloads = [...cluster.workloads.values()].filter((workload) => !isAssumed(workload));
+  const peers = workloads.map((each) => ({ ...internetPeer(cluster, each, 'from'), id: workloadNodeId(each) }));
+  return { id: internetId, direction: 'to', peers };
 }
 
 function peerOf(
@@ -54,7 +61,7 @@ function reasonOf(cluster: Cluster, from: Party, to: Party): string | undefined 
 /** The world outside is many ranges; the picture shows the one that is open widest. */
 function internetPeer(cluster: Cluster, picked: Workload, direction: Reach['direction']): ReachPeer {
   const own = partiesOf(cluster, picked);
-  const pieces = outsideOfCluster(cluster, direction === 'from' ? 'egress' : 'ingress')
+  const pieces = outsideSeenBy(cluster, picked, direction === 'from' ? 'egress' : 'ingress')
     .map((range): Party => ({ kind: 'outside', range }))
     .filter((piece) => own.some((party) => shareFamily(party, piece)));
   const peers = pieces.map((piece) => peerOf(cluster, internetId, picked, [piece], direction));

@@ -176,3 +176,46 @@ test('what cannot be reached stands below the rest with the reason, and beside t
   await item.click();
   await title('frontend → orders-db');
 });
+
+test('of a Service it is shown who may call it, and a caller and it are the two ends', async () => {
+  const cart = 'Service/shop/cart';
+  await open.send({ type: 'select', id: cart, centre: false });
+  await title('cart');
+  const { id, direction, request } = all('reach').at(-1) ?? {};
+  assert.deepEqual([id, direction], [cart, 'to']);
+  const peers = [
+    { id: frontend, ports: '7070/TCP', outcome: 'allowed' },
+    { id: 'Deployment/shop/catalog', ports: '7070/TCP', outcome: 'allowed' },
+    { id: ordersDb, ports: '', outcome: 'denied', blocked: 'ingress' },
+  ] as const;
+  await open.send({ type: 'reach', request: request ?? 0, reach: { id: cart, direction: 'to', peers } });
+  await open.page.waitForSelector('.reach h3:text-is("May be reached by")');
+  assert.deepEqual([...(await drawn('node.lit'))].sort(), ['Deployment/shop/catalog', frontend]);
+  assert.deepEqual(await drawn('edge.reaching'), [`calls:${frontend}:${cart}`]);
+  assert.deepEqual(await drawn('edge.reach'), ['reach Deployment/shop/catalog'], 'a way that nobody means to go');
+  await open.page.click('.reach .item:has-text("shop/catalog")');
+  await title('catalog → cart');
+  assert.deepEqual([all('prove').at(-1)?.source, all('prove').at(-1)?.target], ['Deployment/shop/catalog', cart]);
+});
+
+test('of the world outside it is shown where it may come in', async () => {
+  await open.send({ type: 'select', id: 'internet', centre: false });
+  await title('internet');
+  const { id, direction, request } = all('reach').at(-1) ?? {};
+  assert.deepEqual([id, direction], ['internet', 'from']);
+  const entry = 'Service/shop/frontend-external';
+  const peers = [{ id: entry, ports: '80/TCP', outcome: 'allowed' }] as const;
+  await open.send({ type: 'reach', request: request ?? 0, reach: { id: 'internet', direction: 'from', peers } });
+  await open.page.waitForSelector('.reach .item:has-text("frontend-external")');
+  assert.deepEqual(await drawn('node.lit'), [entry]);
+  assert.deepEqual(await drawn('edge.reaching'), [`enters:internet:${entry}`]);
+  assert.deepEqual(await drawn('edge.reach'), []);
+});
+
+test('a call is picked by the keyboard out of the list of its caller', async () => {
+  const item = open.page.locator('.panel section:has(h3:text-is("Calls")) .item', { hasText: 'checkout' });
+  await item.focus();
+  await open.page.keyboard.press('Enter');
+  await title('frontend → checkout');
+  assert.deepEqual(await drawn('edge.picked'), [`calls:${frontend}:Service/shop/checkout`]);
+});

@@ -65,7 +65,7 @@ export function exposureOf(cluster: Cluster, workload: Workload, direction: Dire
   return {
     ...(reason && gates.every(({ ungoverned }) => ungoverned) && { ungoverned: reason }),
     ...openInCluster(cluster, gates),
-    outside: outsideCutBy(cluster, gates.flatMap(blocksAt)).map((range) => ({
+    outside: outsideOfGates(cluster, gates).map((range) => ({
       range,
       connections: openOutside(gates, range),
     })),
@@ -77,6 +77,18 @@ function openOutside(gates: readonly Gate[], range: AddressRange): Connections {
     if (ungoverned) return allConnections;
     return unite(open, admitted(cluster, direction, { kind: 'pod', pod }, { kind: 'outside', range }));
   }, noConnections);
+}
+
+/** The addresses outside, cut where the rules for a workload cut in one direction: no other rule tells them apart for it. */
+export function outsideSeenBy(cluster: Cluster, workload: Workload, direction: Direction): readonly AddressRange[] {
+  return outsideOfGates(
+    cluster,
+    standIns(cluster, workload).map((pod) => gateOf(cluster, direction, pod)),
+  );
+}
+
+function outsideOfGates(cluster: Cluster, gates: readonly Gate[]): readonly AddressRange[] {
+  return outsideCutBy(cluster, gates.flatMap(blocksAt));
 }
 
 function blocksAt({ first, last }: Gate): readonly BlockPeer[] {
