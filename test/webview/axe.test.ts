@@ -60,6 +60,37 @@ const states: Readonly<Record<string, (open: OpenPage) => Promise<unknown>>> = {
     await open.page.keyboard.type('nothing like it');
     await open.page.waitForSelector('.found:not(:empty)');
   },
+  'with proposals for a search': async (open) => {
+    await searched(open, 'kind=');
+    await open.page.keyboard.press('ArrowDown');
+    await open.page.waitForSelector('[role=option][aria-selected=true]');
+  },
+  'with a search that cannot be read': async (open) => {
+    await searched(open, 'ns=');
+    await open.page.waitForSelector('[role=alert]:not(:empty)');
+  },
+  'with an expression that hides the rest': async (open) => {
+    await searched(open, 'ns=shop not blocked');
+    await open.page.click('.search-button[aria-pressed=false]');
+    await open.page.waitForSelector('.search-button[aria-pressed=true]');
+  },
+  'with saved searches': async (open) => {
+    await open.send({ type: 'searches', searches: [{ name: 'What is broken', query: 'blocked' }] });
+    await searched(open, 'broken');
+    await open.page.keyboard.press('ArrowDown');
+    await open.page.waitForSelector('.search-option.saved[aria-selected=true]');
+  },
+  'with an entry of the legend that hides': async (open) => {
+    await drawn(open);
+    await open.page.click('.legend-entry:has-text("host network")');
+    await open.page.waitForSelector('.legend-entry[aria-pressed=false]');
+  },
+  'with little room, and its menu open': async (open) => {
+    await open.page.setViewportSize({ width: 500, height: 700 });
+    await drawn(open, 2);
+    await open.page.click('.more .menu-button');
+    await open.page.waitForSelector('[role=menuitem]:focus');
+  },
   'with the menu open': async (open) => {
     await drawn(open);
     await open.page.click('.menu-button');
@@ -132,6 +163,11 @@ async function drawn(open: OpenPage, brokenFiles = 0): Promise<void> {
 async function pickedCall(open: OpenPage, id: string, title: string): Promise<void> {
   await drawn(open);
   await pick(open, id, title);
+}
+
+async function searched(open: OpenPage, query: string): Promise<void> {
+  await drawn(open);
+  await open.page.fill('.search-field', query);
 }
 
 async function picked(open: OpenPage, id: string, title: string): Promise<void> {
