@@ -1,5 +1,5 @@
 import type { ClientMessage, PageMessage, ProofView } from '../src/client/panel-protocol.ts';
-import { el, fill } from './dom.ts';
+import { el, fill, pressed } from './dom.ts';
 import type { Ends, Question } from './inquiry.ts';
 import { ProofSection } from './proof.ts';
 import { t } from './strings.ts';
@@ -40,8 +40,8 @@ export class ConnectionPanel {
       walkFolded,
     );
     this.root = el('div', { class: 'connection' }, this.choice, this.proofSection.root, this.walk.root);
-    this.choice.addEventListener('click', ({ target }) => {
-      const port = target instanceof Element ? target.closest<HTMLElement>('button')?.dataset.port : undefined;
+    this.choice.addEventListener('click', (event) => {
+      const { port } = pressed(event);
       if (port !== undefined) this.choose(port);
     });
   }

@@ -38,3 +38,10 @@ export function icon(paths: string, size = 16): SVGSVGElement {
   svg.append(path);
   return svg;
 }
+
+/** The data of the button or the link that was clicked. No link leads away by itself: whoever listens knows where to. */
+export function pressed(event: Event): DOMStringMap {
+  const found = event.target instanceof Element ? event.target.closest<HTMLElement>('button, a') : null;
+  if (found instanceof HTMLAnchorElement) event.preventDefault();
+  return found?.dataset ?? {};
+}

@@ -1,6 +1,6 @@
 import type { ProofView } from '../src/client/panel-protocol.ts';
 import { textButton } from './controls.ts';
-import { el, fill, icon } from './dom.ts';
+import { el, fill, icon, pressed } from './dom.ts';
 import { type Ends, Inquiry, type Question } from './inquiry.ts';
 import { marks } from './marks.ts';
 import { spoken, ticked } from './spoken.ts';
@@ -26,8 +26,8 @@ export class ProofSection {
   constructor(events: ProofEvents) {
     this.inquiry = new Inquiry<ProofView>((question) => events.onAsk(question, this.isThorough), true);
     this.root.append(this.why, this.nearest, this.fixes);
-    this.root.addEventListener('click', ({ target }) => {
-      const { link, fix } = (target instanceof Element && target.closest<HTMLElement>('button')?.dataset) || {};
+    this.root.addEventListener('click', (event) => {
+      const { link, fix } = pressed(event);
       if (link !== undefined) events.onFollow(this.inquiry.answered, Number(link));
       if (fix !== undefined) events.onWrite(this.inquiry.answered, Number(fix));
     });

@@ -1,6 +1,6 @@
 import type { WalkView } from '../src/client/panel-protocol.ts';
 import { textButton } from './controls.ts';
-import { el, fill, icon } from './dom.ts';
+import { el, fill, icon, pressed } from './dom.ts';
 import { type Ends, Inquiry, type Question } from './inquiry.ts';
 import { marks, type Tone } from './marks.ts';
 import { spoken } from './spoken.ts';
@@ -50,7 +50,7 @@ export class WalkSection {
       this.inquiry.look(this.root.open);
       events.onFold(!this.root.open);
     });
-    this.root.addEventListener('click', (event) => this.press(event.target));
+    this.root.addEventListener('click', (event) => this.press(event));
   }
 
   /** The packet to follow, in the picture of now; none hides the section. */
@@ -64,8 +64,8 @@ export class WalkSection {
     if (this.inquiry.receive(request, walk ?? undefined)) this.draw();
   }
 
-  private press(target: EventTarget | null): void {
-    const { link, copy } = (target instanceof Element && target.closest<HTMLElement>('button')?.dataset) || {};
+  private press(event: Event): void {
+    const { link, copy } = pressed(event);
     if (link !== undefined) this.events.onFollow(this.inquiry.answered, Number(link));
     if (copy !== undefined) this.events.onCopy(copy);
   }
