@@ -48,15 +48,15 @@ export function isolatedBy(world: World, wish: Wish): readonly string[] {
 export function wishText(wish: Wish): string {
   switch (wish.type) {
     case 'allow':
-      return l10n.t('Open {0} → {1}', nameOfId(wish.source), nameOfId(wish.target));
+      return l10n.t('Allow {0} → {1}', nameOfId(wish.source), nameOfId(wish.target));
     case 'deny':
-      return l10n.t('Close {0} → {1}', nameOfId(wish.source), nameOfId(wish.target));
+      return l10n.t('Deny {0} → {1}', nameOfId(wish.source), nameOfId(wish.target));
     case 'isolate':
       return l10n.t('Isolate {0}', nameOfId(wish.id));
     case 'unisolate':
       return l10n.t('Do not isolate {0} by default', nameOfId(wish.id));
     case 'addService':
-      return l10n.t('Write a Service for {0}', nameOfId(wish.id));
+      return l10n.t('Add a Service for {0}', nameOfId(wish.id));
     case 'label':
     case 'selector':
       return wish.value === null

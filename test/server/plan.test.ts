@@ -56,7 +56,7 @@ describe('a plan', () => {
   it('to allow says what it writes, and what that opens', async () => {
     const result = await here.plan({ type: 'allow', source: batch, target: 'Service/default/api', port: '80/TCP' });
     const plan = possible(result);
-    assert.equal(plan.title, 'Open default/pod/batch → default/svc/api on 8080/TCP');
+    assert.equal(plan.title, 'Allow default/pod/batch → default/svc/api on 8080/TCP');
     assert.deepEqual(changedLines(plan), [
       '+        - podSelector:',
       '+            matchLabels:',

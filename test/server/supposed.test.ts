@@ -141,7 +141,7 @@ test('each wish is asked of the world of those before it, and a step that does n
     all.steps.map(({ impossible: reason }) => reason),
     [undefined, undefined, 'All of this is open', 'All of this is open'],
   );
-  assert.equal(all.steps[2]?.title, 'Open default/batch → default/api');
+  assert.equal(all.steps[2]?.title, 'Allow default/batch → default/api');
   assert.equal(all.effect.summary, 'opens 1 path, closes 0');
   assert.equal((await here.topology([service, allowBatch, allowBatch])).supposed, 2);
   const none = possible(await here.plan(undefined, []));

@@ -103,5 +103,5 @@ export const refused: PlanView = {
 export const together: Possible = {
   ...allowing,
   title: '2 changes',
-  steps: [{ title: allowing.title }, { title: 'Write a Service for checkout', impossible: 'There is one already' }],
+  steps: [{ title: allowing.title }, { title: 'Add a Service for checkout', impossible: 'There is one already' }],
 };

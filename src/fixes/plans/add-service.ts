@@ -36,7 +36,7 @@ export function addService(world: World, workload: Workload): Plan | Impossible 
   const trial = withObject(trialOf(world), [manifest], object, `${name}-service.yaml`);
   if (!trial)
     return impossible(l10n.t('There is no file that a Service for {0} could be written into', workloadName(workload)));
-  const title = l10n.t('Write a Service for {0}', workloadName(workload));
+  const title = l10n.t('Add a Service for {0}', workloadName(workload));
   return planOf(world, trial, title, () => servicesOf(cluster, workload));
 }
 

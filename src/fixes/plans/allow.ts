@@ -49,7 +49,7 @@ export function allow(world: World, from: Site, to: Target, port?: AskedPort): P
   const missing = wanted.flatMap((each) => missingOf(world.cluster, each));
   if (missing.length === 0) return impossible(l10n.t('All of this is open'));
   const title = l10n.t(
-    'Open {0} → {1} on {2}',
+    'Allow {0} → {1} on {2}',
     fullName(from),
     fullName(to),
     connectionsText(missing.map(({ connections }) => connections).reduce(unite)),

@@ -77,7 +77,7 @@ export function deny(world: World, { from, to, port }: DeniedEdge, keep: Keep): 
   const problem = tooMuch(world.cluster, trial.cluster, wanted, keep === 'intended' ? isolated : []);
   if (problem) return problem;
   const title = l10n.t(
-    'Close {0} → {1} on {2}',
+    'Deny {0} → {1} on {2}',
     fullName(from),
     fullName(to),
     wanted.map(({ connections }) => connectionsText(connections)).join(', '),
