@@ -50,6 +50,7 @@ export function overviewOf(graph: Graph, label: string): Facts {
     { title: t('blockedCalls'), items: calls.filter((edge) => edge.blocked).map(item) },
     { title: t('dependingCalls'), items: calls.filter((edge) => edge.depends && !edge.blocked).map(item) },
     { title: t('findingsAt'), items: graph.nodes.flatMap(findingItem) },
+    { title: t('contains'), items: graph.nodes.flatMap(groupItem) },
   ];
   return {
     title: label,
@@ -57,6 +58,11 @@ export function overviewOf(graph: Graph, label: string): Facts {
     rows: [],
     lists: lists.filter((list) => list.items.length > 0),
   };
+}
+
+/** A box of the view; there are views that show nothing but these. */
+function groupItem(node: GraphNode): Item[] {
+  return node.type === 'group' ? [{ id: node.id, text: node.label, aside: node.aside }] : [];
 }
 
 function findingItem(node: GraphNode): Item[] {

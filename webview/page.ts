@@ -42,12 +42,17 @@ export interface PageEvents {
   readonly onExport: (form: Form) => void;
 }
 
+/** Discs in a row. */
+function dots(...at: readonly number[]): string {
+  return at.map((x) => `M${x - 0.6} 8A.6.6 0 1 1 ${x + 0.6} 8A.6.6 0 1 1 ${x - 0.6} 8`).join('');
+}
+
 const shapes = {
   plus: 'M8 3V13M3 8H13',
   minus: 'M3 8H13',
   fit: 'M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10',
   tidy: 'M2 3H6V6H2ZM10 2H14V5H10ZM10 10H14V13H10ZM6 4.5H8V11.5H10M8 4.5 10 3.5',
-  more: 'M3 8H3.01M8 8H8.01M13 8H13.01',
+  more: dots(3, 8, 13),
   warn: 'M8 2 14.5 13.5H1.5ZM8 6.5V9.5M8 11.5V11.6',
 };
 

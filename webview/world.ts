@@ -31,7 +31,12 @@ function worldGraph(rooms: readonly Room[], spaces: readonly Space[], wires: rea
   const outside = spaces.find((space) => space.id === undefined)?.units ?? [];
   return {
     id: 'root',
-    layoutOptions: { ...spacing, 'elk.layered.spacing.nodeNodeBetweenLayers': '60', 'elk.spacing.nodeNode': '36' },
+    layoutOptions: {
+      ...spacing,
+      'elk.layered.spacing.nodeNodeBetweenLayers': '60',
+      'elk.spacing.nodeNode': '36',
+      'elk.spacing.componentComponent': '40',
+    },
     children: [
       ...rooms.map((room) => ({
         id: room.id,

@@ -1,10 +1,13 @@
 // Takes pictures of the topology page in all four themes: node test/webview/look.ts [NAME…]
 
+import { globSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { testResults } from '../../scripts/paths.ts';
+import { repository, testResults } from '../../scripts/paths.ts';
 import { launchBrowser } from '../../scripts/vscode/browser.ts';
+import { views } from '../../src/topology/views/registry.ts';
 import { crowd, edge, governed, service, shop, workload } from './fixture.ts';
+import { drawn } from './manifests.ts';
 import { bundlePage, type OpenPage, openPage, removePage } from './open-page.ts';
 import { blocked } from './proofs.ts';
 import { arriving, denied, none } from './walks.ts';
@@ -17,6 +20,11 @@ const browser = await launchBrowser();
 const big = { width: 1400, height: 860 };
 /** Beside an editor. */
 const small = { width: 620, height: 810 };
+const shopFolder = path.join(repository, 'examples', 'shop');
+const examples = globSync('*.yaml', { cwd: shopFolder })
+  .map((file) => readFileSync(path.join(shopFolder, file), 'utf8'))
+  .join('\n---\n');
+const tabs = views.map(({ id, title }) => ({ id, title: title() }));
 let failed = false;
 
 for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light']) {
@@ -176,6 +184,29 @@ for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light']) {
   await picture(`export-${theme}`, theme, async (open) => {
     await open.show(shop());
     await open.page.click('.menu-button:enabled');
+  });
+}
+for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light']) {
+  for (const { view, graph } of drawn(examples)) {
+    const start = { type: 'graph', set: '/shop', label: 'examples/shop', uri: null, brokenFiles: 0 } as const;
+    const show = (open: OpenPage) => open.send({ ...start, graph, views: tabs, view });
+    await picture(`view-${view}-${theme}`, theme, show, { width: 1200, height: 800 });
+    await picture(`view-${view}-beside-${theme}`, theme, show, { width: 600, height: 800 });
+  }
+  await picture(`help-${theme}`, theme, async (open) => {
+    await open.show(shop());
+    await settled(open);
+    await open.page.keyboard.press('F1');
+  });
+  await picture(`service-${theme}`, theme, async (open) => {
+    await open.show(shop());
+    await settled(open);
+    await open.send({ type: 'select', id: 'Service/shop/cart', centre: false });
+  });
+  await picture(`search-${theme}`, theme, async (open) => {
+    await open.show(shop());
+    await settled(open);
+    await open.page.fill('.search-field', 'kind=');
   });
 }
 await picture('empty', 'dark', async (open) => open.show({ nodes: [], edges: [] }));
