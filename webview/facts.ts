@@ -110,9 +110,18 @@ function nodeFacts(graph: Graph, node: GraphNode): Facts {
   };
 }
 
+/** The ports of an edge, and whether it is one by what is supposed alone. */
+function portsAside({ ports, change }: GraphEdge): string {
+  return [ports.join(', '), ...changeAside(change)].filter(Boolean).join(' · ');
+}
+
+function changeAside(change: Change | undefined): readonly string[] {
+  return change ? [t(changeWords[change])] : [];
+}
+
 /** How something differs from the text by what is supposed. */
 function changeText(change: Change): string {
-  return `${t('whatIf')}: ${t(changeWords[change])}`;
+  return t('whatIfDiffers', t(changeWords[change]));
 }
 
 function toneOf({ findings }: GraphNode): 'good' | 'bad' | 'warn' {
@@ -173,7 +182,7 @@ function listsOf(graph: Graph, node: GraphNode): List[] {
   const out = (type: GraphEdge['type']) => graph.edges.filter((edge) => edge.type === type && edge.source === node.id);
   const into = (type: GraphEdge['type']) => graph.edges.filter((edge) => edge.type === type && edge.target === node.id);
   const nodes = (edges: readonly GraphEdge[], end: 'source' | 'target') =>
-    edges.map((edge) => ({ id: edge[end], text: labelOf(graph, edge[end]), aside: edge.ports.join(', ') }));
+    edges.map((edge) => ({ id: edge[end], text: labelOf(graph, edge[end]), aside: portsAside(edge) }));
   const calls = (edges: readonly GraphEdge[], end: 'source' | 'target') =>
     edges.map((edge) => callItem(graph, edge, end));
   const callers = [...into('calls'), ...into('enters')];
@@ -201,10 +210,12 @@ function listsOf(graph: Graph, node: GraphNode): List[] {
 
 /** The policies about a workload, in the order in which they are asked. */
 function policyItems(graph: Graph, id: string): Item[] {
-  const about = new Set(policyEdges(graph, id).map(({ source }) => source));
-  return graph.nodes.flatMap((node) =>
-    node.type === 'policy' && about.has(node.id) ? { id: node.id, text: node.label, aside: orderOf(node) } : [],
-  );
+  const about = new Map(policyEdges(graph, id).map(({ source, change }) => [source, change]));
+  return graph.nodes.flatMap((node) => {
+    if (node.type !== 'policy' || !about.has(node.id)) return [];
+    const aside = [orderOf(node), ...changeAside(about.get(node.id))].filter(Boolean).join(' · ');
+    return { id: node.id, text: node.label, aside };
+  });
 }
 
 /** Whether a packet goes along an edge. */
@@ -216,7 +227,7 @@ function callItem(graph: Graph, edge: GraphEdge, end: 'source' | 'target'): Item
   const tone = edge.blocked ? ({ tone: 'bad' } as const) : edge.depends ? ({ tone: 'warn' } as const) : {};
   const state = edge.blocked ? t('blocked') : edge.depends ? t('depends') : '';
   const isMany = (edge.bundles?.length ?? 0) > 1;
-  const aside = isMany ? edgeLabel(edge, t('blocked')) : [edge.ports.join(', '), state].filter(Boolean).join(' · ');
+  const aside = isMany ? edgeLabel(edge, t('blocked')) : [portsAside(edge), state].filter(Boolean).join(' · ');
   return { id: edge.id, text: labelOf(graph, edge[end]), aside, ...tone };
 }
 

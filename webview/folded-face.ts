@@ -1,4 +1,5 @@
-import type { Folded, GroupNode, NamespaceNode } from '../src/topology/graph.ts';
+import type { Change, Folded, GroupNode, NamespaceNode } from '../src/topology/graph.ts';
+import { changeBadge } from './editing/change-badge.ts';
 import { badgeAt, type Face, face, type Paint, write } from './face.ts';
 import { glyphs } from './glyphs.ts';
 import { foldedCounts } from './strings.ts';
@@ -26,6 +27,7 @@ export function foldedFace(node: NamespaceNode | GroupNode, folded: Folded, pain
         write(fitted(text, width - 28, line, measure), 14, first + 4 + step * (i + 1), line, theme.muted, theme),
       ),
       badgeAt(node.findings, width, theme, name.size / 14),
+      changeBadge(changeOf(node, folded), theme),
     ]);
   };
   const [most = '', ...others] = counts;
@@ -35,4 +37,9 @@ export function foldedFace(node: NamespaceNode | GroupNode, folded: Folded, pain
     near: paintAt(near, [most, others.join(' · ')]),
     mid: paintAt(mid, [most]),
   };
+}
+
+/** What differs in a collapsed box is a change of the box. */
+function changeOf({ change }: NamespaceNode | GroupNode, { nodes }: Folded): Change | undefined {
+  return change ?? (nodes.some((node) => node.change) ? 'changed' : undefined);
 }

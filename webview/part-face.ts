@@ -1,4 +1,5 @@
 import type { PartNode } from '../src/topology/graph.ts';
+import { changeBadge } from './editing/change-badge.ts';
 import { badgeAt, type Face, face, type Paint, write } from './face.ts';
 import type { Size } from './geometry.ts';
 import { partGlyphs } from './glyphs.ts';
@@ -45,11 +46,13 @@ function cardFace(node: PartNode, paint: Paint): Face {
     ),
     flag,
     badgeAt(node.findings, width, theme, 1),
+    changeBadge(node.change, theme),
   ];
   const mid = [
     glyphAt(glyph, 10, height / 2 - 9, 18, tone),
     write(fitted(node.label, width - 38, farFont, measure), 32, height / 2 + 5, farFont, theme.text, theme),
     badgeAt(node.findings, width, theme, 1.5),
+    changeBadge(node.change, theme),
   ];
   return { width, height, near: face(width, height, near), mid: face(width, height, mid) };
 }
@@ -72,6 +75,7 @@ function barFace(node: PartNode, { width, height }: Size, paint: Paint): Face {
       room > 40
         ? write(fitted(about, room, line, measure), width - 12, middle + 4, line, theme.muted, theme, 'end')
         : '',
+      changeBadge(node.change, theme),
     ]);
   };
   return { width, height, near: paintAt(nameFont, lineFont), mid: paintAt(farFont, { size: 13 }) };
@@ -79,6 +83,7 @@ function barFace(node: PartNode, { width, height }: Size, paint: Paint): Face {
 
 function gateFace(node: PartNode, { width, height }: Size, { theme }: Paint): Face {
   const tone = node.tone === 'bad' ? theme.bad : theme.policy;
-  const painted = face(width, height, [glyphAt(partGlyphs[node.glyph], width / 2 - 8, height / 2 - 8, 16, tone)]);
+  const glyph = glyphAt(partGlyphs[node.glyph], width / 2 - 8, height / 2 - 8, 16, tone);
+  const painted = face(width, height, [glyph, changeBadge(node.change, theme)]);
   return { width, height, near: painted, mid: painted };
 }

@@ -4,12 +4,11 @@ import type { Words } from './walk-facts.ts';
 const tags = { code: 'code', strong: 'strong', emphasis: 'em' } as const;
 type Run = Exclude<Words[number], { readonly type: 'link' }>;
 
-/** A phrase as elements; a link of it is a button that carries its number. */
+/** A phrase as elements; a link of it carries its number, and breaks where the lines do, as no button does. */
 export function spoken(words: Words): readonly (Node | string)[] {
   return words.map((word) => {
     if (word.type !== 'link') return runOf(word);
-    const attributes = { class: 'link', type: 'button', 'data-link': String(word.link) };
-    return el('button', attributes, ...word.content.map(runOf));
+    return el('a', { class: 'link', href: '#', 'data-link': String(word.link) }, ...word.content.map(runOf));
   });
 }
 
@@ -20,4 +19,9 @@ function runOf({ type, text }: Run): Node | string {
 /** A message marks code by backticks. */
 export function ticked(text: string): (Node | string)[] {
   return text.split('`').map((piece, index) => (index % 2 === 1 ? el('code', {}, piece) : piece));
+}
+
+/** A message where there is no code to be marked. */
+export function unticked(text: string): string {
+  return text.replaceAll('`', '');
 }

@@ -30,6 +30,7 @@ const more = {
   parent: string,
   messages: arrayOf(string),
   labels: dictionaryOf(string),
+  madeLabels: arrayOf(string),
   selector: dictionaryOf(string),
   of: string,
 };
@@ -252,6 +253,7 @@ const stringKeys = [
   'labelEdit',
   'labelKey',
   'labelKnown',
+  'labelMade',
   'labelPreview',
   'labelRemove',
   'labels',
@@ -369,6 +371,7 @@ const stringKeys = [
   'wayOpens',
   'waysOut',
   'whatIf',
+  'whatIfDiffers',
   'whatIfDiscard',
   'whatIfDiscarded',
   'whatIfDrop',

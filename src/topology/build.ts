@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { isAssumed } from '../cluster/assumed.ts';
 import type { Cluster, Namespace, Service, Workload } from '../cluster/cluster.ts';
 import { protocolOf, runningContainers } from '../cluster/ports.ts';
-import type { Manifest, Place } from '../manifests/manifest.ts';
+import type { Place } from '../manifests/manifest.ts';
 import { present } from '../manifests/schema.ts';
 import { closedBy } from '../network/policy/closed-by.ts';
 import type { Direction, Policy, Tier } from '../network/policy/policy.ts';
@@ -18,6 +18,7 @@ import {
   serviceNodeId,
   workloadNodeId,
 } from './ids.ts';
+import { labelsIn, madeIn } from './labels.ts';
 import { selectedBy } from './selected.ts';
 import { selectorIn } from './selector.ts';
 
@@ -111,6 +112,7 @@ function workloadNode(cluster: Cluster, workload: Workload): GraphNode {
     kind: workload.kind,
     replicas: workload.replicas,
     labels: workload.prototype.labels,
+    ...madeIn(workload.prototype.labels, workload.manifest, workload.template),
     ...selectorIn(workload.manifest),
     isolated: isolationOf(cluster, workload),
     hostNetwork: spec.hostNetwork ?? false,
@@ -146,14 +148,6 @@ function serviceNode(service: Service): GraphNode {
     assumed: isAssumed(service),
     findings: noFindings,
   };
-}
-
-/** The labels that a manifest gives its object, as far as they are texts. */
-function labelsIn(manifest: Manifest | undefined): { readonly labels?: Readonly<Record<string, string>> } {
-  const labels = Object.entries(manifest?.object.metadata?.labels ?? {}).filter(
-    ([, value]) => typeof value === 'string',
-  );
-  return labels.length ? { labels: Object.fromEntries(labels) } : {};
 }
 
 const tiers: readonly Tier[] = ['Admin', 'NetworkPolicy', 'Baseline'];
@@ -198,6 +192,7 @@ function namespaceNode(
     id: namespaceNodeId(name),
     label: name,
     labels,
+    ...madeIn(labels, manifest),
     isolated: {
       ingress: isolations.length > 0 && isolations.every(({ ingress }) => ingress),
       egress: isolations.length > 0 && isolations.every(({ egress }) => egress),

@@ -43,6 +43,8 @@ interface NodeBase {
   readonly messages?: readonly string[];
   /** Its labels; those of its pods, for a workload. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** The keys of those that no manifest gives it: its controller does, or the API server. */
+  readonly madeLabels?: readonly string[];
   /** The labels that it selects pods by; of a workload, those that its controller knows them by. */
   readonly selector?: Readonly<Record<string, string>>;
   /** The object that this is one of several pictures of: its id where it stands alone. */

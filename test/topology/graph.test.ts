@@ -106,6 +106,10 @@ spec: { ports: [{ port: 80 }] }
     assert.equal(labels['Pod/shop/db']?.app, 'db');
     assert.equal(labels['Namespace//shop']?.['kubernetes.io/metadata.name'], 'shop');
     assert.equal(labels['Service/shop/db'], undefined);
+    const made = Object.fromEntries(graph.nodes.map((node) => [node.id, node.madeLabels]));
+    assert.deepEqual(made['Deployment/shop/web'], ['pod-template-hash']);
+    assert.equal(made['Pod/shop/db'], undefined);
+    assert.deepEqual(made['Namespace//shop'], ['kubernetes.io/metadata.name']);
     const labelled = shop.replace(
       '{ name: db, namespace: shop }',
       '{ name: db, namespace: shop, labels: { team: a } }',

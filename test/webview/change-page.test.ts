@@ -54,6 +54,37 @@ test('nothing is offered where nothing can be changed', async () => {
   assert.ok(await open.page.$('vscode-button:text-is("Allow…")'));
 });
 
+test('what nobody wrote cannot be changed, and says so', async () => {
+  await pick(open, frontend, 'frontend');
+  const labels = open.page.locator('.labels').first().locator('.label');
+  assert.deepEqual(
+    await labels.evaluateAll((items) =>
+      items.map((item) => [item.textContent, item.querySelectorAll('button').length]),
+    ),
+    [
+      ['app=frontend', 2],
+      ['app.kubernetes.io/part-of=shop', 2],
+      ['pod-template-hash=xadded by the cluster', 0],
+    ],
+  );
+});
+
+test('a label that became what was asked for is asked for no more', async () => {
+  await pick(open, frontend, 'frontend');
+  await open.page.click('.labels [aria-label="Change app"] >> nth=0');
+  await field('Value').first().fill('web');
+  await open.page.keyboard.press('Enter');
+  await open.page.waitForSelector('.diff');
+  await press(open, 'Write to YAML');
+  await open.send({ type: 'applied', isDone: true });
+  const { nodes, edges } = labelledShop();
+  await open.show({
+    nodes: nodes.map((node) => (node.id === frontend ? { ...node, labels: { app: 'web' } } : node)),
+    edges,
+  });
+  await open.page.waitForSelector('.label-form >> nth=0', { state: 'hidden' });
+});
+
 test('a label gets another value; what Kubernetes does not take is said before it is asked for', async () => {
   await pick(open, frontend, 'frontend');
   await open.page.click('.labels [aria-label="Change app"] >> nth=0');

@@ -12,7 +12,11 @@ export const ordersDb = 'StatefulSet/data/orders-db';
 /** The shop, with labels and selectors as the server tells them. */
 export function labelledShop(): Graph {
   const { nodes, edges } = shop();
-  const own = (app: string) => ({ labels: { app, 'app.kubernetes.io/part-of': 'shop' }, selector: { app } });
+  const own = (app: string) => ({
+    labels: { app, 'app.kubernetes.io/part-of': 'shop', 'pod-template-hash': 'x' },
+    madeLabels: ['pod-template-hash'],
+    selector: { app },
+  });
   return {
     edges,
     nodes: nodes.map((node) => (['workload', 'service'].includes(node.type) ? { ...node, ...own(node.label) } : node)),

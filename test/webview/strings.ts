@@ -252,4 +252,6 @@ export const englishStrings: Strings = {
   whatIfMoot: '{0} without effect',
   whatIfOne: 'What if: 1 change',
   whatIfReview: 'Review and Write…',
+  whatIfDiffers: 'What if: {0}',
+  labelMade: 'added by the cluster',
 };

@@ -89,7 +89,7 @@ test('a plan is kept as supposed: the client is told, the bar says it, and what 
   assert.ok(names.includes('load-test, Service, new, 80/TCP'));
   assert.ok(names.some((name) => name?.startsWith('allow-frontend, NetworkPolicy, gone')));
   await open.page.waitForSelector('.facts h2:text-is("frontend → orders-db")');
-  assert.match((await open.page.textContent('.facts')) ?? '', /What If: changed/);
+  assert.match((await open.page.textContent('.facts')) ?? '', /What if: changed/);
 });
 
 test('the next plan is made on top of what is supposed, and all of it is written together', async () => {

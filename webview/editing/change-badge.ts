@@ -12,5 +12,5 @@ const shapes: Readonly<Record<Change, string>> = {
 export function changeBadge(change: Change | undefined, theme: Theme): string {
   if (!change) return '';
   const ring = `fill="${theme.ground}" stroke="${theme.note}" stroke-width="1.4"`;
-  return `<circle cx="3" cy="3" r="7.5" ${ring}/>${glyphAt(shapes[change], -2, -2, 10, theme.note)}`;
+  return `<circle cx="-1" cy="-1" r="7.5" ${ring}/>${glyphAt(shapes[change], -6, -6, 10, theme.note)}`;
 }

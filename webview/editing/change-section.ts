@@ -43,8 +43,8 @@ export class ChangeSection {
     const id = node?.of ?? node?.id ?? '';
     const editable = isWritten && hasLabels.includes(node.type) ? node : undefined;
     const title = t(node?.type === 'workload' ? 'podLabels' : 'labels');
-    this.labels.about(editable && { id, title, labels: editable.labels ?? {} });
-    this.selector.about(editable?.selector && { id, title: t('selector'), labels: editable.selector });
+    this.labels.about(editable && { id, title, labels: editable.labels ?? {}, made: editable.madeLabels ?? [] });
+    this.selector.about(editable?.selector && { id, title: t('selector'), labels: editable.selector, made: [] });
     const parts = this.parts(subject, isWritten);
     keepingFocus(this.buttons, () => this.buttons.replaceChildren(...parts));
     return editable || parts.length > 0 ? this.root : undefined;

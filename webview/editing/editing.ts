@@ -7,6 +7,7 @@ import type { Keeping } from '../keeping.ts';
 import type { Looking } from '../looking.ts';
 import type { Page } from '../page.ts';
 import type { PickedPair } from '../pair-emphasis.ts';
+import { unticked } from '../spoken.ts';
 import { t } from '../strings.ts';
 import { ChangeSection } from './change-section.ts';
 import { changeCounts, compared } from './compare.ts';
@@ -198,7 +199,7 @@ export class Editing {
     this.isolates = plan.isolates;
     this.show();
     const words = plan.outcome === 'possible' ? [plan.title, plan.effect.summary] : [t('planImpossible'), plan.reason];
-    this.around.announce(words.join(': '));
+    this.around.announce(unticked(words.join(': ')));
   }
 
   private write(): void {

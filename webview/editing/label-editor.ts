@@ -11,6 +11,8 @@ export interface LabelSubject {
   readonly id: string;
   readonly title: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** The keys of those that nobody wrote, so that nobody can change them. */
+  readonly made: readonly string[];
 }
 
 type LabelWish = Extract<Wish, { type: 'label' | 'selector' }>;
@@ -45,7 +47,7 @@ export class LabelEditor {
 
   /** Shows the labels of something, or nothing. */
   about(subject: LabelSubject | undefined): void {
-    if (subject?.id !== this.subject?.id) this.form.close();
+    if (subject?.id !== this.subject?.id || this.form.isGranted(subject?.labels ?? {})) this.form.close();
     this.subject = subject;
     this.root.hidden = !subject;
     if (subject) keepingFocus(this.list, () => this.draw(subject));
@@ -55,19 +57,25 @@ export class LabelEditor {
     if (this.subject) this.wish({ type: this.type, id: this.subject.id, key, value });
   }
 
-  private draw({ title, labels }: LabelSubject): void {
+  private draw({ title, labels, made }: LabelSubject): void {
     const items = Object.entries(labels).map(([key, value]) =>
       el(
         'li',
         { class: 'label' },
         el('code', { class: 'label-text' }, `${key}=${value}`),
-        iconOf('edit', key, marks.edit, t('labelEdit', key)),
-        iconOf('remove', key, marks.cross, t('labelRemove', key)),
+        ...(made.includes(key) ? [el('span', { class: 'muted' }, t('labelMade'))] : actionsOf(key)),
       ),
     );
     const add = el('button', { class: 'link', type: 'button', 'data-add': '', 'data-key': 'add' }, t('labelAdd'));
     this.list.replaceChildren(el('h3', {}, title), el('ul', { class: 'label-list' }, ...items), add);
   }
+}
+
+function actionsOf(key: string): readonly HTMLElement[] {
+  return [
+    iconOf('edit', key, marks.edit, t('labelEdit', key)),
+    iconOf('remove', key, marks.cross, t('labelRemove', key)),
+  ];
 }
 
 function iconOf(what: 'edit' | 'remove', key: string, paths: string, name: string): HTMLElement {
@@ -91,6 +99,8 @@ class LabelForm {
   private readonly events: FormEvents;
   /** The key of the label that is changed; undefined for one that is added. */
   private own: string | undefined;
+  /** What is in the fields was asked for. */
+  private isAsked = false;
   private before: Element | null = null;
 
   constructor(events: FormEvents) {
@@ -134,18 +144,31 @@ class LabelForm {
     this.root.hidden = true;
   }
 
+  /** What was asked for is so by now. */
+  isGranted(labels: Readonly<Record<string, string>>): boolean {
+    const { key, value } = this.fields();
+    return this.isAsked && Object.hasOwn(labels, key) && labels[key] === value;
+  }
+
+  private fields(): { readonly key: string; readonly value: string } {
+    return { key: this.key.value.trim(), value: this.value.value.trim() };
+  }
+
   private leave(): void {
     this.close();
     nowOf(this.before)?.focus();
   }
 
   private submit(): void {
-    const [key, value] = [this.key.value.trim(), this.value.value.trim()];
+    const { key, value } = this.fields();
     const wrongKey = this.own === undefined ? this.keyProblem(key) : undefined;
     const wrongValue = valueProblem(value);
     if (wrongKey !== undefined) this.tell(wrongKey, this.key);
     else if (wrongValue !== undefined) this.tell(wrongValue, this.value);
-    else this.events.onSet(key, value);
+    else {
+      this.isAsked = true;
+      this.events.onSet(key, value);
+    }
   }
 
   private keyProblem(key: string): string | undefined {
@@ -154,6 +177,7 @@ class LabelForm {
 
   /** Says what is wrong, and in which field; nothing where nothing is. */
   private tell(problem: string | undefined, at?: HTMLInputElement): void {
+    this.isAsked = false;
     this.problem.hidden = problem === undefined;
     this.problem.textContent = problem ?? '';
     for (const each of [this.key, this.value]) each.setAttribute('aria-invalid', String(each === at));

@@ -1,8 +1,8 @@
 import type { PlanView, Wish } from '../../src/client/panel-protocol.ts';
 import { iconButton, textButton } from '../controls.ts';
-import { el, icon } from '../dom.ts';
+import { el, icon, pressed } from '../dom.ts';
 import { marks } from '../marks.ts';
-import { spoken } from '../spoken.ts';
+import { spoken, ticked, unticked } from '../spoken.ts';
 import { t } from '../strings.ts';
 import { verdictLine } from '../verdict.ts';
 import { diffSection } from './diff.ts';
@@ -55,8 +55,8 @@ export class PlanPanel {
     this.events = events;
     const close = iconButton(marks.cross, t('close'), events.onClose);
     this.root.append(el('header', { class: 'panel-title' }, this.title, close), this.body, this.actions);
-    this.root.addEventListener('click', ({ target }) => {
-      const { link, port, drop } = (target instanceof Element && target.closest<HTMLElement>('button')?.dataset) || {};
+    this.root.addEventListener('click', (event) => {
+      const { link, port, drop } = pressed(event);
       if (link !== undefined) events.onFollow(Number(link));
       if (port !== undefined) events.onPort(port === '' ? null : port);
       if (drop !== undefined) events.onDrop(Number(drop));
@@ -98,7 +98,7 @@ export class PlanPanel {
 
   private draw(subject: PlanSubject): void {
     const { plan, title, choices, isCurrent } = subject;
-    this.title.textContent = plan?.outcome === 'possible' && subject.wish ? plan.title : title;
+    this.title.replaceChildren(...ticked(plan?.outcome === 'possible' && subject.wish ? plan.title : title));
     this.root.setAttribute('aria-busy', String(!isCurrent));
     const folded = new Map(
       [...this.root.querySelectorAll<HTMLDetailsElement>('[data-paths]')].map((each) => [
@@ -141,7 +141,7 @@ function keyed<T extends HTMLElement>(key: string, button: T, isEnabled = true):
 
 function planParts(plan: PlanView): readonly HTMLElement[] {
   if (plan.outcome === 'impossible') {
-    return [verdictLine('bad', t('planImpossible')), el('p', {}, plan.reason), wordList(plan.related)];
+    return [verdictLine('bad', t('planImpossible')), el('p', {}, ...ticked(plan.reason)), wordList(plan.related)];
   }
   return [
     effectSection(plan.effect),
@@ -161,7 +161,7 @@ function stepList({ plan, supposed }: PlanSubject): HTMLElement {
   const item = (title: string, index: number) => {
     const why = steps[index]?.impossible;
     const drop = { class: 'icon-button', type: 'button', 'data-drop': String(index), 'data-key': `drop ${index}` };
-    const name = t('whatIfDrop', title);
+    const name = t('whatIfDrop', unticked(title));
     const button = el('button', { ...drop, title: name, 'aria-label': name }, icon(marks.cross, 14));
     return el(
       'li',
@@ -169,8 +169,8 @@ function stepList({ plan, supposed }: PlanSubject): HTMLElement {
       el(
         'span',
         { class: 'step-title' },
-        title,
-        why === undefined ? undefined : el('span', { class: 'step-why' }, why),
+        ...ticked(title),
+        ...(why === undefined ? [] : [el('span', { class: 'step-why' }, ...ticked(why))]),
       ),
       button,
     );

@@ -1,6 +1,7 @@
 import { textButton } from '../controls.ts';
 import { el, icon } from '../dom.ts';
 import { marks } from '../marks.ts';
+import { unticked } from '../spoken.ts';
 import { t } from '../strings.ts';
 import { type ChangeCounts, changeSigns, changeWords } from './compare.ts';
 import type { Supposed } from './what-if.ts';
@@ -33,7 +34,7 @@ export class WhatIfBar {
     this.root.hidden = supposed.length === 0;
     this.title.textContent = whatIfTitle(supposed.length);
     const moot = supposed.length - inForce;
-    const titles = supposed.map(({ title }) => title);
+    const titles = supposed.map(({ title }) => unticked(title));
     this.list.textContent = [...(moot > 0 ? [t('whatIfMoot', moot)] : []), ...titles].join(' · ');
     this.list.title = titles.join('\n');
     this.counts.replaceChildren(
