@@ -69,6 +69,8 @@ function start(): Topology {
     onEnter: (id) => conductor.act(id, false),
     onTurn: (how) => conductor.turnByKey(how),
   });
+  // The drawing library lets no click bring the keyboard: it would stay in the text, and type there what is meant for here.
+  page.canvas.addEventListener('click', () => outline.focus());
   conductor.attach(canvas, outline);
   conductor.attachLegend(
     showLegend(page.legend, conductor.keeping.legendFolded, {
