@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventually, inWebview } from './harness.ts';
+import { eventually, inWebview, workspaceFolder } from './harness.ts';
 import { says } from './topology-page.ts';
 
 /** A line of a diff: which it is, in the text before where it is removed, else in the one after. */
@@ -60,54 +60,42 @@ export function textBy({ lines }: FileDiff, before: string): string {
   return [...made, ...old.slice(at)].join(lineEnd);
 }
 
-/** The documents of manifests and what is on the disk of them. */
-export async function textsIn(folder: vscode.Uri): Promise<ReadonlyMap<string, string>> {
-  const files = await vscode.workspace.findFiles(new vscode.RelativePattern(folder, '*.yaml'));
+/** What is on the disk of the manifests of the open folder, by their names there. */
+export async function textsOnDisk(): Promise<ReadonlyMap<string, string>> {
+  const files = await vscode.workspace.findFiles('**/*.yaml');
   const read = async (uri: vscode.Uri) =>
-    [
-      uri.path.slice(folder.path.length + 1),
-      new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)),
-    ] as const;
+    [vscode.workspace.asRelativePath(uri), new TextDecoder().decode(await vscode.workspace.fs.readFile(uri))] as const;
   return new Map(await Promise.all(files.map(read)));
 }
 
 /** Waits until everything that was announced is in the documents, to the byte, and checks that none of it is saved. */
-export async function isWritten(
-  folder: vscode.Uri,
-  before: ReadonlyMap<string, string>,
-  plan: Announced,
-): Promise<void> {
+export async function isWritten(before: ReadonlyMap<string, string>, plan: Announced): Promise<void> {
   for (const file of plan.files) {
-    const document = await documentOf(folder, file.name);
-    const expected = textBy(file, before.get(file.name) ?? '');
+    const document = await documentOf(file.name);
     await eventually(`${file.name} is written`, () => document.isDirty);
-    assert.equal(document.getText(), expected);
+    assert.equal(document.getText(), textBy(file, before.get(file.name) ?? ''));
   }
-  const now = await textsIn(folder);
+  const now = await textsOnDisk();
   for (const [name, text] of before) assert.equal(now.get(name), text, `${name} on the disk`);
 }
 
-/** Undoes one step in a file, and waits until every text is as it was, to the byte. */
-export async function undo(folder: vscode.Uri, before: ReadonlyMap<string, string>, plan: Announced): Promise<void> {
+/** Undoes one step, and waits until every text is as it was, to the byte. */
+export async function undo(before: ReadonlyMap<string, string>, plan: Announced): Promise<void> {
   const [first] = plan.files;
   assert.ok(first);
-  await vscode.window.showTextDocument(await documentOf(folder, first.name), { viewColumn: vscode.ViewColumn.One });
+  await vscode.window.showTextDocument(await documentOf(first.name), { viewColumn: vscode.ViewColumn.One });
   await vscode.commands.executeCommand('undo');
-  await isAsBefore(folder, before, plan);
+  await isAsBefore(before, plan);
 }
 
 /** Waits until every text that a plan is about is as it was, to the byte, and unchanged to the editor. */
-export async function isAsBefore(
-  folder: vscode.Uri,
-  before: ReadonlyMap<string, string>,
-  plan: Announced,
-): Promise<void> {
+export async function isAsBefore(before: ReadonlyMap<string, string>, plan: Announced): Promise<void> {
   for (const { name } of plan.files.filter(({ name }) => before.has(name))) {
-    const document = await documentOf(folder, name);
+    const document = await documentOf(name);
     await eventually(`${name} is as before`, () => document.getText() === before.get(name) && !document.isDirty);
   }
 }
 
-function documentOf(folder: vscode.Uri, name: string): Thenable<vscode.TextDocument> {
-  return vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, name));
+function documentOf(name: string): Thenable<vscode.TextDocument> {
+  return vscode.workspace.openTextDocument(vscode.Uri.joinPath(workspaceFolder(), name));
 }

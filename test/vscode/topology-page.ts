@@ -70,6 +70,18 @@ export async function clickOn(id: string, modifiers: ('Shift' | 'Control')[] = [
   await person.clickInWebview('.canvas', { position: await middleOf(id), modifiers });
 }
 
+/** Clicks on a frame, at its name: its middle belongs to what stands in it. */
+export async function clickOnFrame(id: string): Promise<void> {
+  await atRest(id);
+  const position = await inWebview((wanted: string) => {
+    // biome-ignore lint/suspicious/noExplicitAny: see above.
+    const { cy } = (document.querySelector('.canvas') as any)._cyreg;
+    const { x1, y1 } = cy.getElementById(wanted).renderedBoundingBox({ includeLabels: false });
+    return { x: x1 + 16, y: y1 + 12 };
+  }, id);
+  await person.clickInWebview('.canvas', { position });
+}
+
 /** Draws a line from one node to another: the grip at the right of the first comes when the mouse is on it. */
 export async function drawLine(source: string, target: string, picture?: string): Promise<void> {
   const to = await middleOf(target);

@@ -1,17 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import {
-  eventually,
-  hasWindow,
-  inWebview,
-  person,
-  resetWindow,
-  screenshot,
-  setTheme,
-  themes,
-  workspaceFolder,
-} from '../harness.ts';
-import { type Announced, announced, isAsBefore, isWritten, textsIn, undo } from '../plan-page.ts';
+import { eventually, hasWindow, inWebview, person, resetWindow, screenshot, setTheme, themes } from '../harness.ts';
+import { type Announced, announced, isAsBefore, isWritten, textsOnDisk, undo } from '../plan-page.ts';
 import {
   atRest,
   clickOn,
@@ -75,7 +65,7 @@ describe('the whole walk through the topology', function () {
     it(`goes from opening to undoing in ${theme}`, async () => {
       const look = (name: string) => screenshot(`whole-${theme}-${name}`);
       await setTheme(theme);
-      const texts = await textsIn(workspaceFolder());
+      const texts = await textsOnDisk();
       await openTopology('frontend.yaml');
       await atRest(cart);
       await look('01-open');
@@ -104,7 +94,7 @@ describe('the whole walk through the topology', function () {
       await look('05-explain');
 
       await drawLine(frontend, cart, `whole-${theme}-06-draw`);
-      const plan = await announced(/^Open .*frontend → .*cart/);
+      const plan = await announced(/^Allow .*frontend → .*cart/);
       assert.equal(plan.summary, 'opens 1 path, closes 0');
       await look('07-plan');
 
@@ -123,13 +113,13 @@ describe('the whole walk through the topology', function () {
       assert.deepEqual([all.files, all.summary], [plan.files, plan.summary]);
       await look('09-review');
       await press('Write to YAML');
-      await isWritten(workspaceFolder(), texts, all);
+      await isWritten(texts, all);
       await eventually('nothing is supposed any more', async () => (await textOf('.what-if')) === '');
       await says('.panel', /frontend → cart[\s\S]*Allowed\./);
       await isShown(all);
       await look('10-written');
 
-      await undo(workspaceFolder(), texts, all);
+      await undo(texts, all);
       await says('.panel', /Blocked at ingress of cart/);
       await eventually('the call is blocked again', isBlocked);
       await look('11-undone');
@@ -145,7 +135,7 @@ describe('the whole walk through the topology', function () {
   }
 
   it('goes by the keyboard alone', async () => {
-    const texts = await textsIn(workspaceFolder());
+    const texts = await textsOnDisk();
     await openTopology('cart.yaml');
     await atRest(cart);
     await vscode.commands.executeCommand('workbench.action.focusSecondEditorGroup');
@@ -160,21 +150,21 @@ describe('the whole walk through the topology', function () {
     const target = 'Deployment/shop/catalog';
     for (let left = 40; left > 0 && (await focused()) !== target; left--) await person.press('ArrowDown');
     await person.press('Enter');
-    await announced(/^Open .*cart → .*catalog on 8080\/TCP/);
+    await announced(/^Allow .*cart → .*catalog on 8080\/TCP/);
     for (let left = 20; left > 0 && (await focused()) !== 'port 9102/TCP'; left--) await person.press('Tab');
     await person.press('Space');
-    const plan = await announced(/^Open .*cart → .*catalog on 9102\/TCP/);
+    const plan = await announced(/^Allow .*cart → .*catalog on 9102\/TCP/);
     assert.equal(plan.summary, 'opens 1 path, closes 0');
     await screenshot('whole-keyboard-plan');
     for (let left = 20; left > 0 && (await focused()) !== 'write'; left--) await person.press('Tab');
     await person.press('Enter');
-    await isWritten(workspaceFolder(), texts, plan);
+    await isWritten(texts, plan);
     await eventually('the keyboard is in the tree again', async () => (await focused()).startsWith('Deployment/'));
     await screenshot('whole-keyboard-written');
     await person.press('Control+1');
     await eventually('the text has the keyboard', async () => !(await inWebview(() => document.hasFocus())));
     await person.press('Control+z');
-    await isAsBefore(workspaceFolder(), texts, plan);
+    await isAsBefore(texts, plan);
   });
 });
 
