@@ -185,20 +185,23 @@ export function titleFace(node: FrameNode, size: Size, paint: Paint): Face {
   const asideWidth = aside ? measure(aside, smallFont) : 0;
   const locked = node.type === 'namespace' && (node.isolated.ingress || node.isolated.egress);
   const end = endBeforeBadge(node.findings, size.width + titleBadge.near, 1, size.width - 2);
-  const room = end + 2 - (aside ? asideWidth + 30 : 0);
+  // What is marked as changed has its mark before the name.
+  const start = node.change ? 20 : 2;
+  const mark = changeBadge(node.change, theme, { x: 9, y: 11.5 });
+  const room = end + 4 - start - (aside ? asideWidth + 30 : 0);
   const near = [
-    write(fitted(node.label, room, nameFont, measure), 2, 16, nameFont, theme.text, theme),
+    write(fitted(node.label, room, nameFont, measure), start, 16, nameFont, theme.text, theme),
     aside ? write(aside, end, 15.5, smallFont, theme.muted, theme, 'end') : '',
     locked ? glyphAt(glyphs.lock, end - asideWidth - 18, 4.5, 13, theme.muted) : '',
     badgeAt(node.findings, size.width + titleBadge.near, theme, 1),
-    changeBadge(node.change, theme),
+    mark,
   ];
   const farEnd = endBeforeBadge(node.findings, size.width + titleBadge.mid, 1.5, size.width);
   const title = node.type === 'group' ? [node.label, node.aside].filter(Boolean).join(' · ') : node.label;
   const mid = [
     write(
-      fitted(title, node.type === 'group' ? farEnd : room, farNameFont, measure),
-      2,
+      fitted(title, node.type === 'group' ? farEnd + 2 - start : room, farNameFont, measure),
+      start,
       18,
       farNameFont,
       theme.text,
@@ -206,7 +209,7 @@ export function titleFace(node: FrameNode, size: Size, paint: Paint): Face {
     ),
     locked ? glyphAt(glyphs.lock, size.width - 20, 2, 17, theme.muted) : '',
     badgeAt(node.findings, size.width + titleBadge.mid, theme, 1.5),
-    changeBadge(node.change, theme),
+    mark,
   ];
   return {
     ...size,

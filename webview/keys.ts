@@ -58,7 +58,10 @@ export const gestures: Readonly<
   ],
   onDoubleTap: [['mouseDoubleClick', 'mouseAct']],
   onHover: [['mousePoint', 'mouseExplain']],
-  onDrag: [['mouseDragCard', 'mouseMoveCard']],
+  onDrag: [
+    ['mouseDragCard', 'mouseMoveCard'],
+    ['mouseDragGrip', 'mouseAllow'],
+  ],
   onViewport: [['mouseDragGround', 'mouseMoveView']],
   onZoom: [['mouseWheel', 'mouseZoom']],
 };

@@ -35,6 +35,8 @@ export function stringsOfHelp() {
     mouseAct: t('Expand or collapse, else go to the YAML'),
     mouseClick: t('Click'),
     mouseDoubleClick: t('Double click'),
+    mouseAllow: t('Allow what goes there'),
+    mouseDragGrip: t('Drag the plus at a card to another card'),
     mouseDragCard: t('Drag a card'),
     mouseDragGround: t('Drag the ground'),
     mouseExplain: t('Show its ports, and why it cannot be reached'),

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { PlanView } from '../../src/client/panel-protocol.ts';
 import type { Graph } from '../../src/topology/graph.ts';
 import { shop, workload } from './fixture.ts';
 import type { OpenPage } from './open-page.ts';
 import { pages } from './pages.ts';
+import { allowing, denying } from './plans.ts';
 import { blocked } from './proofs.ts';
 import { denied } from './walks.ts';
 
@@ -47,6 +49,8 @@ function renamed({ nodes, edges }: Graph, text: () => string, mark: string): Gra
         ...node,
         label: text(),
         messages: [text()],
+        labels: { [text()]: text() },
+        selector: { [text()]: text() },
         ...('ports' in node && { ports: [text(), text()] }),
       })),
       workload('shop/mark', { label: mark }),
@@ -55,18 +59,27 @@ function renamed({ nodes, edges }: Graph, text: () => string, mark: string): Gra
   };
 }
 
-const told = ['text', 'verdict', 'site', 'interfaces', 'step', 'packet', 'command', 'on', 'actual'];
+/** A plan with something of each kind. */
+const plan: PlanView = {
+  ...allowing,
+  effect: { ...denying.effect, opens: allowing.effect.opens },
+  isolates: denying.isolates,
+};
+
+const told = new Set(
+  'text title name summary verdict site interfaces step packet command on actual starts stops isolates'.split(' '),
+);
 
 /** An answer of the server with other texts in it. */
 function reworded<T>(value: T, text: () => string): T {
   if (Array.isArray(value)) return value.map((each) => reworded(each, text)) as T;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [
-      key,
-      typeof each === 'string' && told.includes(key) ? text() : reworded(each, text),
-    ]),
-  ) as T;
+  const other = (key: string, each: unknown): unknown => {
+    if (!told.has(key)) return reworded(each, text);
+    if (typeof each === 'string') return text();
+    return Array.isArray(each) ? each.map((one) => other(key, one)) : reworded(each, text);
+  };
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, other(key, each)])) as T;
 }
 
 async function drawn(open: OpenPage, graph: Graph, mark: string): Promise<void> {
@@ -87,6 +100,10 @@ async function look(open: OpenPage): Promise<readonly string[]> {
   await pick(catalogCall);
   await open.page.waitForSelector('.hop');
   await pick(catalogCall);
+  await open.page.keyboard.press('Shift+D');
+  await open.page.waitForSelector('.diff');
+  await pick(catalogCall);
+  await open.page.keyboard.press('Escape');
   return [...found];
 }
 
@@ -130,6 +147,7 @@ test('no name of a manifest becomes anything but text, in the page and in its pi
   const same = (text: string) => () => text;
   open.walk = reworded(denied, same('plain'));
   open.proof = reworded(blocked, same('plain'));
+  open.plan = reworded(plan, same('plain'));
   await drawn(open, renamed(shop(), same('plain'), 'plain-0'), 'plain-0');
   const knownElements = new Set([...(await look(open)), ...(await made(open))]);
   const knownShapes = new Set(await faces(open));
@@ -143,6 +161,7 @@ test('no name of a manifest becomes anything but text, in the page and in its pi
       const mark = `mark-${++round}`;
       open.walk = reworded(denied, text);
       open.proof = reworded(blocked, text);
+      open.plan = reworded(plan, text);
       const graph = renamed(shop(), text, mark);
       await drawn(open, graph, mark);
       const strangers = (found: readonly string[], known: ReadonlySet<string>) =>

@@ -47,6 +47,8 @@ export const englishStrings: Strings = {
   mouseAct: 'Expand or collapse, else go to the YAML',
   mouseClick: 'Click',
   mouseDoubleClick: 'Double click',
+  mouseAllow: 'Allow what goes there',
+  mouseDragGrip: 'Drag the plus at a card to another card',
   mouseDragCard: 'Drag a card',
   mouseDragGround: 'Drag the ground',
   mouseExplain: 'Show its ports, and why it cannot be reached',
