@@ -3,6 +3,7 @@ import type { Canvas } from './canvas.ts';
 import { type Drawing, draw, repaint } from './drawing.ts';
 import type { Elk } from './elk-types.ts';
 import type { Size } from './geometry.ts';
+import { loadFaces } from './images.ts';
 import type { Picture } from './layout.ts';
 import { measureWith } from './measure.ts';
 import { withPast } from './settle.ts';
@@ -26,6 +27,8 @@ export class Drawn {
   /** What was drawn earlier: a text that is broken while it is typed must not cost its nodes their places. */
   private past: Picture | undefined;
   private canvas: Canvas | undefined;
+  /** Of the latest place: only what somebody holds stays loaded. */
+  faces: readonly HTMLImageElement[] = [];
   private readonly elk: Elk;
   private readonly stage: HTMLElement;
 
@@ -40,9 +43,14 @@ export class Drawn {
     canvas.restyle(stylesheet(this.theme));
   }
 
-  /** Finds a place for everything in a graph, close to where it was before; it is not shown yet. */
-  lay(graph: Graph, before: Picture | undefined): Promise<Drawing> {
-    return draw(graph, before, this.theme, this.measure, this.elk, this.stageSize());
+  /**
+   * Finds a place for everything in a graph, close to where it was before; it is not shown yet. With `isFirst` nothing of
+   * it is shown so far.
+   */
+  async lay(graph: Graph, before: Picture | undefined, isFirst: boolean): Promise<Drawing> {
+    const drawing = await draw(graph, before, this.theme, this.measure, this.elk, this.stageSize());
+    if (isFirst) this.faces = await loadFaces(drawing, this.stageSize());
+    return drawing;
   }
 
   /** Shows a drawing of a place that was laid out after what was there before. */
@@ -74,7 +82,7 @@ export class Drawn {
 
   /** Lays everything out anew: the one way to give up the places that things have. */
   async tidy(graph: Graph): Promise<void> {
-    const drawing = await this.lay(graph, undefined);
+    const drawing = await this.lay(graph, undefined, false);
     this.past = undefined;
     this.show(drawing);
   }

@@ -1,7 +1,7 @@
 import { isFoldable } from './frame.ts';
 import { type Turn, turnByKey, turnOf, turnOfAll } from './shown/fold-keys.ts';
 import type { Meaning } from './shown/meaning.ts';
-import { folding, plainSight, type Seen, type Sight } from './shown/sight.ts';
+import { folding, plainSight, type Seen, type Sight, seen } from './shown/sight.ts';
 
 /** What looking at the graph asks of its surroundings. */
 export interface LookingEvents {
@@ -76,6 +76,13 @@ export class Looking {
   /** What can be turned at a node. */
   turnOf(id: string | undefined): Turn | undefined {
     return this.seen && id !== undefined ? turnOf(this.seen, id) : undefined;
+  }
+
+  /** What would be seen with a collapsed namespace opened; undefined for anything else. */
+  withOpened(id: string): Seen | undefined {
+    const node = this.seen?.graph.nodes.find((each) => each.id === id);
+    if (!this.seen || node?.type !== 'namespace' || !node.folded) return undefined;
+    return seen(this.seen.whole, folding(this.sight, [id], 'open'));
   }
 
   /** Hides what the legend names, or lets it stand. */

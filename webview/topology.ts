@@ -10,6 +10,7 @@ import { peerOf } from './emphasis.ts';
 import { exported } from './export/content.ts';
 import type { Form } from './export/menu.ts';
 import { summaryOf } from './facts.ts';
+import { Foresight } from './foresight.ts';
 import type { Point } from './geometry.ts';
 import { Highlights } from './highlights.ts';
 import type { Ends } from './inquiry.ts';
@@ -56,6 +57,7 @@ export class Topology {
   private readonly connection: ConnectionPanel;
   private readonly graphs = new Latest<GraphMessage>((message) => this.drawMessage(message));
   private readonly pair = new Pair();
+  private readonly foresight = new Foresight();
   private canvas: Canvas | undefined;
   private outline: Outline | undefined;
   private legend: Legend | undefined;
@@ -164,7 +166,7 @@ export class Topology {
     const before = first ? memory && unpacked(memory) : drawn.recalled();
     if (first) looking.sight = memory?.sight ?? plainSight;
     const now = seen(graph, looking.sight);
-    const drawing = await drawn.lay(now.graph, before);
+    const drawing = await drawn.lay(now.graph, before, first);
     showNotice(this.page.notice, undefined);
     looking.seen = now;
     this.legend?.show(graph, looking.sight.hidden ?? []);
@@ -222,6 +224,10 @@ export class Topology {
     this.refresh();
     if (changed && id !== undefined && this.drawn.drawing) {
       this.page.live.textContent = announcement(this.drawn.drawing.graph, id);
+      this.foresight.expect(async () => {
+        const opened = this.looking.withOpened(id);
+        if (opened) await this.drawn.lay(opened.graph, this.drawn.recalled(), false);
+      });
     }
     this.keeping.soon();
   }

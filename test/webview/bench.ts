@@ -10,13 +10,14 @@ import type { Graph } from '../../src/topology/graph.ts';
 import { arrange } from '../../webview/arrange.ts';
 import type { Elk, ElkNode } from '../../webview/elk-types.ts';
 import { facesOf } from '../../webview/faces.ts';
-import { crowd } from './fixture.ts';
+import { boxes, crowd } from './fixture.ts';
 import { bundlePage, type OpenPage, openPage, removePage } from './open-page.ts';
 import { paint } from './paint.ts';
 
 const namespaces = 40;
 const workloads = 50 * namespaces;
 const graph = crowd(workloads, namespaces);
+const policies = boxes(400);
 const spaces = graph.nodes.filter(({ type }) => type === 'namespace').map(({ id }) => id);
 
 /** A browser with the page's bundle beside it. */
@@ -38,7 +39,9 @@ try {
 
 async function measureTimes(bench: Bench, rounds: number): Promise<void> {
   say(`the picture of ${workloads} workloads in ${namespaces} namespaces, in headless Chromium`);
-  const times = { layout: [] as number[], first: [] as number[], one: [] as number[], opening: [] as number[] };
+  const times: Record<'layout' | 'first' | 'one' | 'opening' | 'policies', number[]> = {
+    ...{ layout: [], first: [], one: [], opening: [], policies: [] },
+  };
   for (let round = 0; round < rounds; round++) {
     times.layout.push(await timeOfLayouts(bench, spaces));
     const open = await freshPage(bench);
@@ -47,12 +50,16 @@ async function measureTimes(bench: Bench, rounds: number): Promise<void> {
     times.one.push(await timeOfLayouts(bench, [chosen]));
     times.opening.push(await timeOfOpening(open, chosen));
     await open.page.close();
+    const other = await freshPage(bench);
+    times.policies.push(await timeUntil(other, { show: policies }, policies.nodes[0]?.id ?? ''));
+    await other.page.close();
   }
   const [layout, one] = [median(times.layout), median(times.one)];
   line('ELK, each namespace alone', layout, layout, '');
   line('first picture', median(times.first), layout, '≤ 3');
   line('ELK, a namespace of 50', one, one, '');
   line('opening it', median(times.opening), one, '≤ 2');
+  line('the boxes of 400 policies', median(times.policies), layout, '≤ 1');
 }
 
 /** How many pictures a second there are while the view moves: as it opens, and with 300 workloads to be seen. */

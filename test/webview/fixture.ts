@@ -284,6 +284,25 @@ export function crowd(size: number, namespaces = 6): Graph {
   return { nodes, edges };
 }
 
+/** Boxes of a view, as many as there are policies, each with whom it is about, its gate and some peers. */
+export function boxes(count: number): Graph {
+  const nodes: GraphNode[] = [];
+  const edges: GraphEdge[] = [];
+  for (let i = 0; i < count; i++) {
+    const id = `NetworkPolicy/team-${i % 20}/allow-${i}`;
+    const common = { parent: id, assumed: false, findings: clean, rows: [] } as const;
+    const card = { ...common, type: 'part', kind: 'Peer', shape: 'card', glyph: 'pods', about: ['TCP 80'] } as const;
+    const gate = { ...card, id: `${id} ingress`, label: 'Ingress', shape: 'gate', glyph: 'inward', lane: 1 } as const;
+    const chosen = { ...card, id: `${id} selects`, label: `app-${i}`, lane: 2 };
+    const peers = Array.from({ length: 4 }, (_, at) => ({ ...card, id: `${id} ${at}`, label: `peer-${at}`, lane: 0 }));
+    const rest = { kind: 'NetworkPolicy', aside: `team-${i % 20}`, layout: 'columns' } as const;
+    nodes.push({ type: 'group', id, label: `allow-${i}`, assumed: false, findings: clean, rows: [], ...rest });
+    nodes.push(gate, chosen, ...peers);
+    edges.push(edge('joins', gate.id, chosen.id), ...peers.map((peer) => edge('joins', peer.id, gate.id)));
+  }
+  return { nodes, edges };
+}
+
 /** What a picked workload of a fixture may reach: all that is not behind an isolation, and what it calls unblocked. */
 export function reachIn(graph: Graph, id: string, direction: Reach['direction']): Reach {
   const peers = graph.nodes.flatMap((node): ReachPeer[] => {

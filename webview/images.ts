@@ -1,0 +1,53 @@
+import { type Level, levelAt } from './detail.ts';
+import type { Drawing } from './drawing.ts';
+import type { NodeSpec } from './elements.ts';
+import { extentOf } from './extent.ts';
+import type { Size } from './geometry.ts';
+
+/** How long a picture waits for its faces at most, in milliseconds. */
+const patience = 2000;
+
+/** So many are loaded in one go, so that the page answers in between. */
+const atOnce = 16;
+
+/**
+ * Loads the faces that show when all of a drawing is seen on a stage. Of what is not there yet the canvas draws an empty
+ * card, and everything once more with each one that comes: among hundreds that takes seconds. What this answers has to be
+ * kept until it is drawn.
+ */
+export async function loadFaces(drawing: Drawing, stage: Size): Promise<readonly HTMLImageElement[]> {
+  const extent = extentOf(drawing);
+  if (!extent) return [];
+  const level = levelAt(Math.min(1, stage.width / extent.width, stage.height / extent.height));
+  const urls = drawing.nodes.map((node) => faceAt(level, node)).filter(Boolean);
+  const images: HTMLImageElement[] = [];
+  const end = performance.now() + patience;
+  for (let i = 0; i < urls.length && performance.now() < end; i += atOnce) {
+    const some = urls.slice(i, i + atOnce).map(imageOf);
+    images.push(...some);
+    await Promise.all(some.map(isLoaded));
+  }
+  return images;
+}
+
+function imageOf(url: string): HTMLImageElement {
+  const image = new Image();
+  image.src = url;
+  return image;
+}
+
+/** It shows nothing where it fails, and is not waited for. */
+async function isLoaded(image: HTMLImageElement): Promise<void> {
+  if (image.complete) return;
+  await new Promise((resolve) => {
+    image.addEventListener('load', resolve);
+    image.addEventListener('error', resolve);
+  });
+}
+
+/** The face that the stylesheet takes at a level: from far away most have none. */
+function faceAt(level: Level, { classes, data }: NodeSpec): string {
+  if (level === 'near') return data.near;
+  const isPlain = level === 'far' && /\b(workload|service|policy|part|frame)\b/.test(classes);
+  return isPlain ? '' : data.mid;
+}
