@@ -1,6 +1,8 @@
 import type { StringKey } from '../src/client/panel-protocol.ts';
-import type { Graph, PartGlyph } from '../src/topology/graph.ts';
+import type { Change, Graph, PartGlyph } from '../src/topology/graph.ts';
 import { el, icon } from './dom.ts';
+import { changeShapes } from './editing/change-badge.ts';
+import { changeWords } from './editing/compare.ts';
 import { glyphs, partGlyphs } from './glyphs.ts';
 import { countsOf, type Meaning } from './shown/meaning.ts';
 import { t } from './strings.ts';
@@ -51,7 +53,14 @@ const entries: Readonly<Record<Meaning, Entry>> = {
   toneBad: { sign: () => swatch('bad'), text: 'toneBad' },
   toneWarn: { sign: () => swatch('warn'), text: 'toneWarn' },
   assumed: { sign: () => swatch('assumed'), text: 'assumed' },
+  'change new': changed('new'),
+  'change changed': changed('changed'),
+  'change gone': changed('gone'),
 };
+
+function changed(how: Change): Entry {
+  return { sign: () => marks(changeShapes[how]), text: changeWords[how] };
+}
 
 function part(glyph: PartGlyph, text: StringKey): Entry {
   return { sign: () => marks(partGlyphs[glyph]), text };

@@ -29,6 +29,20 @@ test('in each view all edges and all parts are told, and hiding a meaning leaves
   }
 });
 
+test('what differs from the text by what is supposed is told as well, of nodes and of edges', () => {
+  const { nodes, edges } = all[0]?.graph ?? { nodes: [], edges: [] };
+  const node = nodes.find(({ type }) => type === 'workload');
+  const [edge] = edges;
+  const supposed = {
+    nodes: nodes.map((each) => (each === node ? { ...each, change: 'new' as const } : each)),
+    edges: edges.map((each) => (each === edge ? { ...each, change: 'gone' as const } : each)),
+  };
+  const counts = countsOf(supposed);
+  assert.deepEqual([counts['change new'], counts['change changed'], counts['change gone']], [1, 0, 1]);
+  assert.equal(without(supposed, ['change gone']).edges.length, edges.length - 1);
+  assert.ok(!without(supposed, ['change new']).nodes.some(({ id }) => id === node?.id));
+});
+
 test('the legend explains what a view shows and nothing else, and filters there', async () => {
   const open = await openPage({ theme: 'dark', width: 1400, height: 860 });
   const { page } = open;

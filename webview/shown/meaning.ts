@@ -20,6 +20,9 @@ export const meanings = [
   'toneBad',
   'toneWarn',
   'assumed',
+  'change new',
+  'change changed',
+  'change gone',
   ...glyphNames.map((glyph) => `glyph ${glyph}` as const),
 ] as const;
 export type Meaning = (typeof meanings)[number];
@@ -27,10 +30,7 @@ export type Meaning = (typeof meanings)[number];
 /** How often each meaning is in a graph. */
 export function countsOf({ nodes, edges }: Graph): Readonly<Record<Meaning, number>> {
   const counts = Object.fromEntries(meanings.map((meaning) => [meaning, 0])) as Record<Meaning, number>;
-  for (const edge of edges) {
-    counts[meaningOf(edge)]++;
-  }
-  for (const node of nodes) for (const mark of marksOf(node)) counts[mark]++;
+  for (const mark of [...edges.flatMap(marksOfEdge), ...nodes.flatMap(marksOf)]) counts[mark]++;
   return counts;
 }
 
@@ -40,7 +40,16 @@ export function without(graph: Graph, hidden: readonly Meaning[]): Graph {
   const isHidden = new Set<string>(hidden);
   const left = graph.nodes.filter((node) => isSpace(node) || !marksOf(node).some((mark) => isHidden.has(mark)));
   const part = left.length === graph.nodes.length ? graph : kept(graph, new Set(left.map(({ id }) => id)));
-  return { ...part, edges: part.edges.filter((edge) => !isHidden.has(meaningOf(edge))) };
+  return { ...part, edges: part.edges.filter((edge) => !marksOfEdge(edge).some((mark) => isHidden.has(mark))) };
+}
+
+function marksOfEdge(edge: GraphEdge): Meaning[] {
+  return [meaningOf(edge), ...changeOf(edge)];
+}
+
+/** How something differs from the text by what is supposed. */
+function changeOf({ change }: GraphEdge | GraphNode): Meaning[] {
+  return change ? [`change ${change}`] : [];
 }
 
 function meaningOf({ type, blocked, depends }: GraphEdge): Meaning {
@@ -59,6 +68,7 @@ function marksOf(node: GraphNode): Meaning[] {
     ...(node.type === 'workload' && node.hostNetwork ? (['hostNetwork'] as const) : []),
     ...(isHollow(node) ? (['noEndpoints'] as const) : []),
     ...(node.assumed && node.type !== 'internet' ? (['assumed'] as const) : []),
+    ...changeOf(node),
   ];
 }
 
