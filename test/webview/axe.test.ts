@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import axe, { type AxeResults } from 'axe-core';
-import { labelledShop, pick, press } from './editing-page.ts';
+import { labelledShop, pick, press } from './acts.ts';
 import { governed, shop } from './fixture.ts';
 import type { OpenPage } from './open-page.ts';
 import { pages } from './pages.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import { asked, frontend, labelledShop, pick, press, said } from './editing-page.ts';
+import { asked, frontend, labelledShop, pick, press, said } from './acts.ts';
 import type { OpenPage } from './open-page.ts';
 import { pages } from './pages.ts';
 import { allowing } from './plans.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { frontend, labelledShop, placeOf } from './editing-page.ts';
+import { frontend, labelledShop, placeOf } from './acts.ts';
 import { pages } from './pages.ts';
 
 const openPage = pages();

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { PageMessage } from '../../src/client/panel-protocol.ts';
+import { drawn, frontend, ordersDb, placeOf, said, walkTo } from './acts.ts';
 import { reachIn, shop } from './fixture.ts';
 import type { OpenPage } from './open-page.ts';
 import { pages } from './pages.ts';
 import { allowed, blocked } from './proofs.ts';
 
-const frontend = 'Deployment/shop/frontend';
-const ordersDb = 'StatefulSet/data/orders-db';
 const openPage = pages();
 let open: OpenPage;
 
@@ -27,43 +26,26 @@ afterEach(async () => {
 });
 
 function all<T extends PageMessage['type']>(type: T): readonly Extract<PageMessage, { type: T }>[] {
-  return open.said.filter((message): message is Extract<PageMessage, { type: T }> => message.type === type);
+  return said(open, type);
 }
 
 async function title(text: string): Promise<void> {
   await open.page.waitForSelector(`.panel h2:text-is("${text}")`);
 }
 
-/** What is drawn of a class: the ids. */
-function drawn(selector: string): Promise<readonly string[]> {
-  return open.page.evaluate((wanted) => {
-    // biome-ignore lint/suspicious/noExplicitAny: the library hangs its instance on the element that it draws in.
-    const { cy } = (document.querySelector('.canvas') as any)._cyreg;
-    // biome-ignore lint/suspicious/noExplicitAny: see above.
-    return cy.elements(wanted).map((element: any) => element.id());
-  }, selector);
-}
-
 /** Chooses by the keyboard: begins, and walks down the tree. */
 async function choose(id: string): Promise<void> {
   await open.page.focus('[role=treeitem][aria-selected=true]');
   await open.page.keyboard.press('Shift+Enter');
-  await open.page.keyboard.press('Home');
-  for (let left = 80; left > 0; left--) {
-    if ((await open.page.evaluate(() => (document.activeElement as HTMLElement).dataset.id)) === id) return;
-    await open.page.keyboard.press('ArrowDown');
-  }
-  assert.fail(`${id} is not in the tree`);
+  await walkTo(open, id);
 }
 
 /** Clicks on a node of the canvas. */
 async function click(id: string, modifiers: readonly 'Shift'[]): Promise<void> {
-  const at = await open.page.evaluate((wanted) => {
-    // biome-ignore lint/suspicious/noExplicitAny: see above.
-    const { cy } = (document.querySelector('.canvas') as any)._cyreg;
-    return cy.getElementById(wanted).renderedPosition();
-  }, id);
-  await open.page.click('.canvas', { position: at, modifiers: [...modifiers] });
+  const { x, y } = await placeOf(open, id);
+  for (const key of modifiers) await open.page.keyboard.down(key);
+  await open.page.mouse.click(x, y);
+  for (const key of modifiers) await open.page.keyboard.up(key);
 }
 
 test('two ends are picked by the keyboard, proved, announced, and taken back step by step', async () => {
@@ -90,8 +72,8 @@ test('two ends are picked by the keyboard, proved, announced, and taken back ste
       ({ textContent }) => textContent === 'frontend → orders-db, 5432/TCP, Blocked at ingress of orders-db',
     ),
   );
-  assert.deepEqual((await drawn('node.picked')).toSorted(), [frontend, ordersDb].toSorted());
-  assert.ok((await drawn('.faded')).includes('Deployment/shop/cart'));
+  assert.deepEqual((await drawn(open, 'node.picked')).toSorted(), [frontend, ordersDb].toSorted());
+  assert.ok((await drawn(open, '.faded')).includes('Deployment/shop/cart'));
   const { length } = all('prove');
   await open.page.keyboard.press('Escape');
   await title('frontend');
@@ -190,9 +172,9 @@ test('of a Service it is shown who may call it, and a caller and it are the two 
   ] as const;
   await open.send({ type: 'reach', request: request ?? 0, reach: { id: cart, direction: 'to', peers } });
   await open.page.waitForSelector('.reach h3:text-is("May be reached by")');
-  assert.deepEqual([...(await drawn('node.lit'))].sort(), ['Deployment/shop/catalog', frontend]);
-  assert.deepEqual(await drawn('edge.reaching'), [`calls:${frontend}:${cart}`]);
-  assert.deepEqual(await drawn('edge.reach'), ['reach Deployment/shop/catalog'], 'a way that nobody means to go');
+  assert.deepEqual([...(await drawn(open, 'node.lit'))].sort(), ['Deployment/shop/catalog', frontend]);
+  assert.deepEqual(await drawn(open, 'edge.reaching'), [`calls:${frontend}:${cart}`]);
+  assert.deepEqual(await drawn(open, 'edge.reach'), ['reach Deployment/shop/catalog'], 'a way that nobody means to go');
   await open.page.click('.reach .item:has-text("shop/catalog")');
   await title('catalog → cart');
   assert.deepEqual([all('prove').at(-1)?.source, all('prove').at(-1)?.target], ['Deployment/shop/catalog', cart]);
@@ -207,9 +189,9 @@ test('of the world outside it is shown where it may come in', async () => {
   const peers = [{ id: entry, ports: '80/TCP', outcome: 'allowed' }] as const;
   await open.send({ type: 'reach', request: request ?? 0, reach: { id: 'internet', direction: 'from', peers } });
   await open.page.waitForSelector('.reach .item:has-text("frontend-external")');
-  assert.deepEqual(await drawn('node.lit'), [entry]);
-  assert.deepEqual(await drawn('edge.reaching'), [`enters:internet:${entry}`]);
-  assert.deepEqual(await drawn('edge.reach'), []);
+  assert.deepEqual(await drawn(open, 'node.lit'), [entry]);
+  assert.deepEqual(await drawn(open, 'edge.reaching'), [`enters:internet:${entry}`]);
+  assert.deepEqual(await drawn(open, 'edge.reach'), []);
 });
 
 test('a call is picked by the keyboard out of the list of its caller', async () => {
@@ -217,5 +199,5 @@ test('a call is picked by the keyboard out of the list of its caller', async () 
   await item.focus();
   await open.page.keyboard.press('Enter');
   await title('frontend → checkout');
-  assert.deepEqual(await drawn('edge.picked'), [`calls:${frontend}:Service/shop/checkout`]);
+  assert.deepEqual(await drawn(open, 'edge.picked'), [`calls:${frontend}:Service/shop/checkout`]);
 });

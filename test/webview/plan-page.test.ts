@@ -1,18 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import {
-  asked,
-  drawn,
-  frontend,
-  labelledShop,
-  ordersDb,
-  pick,
-  placeOf,
-  press,
-  said,
-  told,
-  walkTo,
-} from './editing-page.ts';
+import { asked, drawn, frontend, labelledShop, ordersDb, pick, placeOf, press, said, told, walkTo } from './acts.ts';
 import type { OpenPage } from './open-page.ts';
 import { pages } from './pages.ts';
 import { allowing, denying, refused } from './plans.ts';

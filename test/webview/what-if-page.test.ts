@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import type { Wish } from '../../src/client/panel-protocol.ts';
 import type { Graph } from '../../src/topology/graph.ts';
-import { asked, drawn, frontend, labelledShop, pick, press, said, told } from './editing-page.ts';
+import { asked, drawn, frontend, labelledShop, pick, press, said, told } from './acts.ts';
 import { edge, service } from './fixture.ts';
 import type { OpenPage } from './open-page.ts';
 import { pages } from './pages.ts';

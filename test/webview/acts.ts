@@ -4,7 +4,7 @@ import type { Graph } from '../../src/topology/graph.ts';
 import { shop } from './fixture.ts';
 import type { OpenPage } from './open-page.ts';
 
-/** What tests of changing the network do with the page. */
+/** What tests do with the page, as a person does, and what they see of it. */
 
 export const frontend = 'Deployment/shop/frontend';
 export const ordersDb = 'StatefulSet/data/orders-db';
