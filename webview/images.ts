@@ -7,6 +7,9 @@ import type { Size } from './geometry.ts';
 /** How long a picture waits for its faces at most, in milliseconds. */
 const patience = 2000;
 
+/** What the side panel leaves of the stage's width. */
+const leastShare = 0.7;
+
 /** So many are loaded in one go, so that the page answers in between. */
 const atOnce = 16;
 
@@ -18,8 +21,11 @@ const atOnce = 16;
 export async function loadFaces(drawing: Drawing, stage: Size): Promise<readonly HTMLImageElement[]> {
   const extent = extentOf(drawing);
   if (!extent) return [];
-  const level = levelAt(Math.min(1, stage.width / extent.width, stage.height / extent.height));
-  const urls = drawing.nodes.map((node) => faceAt(level, node)).filter(Boolean);
+  const zoom = Math.min(1, stage.width / extent.width, stage.height / extent.height);
+  // The side panel may take its share of the stage yet.
+  const levels = new Set([levelAt(zoom * leastShare), levelAt(zoom)]);
+  const faces = [...levels].flatMap((level) => drawing.nodes.map((node) => faceAt(level, node)));
+  const urls = [...new Set(faces)].filter(Boolean);
   const images: HTMLImageElement[] = [];
   const end = performance.now() + patience;
   for (let i = 0; i < urls.length && performance.now() < end; i += atOnce) {
