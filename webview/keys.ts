@@ -75,11 +75,11 @@ export function meaningOf<K extends string>(
   return (Object.keys(table) as K[]).find((name) => table[name].keys.includes(chord));
 }
 
-/** Shift is told of keys with a name alone: a sign is another one with it. */
+/** A sign alone is another one with Shift, which is not told of it then. */
 function chordOf({ key, ctrlKey, metaKey, altKey, shiftKey }: Parameters<typeof meaningOf>[1]): Chord {
   const isCommand = ctrlKey || metaKey;
   const name = key === ' ' ? 'Space' : isCommand ? key.toLowerCase() : key;
-  return [isCommand && 'Control', altKey && 'Alt', shiftKey && name.length > 1 && 'Shift', name]
+  return [isCommand && 'Control', altKey && 'Alt', shiftKey && (isCommand || name.length > 1) && 'Shift', name]
     .filter(Boolean)
     .join(' ');
 }

@@ -12,7 +12,10 @@ let open: OpenPage;
 const named = ['Enter', 'Escape', 'Tab', 'Delete', 'Backspace', 'Home', 'End', 'PageUp', 'PageDown', 'F1', 'F2', 'F3'];
 const arrows = ['ArrowDown', 'ArrowUp', 'ArrowLeft', 'ArrowRight'];
 const signs = [...'?+=-_*/.,;:#!"(){}[]<>@&%$^~|ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'Space'];
-const commands = [...'abcdefghijklmnopqrstuvwxyz'].map((letter) => `Control ${letter}`);
+const commands = [...'abcdefghijklmnopqrstuvwxyz'].flatMap((letter) => [
+  `Control ${letter}`,
+  `Control Shift ${letter}`,
+]);
 /** Every key that might mean something, but for the letters, which all do in the tree. */
 const chords = [...named, ...arrows, ...signs, ...commands, ...[...named, ...arrows].map((name) => `Shift ${name}`)];
 
