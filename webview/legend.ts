@@ -73,7 +73,7 @@ export function showLegend(root: HTMLElement, folded: boolean, events: LegendEve
     button.addEventListener('click', () => events.onHide(meaning, button.getAttribute('aria-pressed') === 'true'));
   }
   // What is drawn only for what is picked has nothing to hide.
-  const reach = el('div', { class: 'legend-entry' }, sign(line('reach', 'open')), el('span', {}, t('mayReach')));
+  const reach = el('div', { class: 'legend-entry' }, sign(line('reach', 'open')), words(t('mayReach')));
   const details = el('details', { class: 'legend-box' });
   details.open = !folded;
   const all = [...buttons.values()].map(({ button }) => button);
@@ -100,12 +100,16 @@ export function showLegend(root: HTMLElement, folded: boolean, events: LegendEve
 
 function entryButton(entry: Entry): { readonly button: HTMLElement; readonly count: HTMLElement } {
   const count = el('span', { class: 'legend-count' });
-  const parts = [sign(entry.sign()), el('span', {}, t(entry.text)), count];
+  const parts = [sign(entry.sign()), words(t(entry.text)), count];
   return { button: el('button', { class: 'legend-entry', type: 'button', 'aria-pressed': 'true' }, ...parts), count };
 }
 
 function sign(of: Node): HTMLElement {
   return el('span', { class: 'sign' }, of);
+}
+
+function words(text: string): HTMLElement {
+  return el('span', { class: 'legend-text' }, text);
 }
 
 function swatch(kind: string): HTMLElement {

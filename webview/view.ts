@@ -88,13 +88,17 @@ export class View {
   }
 
   /**
-   * The stage has another size. What showed everything still does, but where the side panel took the room: then what is
-   * picked stays in sight at the zoom that it was picked at.
+   * The stage has another size. What showed everything still does, but where the side panel took the room, as it does below
+   * the picture: then what is picked stays in sight at the zoom that it was picked at.
    */
   resized(picked: string | undefined): void {
     this.canvas?.resize();
-    if (picked !== undefined) this.canvas?.bringIntoView(picked);
-    else if (this.fitted) this.fit();
+    if (this.fitted && (picked === undefined || this.isBesidePanel)) this.fit();
+    else if (picked !== undefined) this.canvas?.bringIntoView(picked);
+  }
+
+  private get isBesidePanel(): boolean {
+    return this.page.stage.clientWidth < document.body.clientWidth;
   }
 }
 

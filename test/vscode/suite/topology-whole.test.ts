@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventually, hasWindow, inWebview, person, resetWindow, screenshot, setTheme, themes } from '../harness.ts';
+import {
+  delay,
+  eventually,
+  hasWindow,
+  inWebview,
+  person,
+  resetWindow,
+  screenshot,
+  setTheme,
+  themes,
+} from '../harness.ts';
 import { type Announced, announced, isAsBefore, isWritten, textsOnDisk, undo } from '../plan-page.ts';
 import {
   atRest,
@@ -63,7 +73,10 @@ describe('the whole walk through the topology', function () {
 
   for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
     it(`goes from opening to undoing in ${theme}`, async () => {
-      const look = (name: string) => screenshot(`whole-${theme}-${name}`);
+      const look = async (name: string) => {
+        await atRest(cart);
+        await screenshot(`whole-${theme}-${name}`);
+      };
       await setTheme(theme);
       const texts = await textsOnDisk();
       await openTopology('frontend.yaml');
@@ -127,6 +140,8 @@ describe('the whole walk through the topology', function () {
       await typeSearch('redis');
       await person.clickInWebview('vscode-button[aria-label="Zoom In"]');
       const before = await page();
+      // The page writes its state down once things have calmed.
+      await delay(1000);
       await vscode.commands.executeCommand('workbench.action.webview.reloadWebviewAction');
       await eventually('the page is there again', async () => (await textOf('.found')) !== '');
       assert.deepEqual(await page(), before);
