@@ -1,5 +1,6 @@
 import type { Graph, GraphEdge, Reach } from '../src/topology/graph.ts';
 import { shortPorts } from './face.ts';
+import { isCall } from './facts.ts';
 import { isFrame } from './frame.ts';
 import { picturesOf } from './pictures.ts';
 import { endsOf, policyEdges } from './policies.ts';
@@ -154,15 +155,13 @@ function callsBetween(graph: Graph, reach: Reach): { edge: GraphEdge; peer: stri
   for (const edge of graph.edges) {
     if (edge.type === 'selects') behind.set(edge.source, [...(behind.get(edge.source) ?? []), edge.target]);
   }
-  return graph.edges
-    .filter((edge) => edge.type === 'calls' || edge.type === 'enters')
-    .flatMap((edge) => {
-      const targets = [edge.target, ...(behind.get(edge.target) ?? [])];
-      if (reach.direction === 'from') {
-        return edge.source === reach.id ? targets.map((peer) => ({ edge, peer })) : [];
-      }
-      return targets.includes(reach.id) ? [{ edge, peer: edge.source }] : [];
-    });
+  return graph.edges.filter(isCall).flatMap((edge) => {
+    const targets = [edge.target, ...(behind.get(edge.target) ?? [])];
+    if (reach.direction === 'from') {
+      return edge.source === reach.id ? targets.map((peer) => ({ edge, peer })) : [];
+    }
+    return targets.includes(reach.id) ? [{ edge, peer: edge.source }] : [];
+  });
 }
 
 /** All but the frames and what is kept. */

@@ -218,9 +218,9 @@ function policyItems(graph: Graph, id: string): Item[] {
   });
 }
 
-/** Whether a packet goes along an edge. */
-export function isCall(edge: GraphEdge): boolean {
-  return edge.type === 'calls' || edge.type === 'enters';
+/** Whether a packet goes along an edge; along one that is gone by what is supposed, none does. */
+export function isCall({ type, change }: GraphEdge): boolean {
+  return (type === 'calls' || type === 'enters') && change !== 'gone';
 }
 
 function callItem(graph: Graph, edge: GraphEdge, end: 'source' | 'target'): Item {
@@ -273,6 +273,7 @@ function nodeItem(node: GraphNode): Item {
 }
 
 function verdictOf(edge: GraphEdge, source: string, target: string): Facts['verdict'] {
+  if (edge.change === 'gone') return undefined;
   if (edge.blocked === 'egress') return { text: t('blockedEgress', source), tone: 'bad' };
   if (edge.blocked === 'ingress') return { text: t('blockedIngress', target), tone: 'bad' };
   if (edge.depends) return { text: t('depends'), tone: 'warn' };

@@ -106,7 +106,7 @@ export class Topology {
     this.editing = new Editing({
       ...{ page, post, looking: this.looking, keeping: this.keeping },
       announce: (text) => this.announce(text),
-      ends: () => ({ ends: this.ends(), port: this.connection.port }),
+      picked: () => ({ id: this.picked, ends: this.ends(), port: this.connection.port }),
       onChoose: (purpose) => this.choose(purpose),
       onChange: () => this.refresh(),
     });
@@ -385,7 +385,15 @@ export class Topology {
     const highlighted = this.highlights.now();
     const title = this.graphs.value?.label ?? '';
     try {
-      const stage = { drawing, ...highlighted, view: canvas.view(), title, theme, measure };
+      const stage = {
+        drawing,
+        ...highlighted,
+        view: canvas.view(),
+        title,
+        supposed: this.editing.supposed,
+        theme,
+        measure,
+      };
       const message = await exported(form, stage);
       this.around.post(message);
       if (message.type === 'copy') this.page.live.textContent = t('copied');

@@ -31,6 +31,7 @@ function stringsOfWishes() {
     labels: t('Labels'),
     labelValue: t('Value'),
     podLabels: t('Labels of its pods'),
+    pickFirst: t('Pick a workload, a Service or the internet first.'),
     selector: t('Selector'),
   };
 }

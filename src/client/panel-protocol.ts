@@ -305,6 +305,7 @@ const stringKeys = [
   'pairTo',
   'pathsClose',
   'pathsOpen',
+  'pickFirst',
   'picture',
   'planAdded',
   'planAddService',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Graph } from '../../src/topology/graph.ts';
-import { changeCounts, compared } from '../../webview/editing/compare.ts';
+import { changeCounts, compared, withoutGone } from '../../webview/editing/compare.ts';
 import { edge, service, shop, workload } from './fixture.ts';
 
 const isolatedIn = { ingress: true, egress: false };
@@ -40,6 +40,9 @@ test('what is new, changed and gone is marked, and what is gone is still there',
     ],
   );
   assert.deepEqual(changeCounts({ nodes, edges }), { new: 2, changed: 2, gone: 2 });
+  const left = withoutGone({ nodes, edges });
+  const ids = ({ nodes: some, edges: others }: Graph) => [...some, ...others].map(({ id }) => id);
+  assert.deepEqual(ids(left), ids(after));
 });
 
 test('a finding that comes or goes is no change of the node', () => {

@@ -139,6 +139,13 @@ test('what cannot be says why, and cannot be written', async () => {
   }
 });
 
+test('with nothing picked that sends or receives, the keys say what to pick first', async () => {
+  await pick(open, 'Namespace//shop', 'shop');
+  await open.page.keyboard.press('Shift+A');
+  await told(open, 'Pick a workload, a Service or the internet first.');
+  assert.equal(await open.page.$('.hint'), null);
+});
+
 test('Escape closes the plan before anything else, and the keyboard is back where it was', async () => {
   await pick(open, cartCall, 'frontend → cart');
   await open.page.focus('vscode-button:text-is("Deny…")');

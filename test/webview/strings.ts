@@ -243,6 +243,7 @@ export const englishStrings: Strings = {
   planWriteAll: 'Write {0} Changes to YAML',
   planWritten: 'Written, not saved: {0} in the text takes it back',
   podLabels: 'Labels of its pods',
+  pickFirst: 'Pick a workload, a Service or the internet first.',
   selector: 'Selector',
   wayCloses: 'closes',
   wayOpens: 'opens',

@@ -137,6 +137,17 @@ test('what is supposed outlives a reload, is looked at as a whole, and is taken 
   assert.deepEqual(await drawn(open, '.change-gone'), []);
 });
 
+test('what leaves the page says that it is supposed', async () => {
+  await start(kept(two));
+  await showSupposed(2);
+  await open.page.waitForSelector('.menu-button:enabled');
+  await open.page.click('.menu-button:has-text("Export")');
+  await open.page.click('[role=menuitem]:text-is("Copy as Markdown")');
+  while (said(open, 'copy').length === 0) await open.page.waitForTimeout(20);
+  const text = said(open, 'copy').at(-1)?.text ?? '';
+  assert.match(text, /^\*What if: 2 changes\*\n/);
+});
+
 test('all of it is discarded with one press', async () => {
   await start(kept(two));
   await showSupposed(2);

@@ -24,6 +24,12 @@ export function compared(before: Graph, after: Graph): Graph {
   return { nodes, edges };
 }
 
+/** A graph as it would be: without what is only there to show that it is gone. */
+export function withoutGone({ nodes, edges }: Graph): Graph {
+  const isThere = ({ change }: GraphNode | GraphEdge) => change !== 'gone';
+  return { nodes: nodes.filter(isThere), edges: edges.filter(isThere) };
+}
+
 /** What of a graph differs from the one that it was compared with, by how. */
 export function changeCounts({ nodes, edges }: Graph): ChangeCounts {
   const counts = { new: 0, changed: 0, gone: 0 };

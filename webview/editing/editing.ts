@@ -6,6 +6,7 @@ import type { Ends } from '../inquiry.ts';
 import type { Keeping } from '../keeping.ts';
 import type { Looking } from '../looking.ts';
 import type { Page } from '../page.ts';
+import { canBeEnd } from '../pair.ts';
 import type { PickedPair } from '../pair-emphasis.ts';
 import { unticked } from '../spoken.ts';
 import { t } from '../strings.ts';
@@ -29,8 +30,12 @@ export interface EditingSources {
   readonly keeping: Keeping;
   readonly post: (message: PageMessage) => void;
   readonly announce: (text: string) => void;
-  /** The ends of what is picked, and the port that is asked about there. */
-  readonly ends: () => { readonly ends: Ends | undefined; readonly port: string | undefined };
+  /** What is picked; where that has two ends, these, and the port that is asked about there. */
+  readonly picked: () => {
+    readonly id: string | undefined;
+    readonly ends: Ends | undefined;
+    readonly port: string | undefined;
+  };
   /** The other end of what is picked is to be chosen, to open or to close the way. */
   readonly onChoose: (purpose: WayWish['type']) => void;
   /** The picture is to be brought in line. */
@@ -129,6 +134,12 @@ export class Editing {
     this.bar.show({ supposed, inForce: this.inForce, counts: changeCounts(graph) });
   }
 
+  /** That the picture is not of the text alone, in words; undefined where it is. */
+  get supposed(): string | undefined {
+    const { length } = this.whatIf.listOf(this.set);
+    return length > 0 ? whatIfTitle(length) : undefined;
+  }
+
   /** What stands out while a plan is looked at. */
   emphasis(graph: Graph): Emphasis | undefined {
     const { question, plan } = this.inquiry;
@@ -146,9 +157,10 @@ export class Editing {
 
   /** To open or to close a way: the one that is picked, else one whose other end is chosen first. */
   begin(type: WayWish['type']): void {
-    const { ends, port } = this.around.ends();
+    const { id, ends, port } = this.around.picked();
     if (ends) this.ask(wayWish(type, ends, port));
-    else this.around.onChoose(type);
+    else if (this.drawn?.nodes.some((node) => node.id === id && canBeEnd(node))) this.around.onChoose(type);
+    else this.around.announce(t('pickFirst'));
   }
 
   private connect(source: string, target: string): void {

@@ -1,4 +1,5 @@
 import type { Graph, GraphNode } from '../../src/topology/graph.ts';
+import { isCall } from '../facts.ts';
 import { canBeEnd } from '../pair.ts';
 import type { PickedPair } from '../pair-emphasis.ts';
 import type { WayWish } from './wishes.ts';
@@ -12,8 +13,8 @@ export function waysOf(graph: Graph, id: string | undefined, pair: PickedPair | 
     return { allowed: ['deny'], denied: ['allow'], depends: both, none: [] }[pair.proof?.outcome ?? 'none'] as Ways;
   const node = graph.nodes.find((each) => each.id === id);
   if (node) return canSend(node) ? both : [];
-  const call = graph.edges.find((edge) => edge.id === id && (edge.type === 'calls' || edge.type === 'enters'));
-  if (!call || call.bundles || call.change === 'gone') return [];
+  const call = graph.edges.find((edge) => edge.id === id && isCall(edge));
+  if (!call || call.bundles) return [];
   if (call.blocked) return ['allow'];
   return call.depends || call.unjudged ? both : ['deny'];
 }
