@@ -13,6 +13,7 @@ import { run } from './run.ts';
 const pictures: Record<string, string> = {
   'topology-light': 'topology-light',
   'topology-dark': 'topology-dark',
+  'topology-plan': 'whole-light-07-plan',
   hover: 'hover-frontend-dark',
 };
 
