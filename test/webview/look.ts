@@ -6,9 +6,11 @@ import path from 'node:path';
 import { repository, testResults } from '../../scripts/paths.ts';
 import { launchBrowser } from '../../scripts/vscode/browser.ts';
 import { views } from '../../src/topology/views/registry.ts';
+import { labelledShop, pick, press } from './acts.ts';
 import { crowd, edge, governed, service, shop, workload } from './fixture.ts';
 import { drawn } from './manifests.ts';
 import { bundlePage, type OpenPage, openPage, removePage } from './open-page.ts';
+import { denying } from './plans.ts';
 import { blocked } from './proofs.ts';
 import { arriving, denied, none } from './walks.ts';
 
@@ -102,6 +104,19 @@ for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light']) {
     await settled(open);
     await open.send({ type: 'select', id: 'Deployment/shop/frontend', centre: false });
     await choose(open, 'StatefulSet/data/orders-db');
+  });
+}
+for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light']) {
+  await picture(`plan-${theme}`, theme, async (open) => {
+    open.plan = denying;
+    await open.show(shop());
+    await pick(open, 'calls:Deployment/shop/frontend:Service/shop/cart', 'frontend → cart');
+    await press(open, 'Deny…');
+  });
+  await picture(`labels-${theme}`, theme, async (open) => {
+    await open.show(labelledShop());
+    await pick(open, 'Deployment/shop/frontend', 'frontend');
+    await open.page.click('[aria-label="Change app"] >> nth=0');
   });
 }
 await picture(
