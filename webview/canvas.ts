@@ -271,7 +271,10 @@ export class Canvas {
 
   /** Brings a node into view where it is not, without changing the zoom more than it must. */
   bringIntoView(id: string): void {
-    const element = this.cy.getElementById(id);
+    this.bring(this.cy.getElementById(id));
+  }
+
+  private bring(element: cytoscape.CollectionReturnValue): void {
     if (element.empty()) return;
     const box = element.renderedBoundingBox({ includeLabels: false });
     const inside = box.x1 >= 8 && box.y1 >= 8 && box.x2 <= this.cy.width() - 8 && box.y2 <= this.cy.height() - 8;
@@ -280,9 +283,9 @@ export class Canvas {
     else this.cy.center(element);
   }
 
-  /** Brings all of a node into view, from farther away where it is larger than the view. */
-  bringWholeIntoView(id: string): void {
-    const element = this.cy.getElementById(id);
+  /** Brings all of some nodes into view, from farther away where they are larger than the view. */
+  bringWholeIntoView(ids: readonly string[]): void {
+    const element = this.cy.elements().filter((each) => ids.includes(each.id()));
     if (element.empty()) return;
     const margin = 24;
     const { w, h } = element.boundingBox({ includeLabels: false });
@@ -290,7 +293,7 @@ export class Canvas {
     if (fitting < this.cy.zoom()) {
       this.cy.zoom(Math.max(zoomRange.min, fitting));
       this.cy.center(element);
-    } else this.bringIntoView(id);
+    } else this.bring(element);
   }
 
   /** Where on the stage something is drawn: below a node, at the middle of an edge. */

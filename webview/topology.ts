@@ -180,7 +180,7 @@ export class Topology {
     const coming = looking.takeComing();
     if (first) this.view.open(keeping.memoryOf(key));
     else if (coming === 'all') this.view.fit();
-    else if (coming !== undefined) this.canvas?.bringWholeIntoView(now.standIn(coming) ?? coming);
+    else if (coming !== undefined) this.canvas?.bringWholeIntoView([now.standIn(coming) ?? coming]);
     keeping.soon();
   }
 
@@ -480,7 +480,8 @@ export class Topology {
 
   /** The stage has another size. */
   resized(): void {
-    this.view.resized(this.picked);
+    const { picked, other } = this.highlights.now().emphasis;
+    this.view.resized([picked, other].filter((id) => id !== undefined));
   }
 
   /** What there is to keep now. */

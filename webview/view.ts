@@ -89,12 +89,14 @@ export class View {
 
   /**
    * The stage has another size. What showed everything still does, but where the side panel took the room, as it does below
-   * the picture: then what is picked stays in sight at the zoom that it was picked at.
+   * the picture: then what is picked stays in sight at the zoom that it was picked at, and two ends from where both show.
    */
-  resized(picked: string | undefined): void {
+  resized(picked: readonly string[]): void {
+    const [one, other] = picked;
     this.canvas?.resize();
-    if (this.fitted && (picked === undefined || this.isBesidePanel)) this.fit();
-    else if (picked !== undefined) this.canvas?.bringIntoView(picked);
+    if (this.fitted && (one === undefined || this.isBesidePanel)) this.fit();
+    else if (other !== undefined) this.canvas?.bringWholeIntoView(picked);
+    else if (one !== undefined) this.canvas?.bringIntoView(one);
   }
 
   private get isBesidePanel(): boolean {
