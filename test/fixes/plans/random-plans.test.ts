@@ -96,7 +96,9 @@ const objects = fc.tuple(randomObjects, deployments).map(([some, given]) => [
 
 /** How many calls go on to get through, of those that nobody wished closed and peers can mean; none of them is stopped. */
 function callsKept(world: TextWorld, after: TextWorld, wanted: readonly Wanted[]): number {
-  const calls = callsOf(world.cluster).flatMap((call) => connectionsOf(world.cluster, call));
+  const calls = callsOf(world.cluster)
+    .flatMap((call) => connectionsOf(world.cluster, call))
+    .map((call) => same(world, call));
   const kept = calls.filter((call) => {
     const isWished = wanted.some(
       ({ from, to, connections }) =>
