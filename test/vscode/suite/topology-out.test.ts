@@ -13,11 +13,16 @@ import {
   screenshot,
   workspaceFolder,
 } from '../harness.ts';
+import { announced } from '../plan-page.ts';
 import { afterReload, beforeReload } from '../reload.ts';
+import { press, says } from '../topology-page.ts';
 
 const cart = 'Deployment/shop/cart';
 
-/** What a person finds in the page: what is picked, how near it is, where the cart stands, and how many edges there are. */
+/**
+ * What a person finds in the page: the view, what is picked, searched for and supposed, how near it all is, where the cart
+ * stands, and how many edges there are.
+ */
 async function page() {
   return inWebview(() => {
     // biome-ignore lint/suspicious/noExplicitAny: the drawing library hangs its instance on the element that it draws in.
@@ -25,6 +30,9 @@ async function page() {
     const [picked] = document.querySelectorAll<HTMLElement>('[role=treeitem][aria-selected=true]');
     const { x, y } = cy?.getElementById('Deployment/shop/cart').position() ?? {};
     return {
+      view: document.querySelector('.tab[aria-selected=true]')?.textContent,
+      search: document.querySelector<HTMLInputElement>('.search-field')?.value,
+      supposed: document.querySelector('.what-if-list')?.textContent,
       picked: picked?.dataset.id,
       zoom: cy?.zoom() as number,
       x: x as number,
@@ -138,6 +146,12 @@ const record = () => vscode.Uri.joinPath(workspaceFolder(), 'before-the-reload.j
 
 beforeReload(async () => {
   await open();
+  await person.clickInWebview('.search-field');
+  await person.type('redis');
+  await press('Add a Service');
+  await announced(/cart/);
+  await press('What If');
+  await says('.what-if', /1 change/);
   for (let i = 0; i < 3; i++) await person.clickInWebview('vscode-button[aria-label="Zoom In"]');
   await eventually('it is known what the cart may reach', async () => (await reached()) > 0);
   await vscode.workspace.fs.writeFile(record(), new TextEncoder().encode(JSON.stringify(await page())));
