@@ -20,7 +20,7 @@ import { startServer, type VSCodeServer } from './server.ts';
 import { suiteMark } from './suite-lines.ts';
 import { type Workbench, workbenchAddress } from './workbench.ts';
 
-const suiteTimeout = 10 * 60_000;
+const suiteTimeout = 20 * 60_000;
 
 /** A log binding that stays uncompiled, and an extension gallery that the machine may not reach. */
 const expectedErrors = /spdlog|gallery|ENOTFOUND/i;
@@ -83,7 +83,7 @@ async function suiteExit(page: Page): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   page.once('close', () => reject(new Error('The window was closed before the suite ended.')));
   page.once('crash', () => reject(new Error('The window crashed.')));
-  const timer = setTimeout(() => reject(new Error('The suite did not end in ten minutes.')), suiteTimeout);
+  const timer = setTimeout(() => reject(new Error('The suite did not end in twenty minutes.')), suiteTimeout);
   await page.exposeFunction('codeAutomationExit', (code: number) => resolve(code));
   return await promise.finally(() => clearTimeout(timer));
 }
