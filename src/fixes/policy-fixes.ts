@@ -43,7 +43,10 @@ export function policyFixes(world: World, denied: readonly Connection[]): readon
   return distinct(fixes);
 }
 
-/** The first fix that opens nothing else, and closes nothing: it is found without trying what else there is. */
+/**
+ * The first fix that opens nothing else, closes nothing and lets stand what is written on purpose: it is found without
+ * trying what else there is.
+ */
 export function exactFix(world: World, denied: readonly Connection[]): PolicyFix | undefined {
   let course: Course | undefined = { trial: trialOf(world), titles: [] };
   for (let left = 2 * denied.length; course && left > 0; left--) {
@@ -58,7 +61,7 @@ export function exactFix(world: World, denied: readonly Connection[]): PolicyFix
 
 function exactCourse(course: Course, denial: Denial, wanted: readonly Connection[]): Course | undefined {
   for (const step of [...repairs(denial), ...admissions(denial), ...newPolicy(denial)]) {
-    const option = tryOut(course, denial, step, wanted);
+    const option = step.overwrites ? undefined : tryOut(course, denial, step, wanted);
     if (option?.extras === 0) return option.course;
   }
   return undefined;

@@ -13,6 +13,8 @@ interface Repair {
   readonly title: string;
   readonly change: Change;
   readonly isSlip: boolean;
+  /** Whether what stands there goes. */
+  readonly overwrites: boolean;
 }
 
 /** How many terms may fail of a rule that was still meant for this connection. */
@@ -37,6 +39,7 @@ function stepOf({ policy }: NearestMiss, chosen: readonly Repair[]): Step {
   return {
     title: l10n.t('{0} in {1}', chosen.map(({ title }) => title).join(', '), policy.name),
     isSlip: chosen.every(({ isSlip }) => isSlip),
+    overwrites: chosen.some(({ isSlip, overwrites }) => overwrites && !isSlip),
     apply: (trial) =>
       withChanges(
         trial,
@@ -72,6 +75,7 @@ function repairLabel({ path, term, actual }: Extract<Failure, { kind: 'label' }>
         ? { kind: 'set', path, value: actual }
         : { kind: 'append', path: [...path, 'values'], value: actual },
       isSlip: isOne && editDistance(term.values[0] ?? '', actual) < 3,
+      overwrites: isOne,
     },
   ];
 }
@@ -81,6 +85,7 @@ function repairNamespace({ path, actual }: Extract<Failure, { kind: 'namespace' 
     title: l10n.t('Ask for namespace `{0}`', actual),
     change: { kind: 'set', path: [...path, 'namespaceSelector', 'matchLabels', nameLabel], value: actual },
     isSlip: false,
+    overwrites: true,
   };
 }
 
@@ -95,11 +100,13 @@ function repairPort(
     title: l10n.t('Ask for port {0}', String(connection.port)),
     change: { kind: 'set', path: [...failure.path, ...numberIn(policy, connection)], value: connection.port },
     isSlip: true,
+    overwrites: true,
   };
   const added: Repair = {
     title: l10n.t('Add port {0}', portText(connection)),
     change: { kind: 'append', path: [...rule.path, portsField(policy)], value: portItem(policy, connection) },
     isSlip: false,
+    overwrites: false,
   };
   return isMeant ? [replaced, added] : [added];
 }

@@ -8,6 +8,8 @@ export interface Step {
   readonly title: string;
   /** Whether it corrects what was most likely a slip: it comes first then, whatever else it opens. */
   readonly isSlip: boolean;
+  /** Whether something goes for it that is no slip: it may be meant for somebody whom these manifests do not have. */
+  readonly overwrites?: boolean;
   /** The trial after it; undefined where the text is written so that it cannot be done. */
   readonly apply: (trial: Trial) => Trial | undefined;
 }

@@ -35,6 +35,32 @@ describe('to allow a connection', () => {
     holds(world, plan);
   });
 
+  it('corrects a slip in a rule, and lets stand what may be meant for somebody who is not here', () => {
+    const admits = (name: string) =>
+      policy(
+        'shop',
+        'api',
+        `  podSelector: { matchLabels: { app: api } }\n  ingress:\n    - from:\n        - podSelector: { matchLabels: { app: ${name} } }\n      ports: [{ port: 8080 }]\n`,
+      );
+    const diffFor = (name: string, from: string) => {
+      const world = shopOf(web, api, deployment('tools', 'prometheus'), admits(name));
+      const plan = planned(allow(world, site(world, from), site(world, 'shop/api')));
+      holds(world, plan);
+      return diff(world, plan);
+    };
+    assert.ok(diffFor('wep', 'shop/web').some((line) => line.startsWith('-') && line.includes('wep')));
+    const besideJob = diffFor('nightly-job', 'shop/web');
+    assert.deepEqual(
+      besideJob.filter((line) => line.startsWith('-')),
+      [],
+    );
+    assert.ok(besideJob.some((line) => line.includes('app: web')));
+    assert.deepEqual(
+      diffFor('prometheus', 'tools/prometheus').filter((line) => line.startsWith('-')),
+      [],
+    );
+  });
+
   it('is a new policy where the only one isolates others too', () => {
     const world = shopOf(web, api, deployment('shop', 'cart'), closed);
     const plan = planned(allow(world, site(world, 'shop/web'), site(world, 'shop/api')));
