@@ -18,7 +18,17 @@ import { fullName } from '../../questions/end.ts';
 import { exactFix } from '../policy-fixes.ts';
 import { trialOf, type World } from '../trial.ts';
 import { changesText } from '../words.ts';
-import { type AskedPort, beyond, openOf, pairsOf, type Site, type Target, type Wanted, wantedBetween } from './ends.ts';
+import {
+  type AskedPort,
+  beyond,
+  nobodyBehind,
+  openOf,
+  pairsOf,
+  type Site,
+  type Target,
+  type Wanted,
+  wantedBetween,
+} from './ends.ts';
 import { granted } from './grant.ts';
 import {
   beyondPolicy,
@@ -45,7 +55,7 @@ export function allow(world: World, from: Site, to: Target, port?: AskedPort): P
   const reason = beyondPolicy(world.cluster, [from, to]);
   if (reason) return reason;
   const wanted = wantedBetween(world.cluster, from, to, port);
-  if (wanted.length === 0) return impossible(l10n.t('Nobody is behind {0} on this port', fullName(to)));
+  if (wanted.length === 0) return nobodyBehind(to, port);
   const missing = wanted.flatMap((each) => missingOf(world.cluster, each));
   if (missing.length === 0) return impossible(l10n.t('All of this is open'));
   const title = l10n.t(

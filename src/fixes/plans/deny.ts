@@ -21,6 +21,7 @@ import {
   beyond,
   isOf,
   isShut,
+  nobodyBehind,
   pairsOf,
   type Site,
   type Target,
@@ -61,6 +62,7 @@ export function deny(world: World, { from, to, port }: DeniedEdge, keep: Keep): 
   const reason = beyondPolicy(world.cluster, [from, to]);
   if (reason) return reason;
   const wanted = wantedOf(world.cluster, { from, to, ...(port && { port }) });
+  if (wanted.length === 0) return nobodyBehind(to, port);
   if (wanted.every((each) => isShut(world.cluster, each))) {
     return impossible(l10n.t('Nothing of this is open'));
   }

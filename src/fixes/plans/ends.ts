@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { overlaps } from '../../cluster/address.ts';
 import type { Cluster, Protocol, ServicePort, Workload } from '../../cluster/cluster.ts';
 import { protocolOf, runningPorts } from '../../cluster/ports.ts';
@@ -17,9 +18,11 @@ import type { Direction } from '../../network/policy/policy.ts';
 import { connectionsBetween } from '../../network/policy/reach.ts';
 import { partiesOf } from '../../network/policy/stand-ins.ts';
 import { headlessTargets, targetsOf } from '../../network/services/targets.ts';
-import type { End } from '../../questions/end.ts';
+import { connectionsText } from '../../network/words.ts';
+import { type End, fullName } from '../../questions/end.ts';
 import type { ListEnd, ListEntry } from '../../questions/list.ts';
 import { outsidePieces } from '../../questions/outside.ts';
+import { type Impossible, impossible } from './plan.ts';
 
 /** One that a packet comes from or ends at. */
 export type Site = Extract<End, { kind: 'workload' | 'outside' | 'internet' }>;
@@ -57,6 +60,15 @@ export function wantedBetween(cluster: Cluster, from: Site, to: Target, port?: A
     byEnd.set(key, { from, to: end, connections: unite(known?.connections ?? noConnections, connections) });
   }
   return [...byEnd.values()];
+}
+
+/** There is nothing behind a target that could be meant. */
+export function nobodyBehind(to: Target, port: AskedPort | undefined): Impossible {
+  return impossible(
+    port
+      ? l10n.t('Nobody is behind {0} on {1}', fullName(to), connectionsText(onlyPort(port)))
+      : l10n.t('Nobody is behind {0}', fullName(to)),
+  );
 }
 
 /** The ports that the containers declare; any where they declare none, for that says nothing. */
