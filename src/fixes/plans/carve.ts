@@ -1,10 +1,11 @@
 import type { Workload } from '../../cluster/cluster.ts';
-import type { Change, Data } from '../../edits/change.ts';
+import type { Data } from '../../edits/change.ts';
 import type { Policy } from '../../network/policy/policy.ts';
 import { policiesSelecting } from '../../network/policy/selecting.ts';
 import { standIns } from '../../network/policy/stand-ins.ts';
 import { identityOf, selectorOf } from '../identity.ts';
 import { type Trial, withChanges } from '../trial.ts';
+import { unlisting, withTerm } from './leave-out.ts';
 import { dataAt } from './narrow.ts';
 import { withPolicy } from './place.ts';
 import { tellApart } from './tell-apart.ts';
@@ -28,7 +29,8 @@ export function carvedOut(trial: Trial, policy: Policy, workload: Workload): Tri
   const old = dataAt(policy.manifest.object, ['spec']);
   if (old === undefined) return undefined;
   const spec = { ...(old as object), podSelector } as Data;
-  const change: Change = { kind: 'append', path: ['spec', 'podSelector', 'matchExpressions'], value: { ...term } };
+  const selector = { path: ['spec', 'podSelector'], requirements: policy.subject.pods ?? [] };
+  const change = unlisting(selector, workload, others) ?? withTerm(selector, term);
   const without = withChanges(trial, policy.manifest, [change]);
   return (
     without &&

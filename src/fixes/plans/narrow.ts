@@ -20,8 +20,8 @@ import { connectionsOf, portsNamedBy } from '../../network/policy/reach.ts';
 import { partiesOf } from '../../network/policy/stand-ins.ts';
 import { workloadName } from '../../network/words.ts';
 import { type Trial, withChanges } from '../trial.ts';
-
 import { partiesAt, type Site } from './ends.ts';
+import { unlisting, withTerm } from './leave-out.ts';
 import { blocksOf, everybodyBut, everyPodBut, peersFor, podBlocks, podsIn, portItems } from './peers.ts';
 import { type Impossible, impossible, remarkAt } from './plan.ts';
 import { takes, tellApart } from './tell-apart.ts';
@@ -194,6 +194,9 @@ function withoutWorkload(
 ): Replaced | Impossible {
   const { path } = term;
   const meant = workloadsMeant(cluster, policy, term).filter(({ id }) => id !== workload.id);
+  const selector = { path: [...path, 'podSelector'], requirements: term.pods ?? [] };
+  const unlisted = unlisting(selector, workload, meant);
+  if (unlisted) return { path, changes: [unlisted], goes: false, more: [] };
   if (meant.length === 0) return { path, changes: [], goes: true, more: [] };
   const near = meant.filter(({ namespace }) => namespace === workload.namespace);
   const far = meant.filter(({ namespace }) => namespace !== workload.namespace);
@@ -202,12 +205,7 @@ function withoutWorkload(
   if (same.length > 0) return sameLabels(other, same);
   const [only, ...others] = terms;
   if (only && others.length === 0 && far.every((each) => takes(only, each))) {
-    return {
-      path,
-      changes: [{ kind: 'append', path: [...path, 'podSelector', 'matchExpressions'], value: { ...only } }],
-      goes: false,
-      more: [],
-    };
+    return { path, changes: [withTerm(selector, only)], goes: false, more: [] };
   }
   const own = dataAt(policy.manifest.object, [...path, 'podSelector']) as Selector | undefined;
   const more = terms.map((each) =>

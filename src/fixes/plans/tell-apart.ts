@@ -1,5 +1,5 @@
 import type { Workload } from '../../cluster/cluster.ts';
-import { satisfies } from '../../cluster/selector.ts';
+import { type Requirement, satisfies } from '../../cluster/selector.ts';
 import type { Labels } from '../../manifests/kinds.ts';
 import { nameLabels, stableLabels } from '../identity.ts';
 
@@ -51,7 +51,10 @@ function taken(term: Expression, others: readonly Workload[]): number {
 }
 
 /** Whether a term takes the pods of a workload. */
-export function takes(term: Expression, { prototype, pods }: Workload): boolean {
+export function takes(
+  term: Expression | Pick<Requirement, 'key' | 'operator' | 'values'>,
+  { prototype, pods }: Workload,
+): boolean {
   const requirement = { values: [], ...term, path: [] };
   return [prototype, ...pods].every(({ labels }) => satisfies(labels, requirement));
 }

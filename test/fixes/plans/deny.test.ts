@@ -46,6 +46,34 @@ describe('to deny what a rule admits', () => {
     holds(world, plan);
   });
 
+  it('takes the source out of a list of those who are meant, or into one of those who are not', () => {
+    const expression = (operator: string, values: string) =>
+      `        - podSelector: { matchExpressions: [{ key: app, operator: ${operator}, values: [${values}] }] }`;
+    const changes = (operator: string, before: string, after: string) => {
+      const world = shopOf(web, api, cart, toApi(`    - from:\n${expression(operator, before)}\n`));
+      const plan = planned(closing(world));
+      assert.deepEqual(diff(world, plan), [`-${expression(operator, before)}`, `+${expression(operator, after)}`]);
+      holds(world, plan);
+    };
+    changes('In', 'web, cart', 'cart');
+    changes('In', 'cart, web, nightly-job', 'cart, nightly-job');
+    changes('In', 'web, nightly-job', 'nightly-job');
+    changes('NotIn', 'batch', 'batch, web');
+  });
+
+  it('takes an end out of the list of those whom a policy selects, where it gets a policy of its own', () => {
+    const both = '  podSelector:\n    matchExpressions:\n      - { key: app, operator: In, values: [api, cart] }\n';
+    const world = shopOf(
+      web,
+      api,
+      cart,
+      policy('shop', 'both', `${both}  ingress:\n    - from:\n        - podSelector: { matchLabels: { app: web } }\n`),
+    );
+    const plan = planned(closing(world));
+    assert.ok(diff(world, plan).includes('+      - { key: app, operator: In, values: [cart] }'));
+    holds(world, plan);
+  });
+
   it('of one port takes that port, or leaves the others to the source', () => {
     const from = (peer: string) =>
       toApi(`    - from: [${peer}]\n      ports:\n        - port: 8080\n        - port: 9090\n`);
@@ -180,5 +208,18 @@ describe('to deny what nothing isolates', () => {
   it('is not there where nothing is open', () => {
     const world = shopOf(web, api, policy('shop', 'none', '  podSelector: {}\n'));
     assert.equal(refused(closing(world)).impossible, 'Nothing of this is open');
+  });
+
+  it('is not there where a Service leads nowhere', () => {
+    const service = (port: number, app: string) =>
+      `apiVersion: v1\nkind: Service\nmetadata: { name: api, namespace: shop }\nspec: { selector: { app: ${app} }, ports: [{ port: ${port} }] }\n`;
+    const reason = (text: string, port?: number) => {
+      const world = shopOf(web, api, text);
+      const to = { kind: 'service', service: world.cluster.services.get('shop/api')! } as const;
+      const edge = { from: site(world, 'shop/web'), to, ...(port && { port: { protocol: 'TCP' as const, port } }) };
+      return refused(deny(world, edge, 'reaching-now')).impossible;
+    };
+    assert.equal(reason(service(80, 'api'), 81), 'Nobody is behind shop/svc/api on 81/TCP');
+    assert.equal(reason(service(80, 'nobody')), 'Nobody is behind shop/svc/api');
   });
 });
