@@ -17,7 +17,7 @@ export interface Meaning {
 
 /** Keys that mean the same wherever one is in the page. */
 export const pageKeys = {
-  help: { keys: ['?', 'F1'], text: 'keyHelp' },
+  help: { keys: ['?'], text: 'keyHelp' },
   find: { keys: ['Control f'], text: 'keyFind' },
   back: { keys: ['Escape'], text: 'keyBack' },
   allow: { keys: ['A'], text: 'allowTo' },

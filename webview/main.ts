@@ -91,12 +91,10 @@ function start(): Topology {
 }
 
 function listenToKeys(acts: Readonly<Record<keyof typeof pageKeys, () => void>>): void {
-  // Before the editor around the page hears it, where F1 means something else.
   document.addEventListener('keydown', (event) => {
     const meaning = meaningOf(pageKeys, event);
     if (!meaning || isTyping(event)) return;
     acts[meaning]();
     event.preventDefault();
-    if (meaning === 'help') event.stopPropagation();
   });
 }

@@ -98,7 +98,7 @@ const states: Readonly<Record<string, (open: OpenPage) => Promise<unknown>>> = {
   },
   'with the help': async (open) => {
     await drawn(open);
-    await open.page.keyboard.press('F1');
+    await open.page.keyboard.press('?');
     await open.page.waitForSelector('dialog[open]');
   },
   'with a plan to allow': async (open) => {

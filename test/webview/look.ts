@@ -211,7 +211,7 @@ for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light']) {
   await picture(`help-${theme}`, theme, async (open) => {
     await open.show(shop());
     await settled(open);
-    await open.page.keyboard.press('F1');
+    await open.page.keyboard.press('?');
   });
   await picture(`service-${theme}`, theme, async (open) => {
     await open.show(shop());
