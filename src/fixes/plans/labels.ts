@@ -20,7 +20,7 @@ export function changeSelector(world: World, manifest: Manifest, key: string, va
     return impossible(l10n.t('{0} has no selector', nameOf(manifest.object)), [
       remarkAt(nameOf(manifest.object), manifest),
     ]);
-  return changed(world, manifest, path, key, value, templateChanges(manifest.object, key, value));
+  return changed(world, manifest, path, key, value, templateChanges(manifest, path, key, value));
 }
 
 function changed(
@@ -38,7 +38,8 @@ function changed(
   const old = dataAt(manifest.object, labels);
   const before = typeof old === 'object' && Object.hasOwn(old, key) ? (old as Labels)[key] : undefined;
   if (before === (value ?? undefined)) return impossible(l10n.t('It is so already'), [remarkAt(key, manifest, path)]);
-  const trial = withChanges(trialOf(world), manifest, [changeOf(path, value), ...more]);
+  const changes = [changeOf(path, value), ...more];
+  const trial = withChanges(trialOf(world), manifest, changes);
   if (!trial) {
     return impossible(l10n.t('{0} is written so that it cannot be changed for sure', nameOf(manifest.object)), [
       remarkAt(key, manifest, path),
@@ -48,7 +49,8 @@ function changed(
     value === null
       ? l10n.t('Remove `{0}` from {1}', key, nameOf(manifest.object))
       : l10n.t('Set `{0}` in {1}', `${key}=${value}`, nameOf(manifest.object));
-  return planOf(world, trial, title, () => (more.length > 0 ? [immutable(manifest)] : []));
+  const isMoved = isController(manifest.object) && changes.some(({ path: [, field] }) => field === 'selector');
+  return planOf(world, trial, title, () => (isMoved ? [immutable(manifest)] : []));
 }
 
 function changeOf(path: Path, value: string | null): Change {
@@ -99,14 +101,9 @@ function selectorPath({ kind }: KubernetesObject): Path | undefined {
 function selectorChanges(manifest: Manifest, key: string, value: string | null): readonly Change[] | Impossible {
   const object = manifest.object as ControllerObject;
   const path = selectorPath(object);
-  if (!path || path[0] === undefined || object.kind === 'Service' || object.kind === 'NetworkPolicy') return [];
-  const own = dataAt(object, path);
-  const isAsked = typeof own === 'object' && Object.hasOwn(own, key);
-  if (isAsked && value === null && Object.keys(own).length === 1) {
-    return impossible(l10n.t('{0} knows its pods by this label alone', nameOf(object)), [
-      remarkAt(key, manifest, [...path, key]),
-    ]);
-  }
+  if (!path || !isController(object)) return [];
+  const asked = keysAt(object, path);
+  if (value === null && isAlone(asked, key)) return knownByThisAlone(manifest, [...path, key]);
   if (object.kind !== 'ReplicationController') {
     const labels = value === null ? {} : { [key]: value };
     const failing = requirementsOf(object.spec?.selector ?? {}).find(
@@ -118,13 +115,43 @@ function selectorChanges(manifest: Manifest, key: string, value: string | null):
       ]);
     }
   }
-  return isAsked ? [changeOf([...path, key], value)] : [];
+  return asked.includes(key) ? [changeOf([...path, key], value)] : [];
 }
 
-/** What a controller asks for its own template has to have; what it asks no more may stay there. */
-function templateChanges(object: KubernetesObject, key: string, value: string | null): readonly Change[] {
-  const isController = object.kind !== 'Service' && object.kind !== 'NetworkPolicy';
-  return isController && value !== null ? [changeOf([...labelsPath(object), key], value)] : [];
+/**
+ * What a controller asks for its own template has to have; what it asks no more may stay there. One that asks for nothing is
+ * refused (the same file, “empty selector is invalid”).
+ */
+function templateChanges(
+  manifest: Manifest,
+  selector: Path,
+  key: string,
+  value: string | null,
+): readonly Change[] | Impossible {
+  const { object } = manifest;
+  if (!isController(object)) return [];
+  if (value !== null) return [changeOf([...labelsPath(object), key], value)];
+  return isAlone(keysAt(object, selector), key) ? knownByThisAlone(manifest, [...selector, key]) : [];
+}
+
+function keysAt(object: KubernetesObject, path: Path): readonly string[] {
+  const data = dataAt(object, path);
+  return typeof data === 'object' ? Object.keys(data) : [];
+}
+
+function isAlone(keys: readonly string[], key: string): boolean {
+  return keys.length === 1 && keys[0] === key;
+}
+
+/** Whether it makes pods, which it knows by what it selects. */
+function isController({ kind }: KubernetesObject): boolean {
+  return kind !== 'Service' && kind !== 'NetworkPolicy';
+}
+
+function knownByThisAlone(manifest: Manifest, path: Path): Impossible {
+  return impossible(l10n.t('{0} knows its pods by this label alone', nameOf(manifest.object)), [
+    remarkAt(String(path.at(-1)), manifest, path),
+  ]);
 }
 
 /** Source: kubernetes/kubernetes `pkg/apis/apps/validation/validation.go`, which refuses another `spec.selector` in an update. */

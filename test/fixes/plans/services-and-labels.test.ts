@@ -108,12 +108,26 @@ describe('another label', () => {
     holds(world, moved);
   });
 
+  it('in the selector of a controller changes its pods with it, and says that it cannot be changed where it runs', () => {
+    const world = shopOf(deployment('shop', 'web', 'app: web, tier: front'));
+    const { manifest } = site(world, 'shop/web').workload;
+    for (const [key, value] of [
+      ['app', 'shop'],
+      ['tier', null],
+    ] as const) {
+      const plan = planned(changeSelector(world, manifest!, key, value));
+      assert.match(plan.notes[0]!.message, /has to be deleted and made again/);
+      assert.equal(holds(world, plan).cluster.workloads.get('shop/Deployment/web')?.pods.length, 1);
+    }
+  });
+
   it('is not there where the API server would refuse it, or nothing changes', () => {
     const world = shopOf(web, service);
     const { manifest } = site(world, 'shop/web').workload;
     assert.match(refused(changeLabel(world, manifest!, 'app', 'a b')).impossible, /no value/);
     assert.match(refused(changeLabel(world, manifest!, '-app', 'a')).impossible, /no key/);
     assert.match(refused(changeLabel(world, manifest!, 'app', null)).impossible, /by this label alone/);
+    assert.match(refused(changeSelector(world, manifest!, 'app', null)).impossible, /by this label alone/);
     assert.match(refused(changeLabel(world, manifest!, 'app', 'web')).impossible, /already/);
     assert.match(
       refused(
