@@ -1,6 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { Cluster, Workload } from '../../cluster/cluster.ts';
-import { allConnections, type Connections, intersect, isNone, protocols } from '../../network/policy/connections.ts';
+import {
+  allConnections,
+  type Connections,
+  intersect,
+  isNone,
+  protocols,
+  subtract,
+} from '../../network/policy/connections.ts';
 import type { Party } from '../../network/policy/party.ts';
 import { takesPeer } from '../../network/policy/peers.ts';
 import type { Direction, Policy, RuleOf } from '../../network/policy/policy.ts';
@@ -33,6 +40,7 @@ import { narrowed } from './narrow.ts';
 import { withPolicy } from './place.ts';
 import {
   beyondPolicy,
+  type Effect,
   type Impossible,
   impossible,
   isImpossible,
@@ -84,7 +92,11 @@ export function deny(world: World, { from, to, port }: DeniedEdge, keep: Keep): 
     fullName(to),
     wanted.map(({ connections }) => connectionsText(connections)).join(', '),
   );
-  return planOf(world, trial, title, () => [...notes, ...doubts(trial.cluster, wanted)]);
+  return planOf(world, trial, title, (effect) => [
+    ...notes,
+    ...nodesNotes(effect, wanted),
+    ...doubts(trial.cluster, wanted),
+  ]);
 }
 
 /** The ends that would have to be isolated first, so that there is a choice of what they keep. */
@@ -284,8 +296,36 @@ function tooMuch(
   if (!wanted.every((each) => isShut(after, each))) return impossible(l10n.t('Something of it would stay open'));
   const { opens, closes } = pathsBetween(before, after);
   if (opens.length > 0) return impossible(l10n.t('It would open something else'), opens.map(asRemark));
-  const more = beyond(closes, wanted).filter((entry) => !isolated.some((side) => isAt(entry, side)));
+  const more = beyond(closes, wanted).filter(
+    (entry) => !isolated.some((side) => isAt(entry, side)) && !throughNode(entry, wanted),
+  );
   return more.length > 0 ? impossible(l10n.t('It would close something else'), more.map(asRemark)) : undefined;
+}
+
+/**
+ * Pods in their node's network have its address, which nobody knows before there is a cluster: what is closed to
+ * addresses is closed to them, and no peer could let them through.
+ */
+function nodesNotes({ closes }: Pick<Effect, 'closes'>, wanted: readonly Wanted[]): readonly Remark[] {
+  return closes.flatMap((entry) => {
+    const workload = throughNode(entry, wanted);
+    if (!workload) return [];
+    const message = l10n.t('`{0}` has its node’s address, and is closed off with the others', workloadName(workload));
+    return [remarkAt(message, workload.manifest)];
+  });
+}
+
+/** Who is at the other end of a path by its node's address, where addresses are wished to be closed on these ports. */
+function throughNode({ from, to, connections }: ListEntry, wanted: readonly Wanted[]): Workload | undefined {
+  const others = wanted
+    .filter((each) => isNone(subtract(connections, each.connections)))
+    .flatMap((each) => [
+      ...(each.from.kind !== 'workload' && isOf(to, each.to) ? [from] : []),
+      ...(each.to.kind !== 'workload' && isOf(from, each.from) ? [to] : []),
+    ]);
+  return others
+    .flatMap((end) => (end.kind === 'workload' ? [end.workload] : []))
+    .find(({ prototype }) => prototype.spec.hostNetwork);
 }
 
 /** Whether a path goes through the side of an end. */

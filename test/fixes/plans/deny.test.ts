@@ -126,6 +126,22 @@ describe('to deny what a rule admits', () => {
     holds(world, plan);
   });
 
+  it('closes off with all addresses those of nodes, names the pods that have them, and keeps no more', () => {
+    const agent = deployment('shop', 'agent').replace('    spec:\n', '    spec:\n      hostNetwork: true\n');
+    const world = shopOf(web, api, agent, toApi('    - ports: [{ port: 8080 }]\n'));
+    const plan = planned(deny(world, { from: { kind: 'internet' }, to: site(world, 'shop/api') }, 'reaching-now'));
+    assert.deepEqual(effect(plan), [
+      'closes shop/deploy/agent → shop/deploy/api on 8080/TCP',
+      'closes 0.0.0.0/0 → shop/deploy/api on 8080/TCP',
+      'closes ::/0 → shop/deploy/api on 8080/TCP',
+    ]);
+    assert.deepEqual(
+      plan.notes.map(({ message }) => message),
+      ['`deploy/agent` has its node’s address, and is closed off with the others'],
+    );
+    holds(world, plan);
+  });
+
   it('says who has the labels of the source, and which rule above accepts it', () => {
     const twin = deployment('shop', 'twin', 'app: web');
     const all = toApi('    - from: [{ podSelector: {} }]\n');
