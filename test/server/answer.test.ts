@@ -3,30 +3,21 @@ import { test } from 'node:test';
 import { type AnswerResult, answerRequest, type ChoicesResult, choicesRequest } from '../../src/server/protocol.ts';
 import { folder } from '../cli/folder.ts';
 import { podwire } from '../cli/podwire.ts';
+import { apiService, listening, pod } from './api.ts';
 import { behind, Client, Disk, uriOf } from './client.ts';
 
-const manifests = `apiVersion: v1
-kind: Service
-metadata: { name: api }
-spec: { selector: { app: api }, ports: [{ port: 80, targetPort: 8080 }] }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: api, labels: { app: api } }
-spec: { containers: [{ name: main, ports: [{ containerPort: 8080 }] }] }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: front, labels: { app: front } }
-spec: { containers: [{ name: main, env: [{ name: API, value: "http://api" }] }] }
----
-apiVersion: networking.k8s.io/v1
+const manifests = [
+  apiService,
+  pod('api', listening),
+  pod('front', '{ name: main, env: [{ name: API, value: "http://api" }] }'),
+  `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: only-front }
 spec:
   podSelector: { matchLabels: { app: api } }
   ingress: [{ from: [{ podSelector: { matchLabels: { app: front } } }] }]
-`;
+`,
+].join('---\n');
 
 test('a question is put together from what there is: names that are written, names of Services, who can ask', async () => {
   const client = await Client.start(new Disk({ 'all.yaml': manifests }));

@@ -23,3 +23,22 @@ spec:
     - name: web
       containerPort: 8080
 `;
+
+/** A Service of that name on port 80, in short. */
+export const apiService = `apiVersion: v1
+kind: Service
+metadata: { name: api }
+spec: { selector: { app: api }, ports: [{ port: 80, targetPort: 8080 }] }
+`;
+
+/** A container that says on which port it listens. */
+export const listening = '{ name: main, ports: [{ containerPort: 8080 }] }';
+
+/** A Pod whose label `app` is its name, in short. */
+export function pod(name: string, container = '{ name: main }'): string {
+  return `apiVersion: v1
+kind: Pod
+metadata: { name: ${name}, labels: { app: ${name} } }
+spec: { containers: [${container}] }
+`;
+}

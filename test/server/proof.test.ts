@@ -11,25 +11,15 @@ import {
   topologyRequest,
 } from '../../src/server/protocol.ts';
 import type { Reach } from '../../src/topology/graph.ts';
+import { apiService, listening, pod } from './api.ts';
 import { Client, Disk, uriOf } from './client.ts';
 import { plain } from './planned.ts';
 
-const shop = `apiVersion: v1
-kind: Service
-metadata: { name: api }
-spec: { selector: { app: api }, ports: [{ port: 80, targetPort: 8080 }] }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: api-0, labels: { app: api } }
-spec: { containers: [{ name: main, ports: [{ containerPort: 8080 }] }] }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: front, labels: { app: front } }
-spec: { containers: [{ name: main }] }
----
-apiVersion: networking.k8s.io/v1
+const shop = [
+  apiService,
+  pod('api', listening).replace('name: api', 'name: api-0'),
+  pod('front'),
+  `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: allow-front }
 spec:
@@ -38,7 +28,8 @@ spec:
   - from:
     - podSelector: { matchLabels: { app: front-end } }
     ports: [{ port: 8080 }]
-`;
+`,
+].join('---\n');
 const ends = { from: 'default/Pod/front', to: 'default/Service/api:80/TCP' };
 
 test('a proof says the verdict, the side that stops it, and the rule that comes nearest term by term', async () => {

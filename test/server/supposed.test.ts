@@ -17,6 +17,7 @@ import {
 import { Session } from '../../src/server/session.ts';
 import { Worlds } from '../../src/server/worlds.ts';
 import type { Reach } from '../../src/topology/graph.ts';
+import { listening, pod } from './api.ts';
 import { behind, Disk, root, uriOf } from './client.ts';
 import { impossible, Planning, possible } from './planned.ts';
 
@@ -44,15 +45,7 @@ spec:
         - podSelector: { matchLabels: { app: api } }
       ports: [{ port: 9001 }]
 `;
-const pods = ['front', 'batch', 'probe', 'api']
-  .map(
-    (name) => `apiVersion: v1
-kind: Pod
-metadata: { name: ${name}, labels: { app: ${name} } }
-spec: { containers: [{ name: main, ports: [{ containerPort: 8080 }] }] }
-`,
-  )
-  .join('---\n');
+const pods = ['front', 'batch', 'probe', 'api'].map((name) => pod(name, listening)).join('---\n');
 const files = { 'policies.yaml': policies, 'pods.yaml': pods };
 const allowBatch: Wish = { type: 'allow', source: 'Pod/default/batch', target: 'Pod/default/api', port: '8080/TCP' };
 const isolateBatch: Wish = { type: 'isolate', id: 'Pod/default/batch', directions: ['ingress'] };

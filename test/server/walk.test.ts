@@ -9,24 +9,14 @@ import {
   type Words,
   walkRequest,
 } from '../../src/server/protocol.ts';
+import { apiService, listening, pod } from './api.ts';
 import { Client, Disk, uriOf } from './client.ts';
 
-const shop = `apiVersion: v1
-kind: Service
-metadata: { name: api }
-spec: { selector: { app: api }, ports: [{ port: 80, targetPort: 8080 }] }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: api, labels: { app: api } }
-spec: { containers: [{ name: main, ports: [{ containerPort: 8080 }] }] }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: front, labels: { app: front } }
-spec: { containers: [{ name: main }] }
----
-apiVersion: networking.k8s.io/v1
+const shop = [
+  apiService,
+  pod('api', listening),
+  pod('front'),
+  `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: allow-front }
 spec:
@@ -34,7 +24,8 @@ spec:
   ingress:
   - from:
     - podSelector: { matchLabels: { app: front-end } }
-`;
+`,
+].join('---\n');
 const repaired = shop.replace('app: front-end', 'app: front');
 const ends = { from: 'default/Pod/front', to: 'default/Service/api:80/TCP' };
 
