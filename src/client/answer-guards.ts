@@ -106,8 +106,8 @@ const paths = object({ count: number, paths: arrayOf(object({ text: string }, { 
 const isEffect: Guard<EffectView> = object({
   opens: paths,
   closes: paths,
-  starts: arrayOf(string),
-  stops: arrayOf(string),
+  starts: paths,
+  stops: paths,
   summary: string,
 });
 const hunk = object({

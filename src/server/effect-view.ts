@@ -8,26 +8,31 @@ import { printable } from '../questions/text.ts';
 import { internetId, workloadNodeId } from '../topology/ids.ts';
 import type { EffectView, PathsView } from './protocol.ts';
 
-/** How many paths are told one by one. */
-const mostPaths = 200;
+/** How many are told one by one. */
+const most = 200;
 
 /** All that comes of something, as data alone. */
 export function effectView({ opens, closes, starts, stops }: Effect): EffectView {
   return {
     opens: pathsView(opens),
     closes: pathsView(closes),
-    starts: starts.map(selectionText),
-    stops: stops.map(selectionText),
+    starts: selectionsView(starts),
+    stops: selectionsView(stops),
     summary: summaryOf(opens.length, closes.length),
   };
 }
 
 function pathsView(paths: readonly ListEntry[]): PathsView {
-  const told = paths.slice(0, mostPaths);
+  const told = paths.slice(0, most);
   return {
     count: paths.length,
     paths: told.map((path) => ({ text: printable(pathText(path)), source: idOf(path.from), target: idOf(path.to) })),
   };
+}
+
+function selectionsView(selections: readonly Selection[]): PathsView {
+  const told = selections.slice(0, most);
+  return { count: selections.length, paths: told.map((selection) => ({ text: selectionText(selection) })) };
 }
 
 /** Whatever lies outside is one node of the picture. */

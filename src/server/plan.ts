@@ -122,11 +122,16 @@ function diffs(
   return uris.map((uri) => textDiff(nameOf(uri), before.file(uri)?.text, after.file(uri)?.text ?? ''));
 }
 
+/** How many remarks are told one by one: a policy can be about thousands. */
+const mostRemarks = 50;
+
 function remarksView(links: NumberedLinks, remarks: readonly Remark[]): readonly Words[] {
-  return remarks.map(({ message, place }) => {
+  const told = remarks.slice(0, mostRemarks).map(({ message, place }) => {
     const content = runsOf(message);
     return links.words(place ? [{ type: 'link', content, place, quiet: false }] : content);
   });
+  const left = remarks.length - told.length;
+  return left > 0 ? [...told, links.words([{ type: 'text', text: l10n.t('and {0} more', String(left)) }])] : told;
 }
 
 /** What stands between backquotes is code. */

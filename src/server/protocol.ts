@@ -257,14 +257,15 @@ export interface DiffView {
 export interface EffectView {
   readonly opens: PathsView;
   readonly closes: PathsView;
-  readonly starts: readonly string[];
-  readonly stops: readonly string[];
+  readonly starts: PathsView;
+  readonly stops: PathsView;
   /** All of it in a few words. */
   readonly summary: string;
 }
+/** Of many no more than the first, for all of them are more than anybody reads. */
 export interface PathsView {
   readonly count: number;
-  /** The first of them; by its ends it can be drawn. */
+  /** By the ends of a path it can be drawn. */
   readonly paths: readonly { readonly text: string; readonly source?: string; readonly target?: string }[];
 }
 

@@ -1,35 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { planRequest, type Wish } from '../../src/server/protocol.ts';
+import { apiService, listening, pod } from './api.ts';
 import { uriOf } from './client.ts';
-import { changedLines, impossible, Planning, plain, possible } from './planned.ts';
+import { changedLines, impossible, Planning, plain, possible, texts } from './planned.ts';
 
-const shop = `apiVersion: v1
-kind: Service
-metadata: { name: api }
-spec: { selector: { app: api }, ports: [{ port: 80, targetPort: 8080 }] }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: api, labels: { app: api } }
-spec: { containers: [{ name: main, ports: [{ containerPort: 8080 }] }] }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: front, labels: { app: front } } # the shop's face
-spec: { containers: [{ name: main }] }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: twin, labels: { app: front } }
-spec: { containers: [{ name: main }] }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: batch, labels: { app: batch } }
-spec: { containers: [{ name: main, ports: [{ containerPort: 9090 }] }] }
----
-apiVersion: networking.k8s.io/v1
+const shop = [
+  apiService,
+  pod('api', listening),
+  pod('front').replace('\nspec', " # the shop's face\nspec"),
+  pod('twin').replace('app: twin', 'app: front'),
+  pod('batch', '{ name: main, ports: [{ containerPort: 9090 }] }'),
+  `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: to-api }
 spec:
@@ -38,7 +20,8 @@ spec:
     - from:
         - podSelector: { matchLabels: { app: front } }
       ports: [{ port: 8080 }]
-`;
+`,
+].join('---\n');
 const api = 'Pod/default/api';
 const front = 'Pod/default/front';
 const batch = 'Pod/default/batch';
@@ -108,7 +91,7 @@ describe('a plan', () => {
     const wish = { type: 'isolate', id: batch, directions: ['ingress'] } as const;
     const result = await here.plan(wish);
     assert.match(changedLines(possible(result)).join('\n'), /name: batch-default-deny-ingress/);
-    assert.deepEqual(possible(result).effect.starts, ['default/batch-default-deny-ingress → default/pod/batch']);
+    assert.deepEqual(texts(possible(result).effect.starts), ['default/batch-default-deny-ingress → default/pod/batch']);
     const back = possible(await here.plan({ ...wish, type: 'unisolate' }, [wish]));
     assert.match(changedLines(back).join('\n'), /- {2}name: batch-default-deny-ingress/);
     const again = impossible(await here.plan({ type: 'unisolate', id: api, directions: ['ingress'] }));
@@ -122,7 +105,7 @@ describe('a plan', () => {
   it('to add a Service writes it where a port is declared', async () => {
     const plan = possible(await here.plan({ type: 'addService', id: batch }));
     assert.match(changedLines(plan).join('\n'), /\+kind: Service\n\+metadata:\n\+ {2}name: batch/);
-    assert.deepEqual(plan.effect.starts, ['default/svc/batch → default/pod/batch']);
+    assert.deepEqual(texts(plan.effect.starts), ['default/svc/batch → default/pod/batch']);
     const { reason, lines } = impossible(await here.plan({ type: 'addService', id: front }));
     assert.match(reason, /declares a port/);
     assert.deepEqual(lines, [lineOf("the shop's face") + 1]);
@@ -130,15 +113,15 @@ describe('a plan', () => {
 
   it('of labels and selectors says what is selected from then on', async () => {
     const label = possible(await here.plan({ type: 'label', id: batch, key: 'app', value: 'api' }));
-    assert.deepEqual(label.effect.starts, [
+    assert.deepEqual(texts(label.effect.starts), [
       'default/svc/api → default/pod/batch',
       'default/to-api → default/pod/batch',
     ]);
     const selector = possible(
       await here.plan({ type: 'selector', id: 'Service/default/api', key: 'app', value: 'batch' }),
     );
-    assert.deepEqual(selector.effect.starts, ['default/svc/api → default/pod/batch']);
-    assert.deepEqual(selector.effect.stops, ['default/svc/api → default/pod/api']);
+    assert.deepEqual(texts(selector.effect.starts), ['default/svc/api → default/pod/batch']);
+    assert.deepEqual(texts(selector.effect.stops), ['default/svc/api → default/pod/api']);
     const wrong = await here.plan({ type: 'label', id: batch, key: 'a b', value: 'x' });
     assert.equal(impossible(wrong).reason, '`a b` is no key of a label');
     const none = await here.plan({ type: 'selector', id: batch, key: 'a', value: 'x' });
@@ -222,5 +205,24 @@ it('a policy that has no place behind another document comes in a file of its ow
     [uriOf('a-default-deny-ingress.yaml')],
   );
   assert.equal(file?.hunks[0]?.lines.map(({ text }) => `${text}\n`).join(''), result.files[0]?.text);
+  await here.stop();
+});
+
+it('of what concerns hundreds the first are told, and how many there are', async () => {
+  const pods = Array.from(
+    { length: 230 },
+    (_, at) => `kind: Pod\napiVersion: v1\nmetadata: { name: p${at}, labels: { app: one } }\n`,
+  );
+  const policy =
+    'kind: NetworkPolicy\napiVersion: networking.k8s.io/v1\nmetadata: { name: some }\nspec: { podSelector: {}, ingress: [{ from: [{ podSelector: {} }] }] }\n';
+  const here = await Planning.start({ 'pods.yaml': pods.join('---\n'), 'policy.yaml': policy });
+  const { starts, closes } = possible(
+    await here.plan({ type: 'isolate', id: 'Namespace//default', directions: ['egress'] }),
+  ).effect;
+  assert.deepEqual([starts.count, starts.paths.length, closes.paths.length], [230, 200, 200]);
+  const way = { source: 'Pod/default/p0', target: 'Pod/default/p1', port: null, keep: 'reaching-now' } as const;
+  const { plan } = await here.plan({ type: 'deny', ...way });
+  const related = plan.outcome === 'impossible' ? plan.related.map(plain) : [];
+  assert.deepEqual([related.length, related.at(-1)], [51, 'and 179 more']);
   await here.stop();
 });

@@ -1,6 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { groupBy } from '../../src/manifests/group.ts';
 import {
+  type PathsView,
   type PlanParams,
   type PlanResult,
   type PlanView,
@@ -96,4 +97,9 @@ export function changedLines({ files }: Extract<PlanView, { outcome: 'possible' 
 /** Words without their links. */
 export function plain(words: Words): string {
   return words.map((word) => (word.type === 'link' ? plain(word.content) : word.text)).join('');
+}
+
+/** The paths, or what is selected, that a plan tells one by one. */
+export function texts({ paths }: PathsView): readonly string[] {
+  return paths.map(({ text }) => text);
 }

@@ -103,6 +103,7 @@ test('a call is denied on a port of choice, keeping what is chosen; only the lat
   await open.page.click('.paths.closes summary');
   assert.match((await open.page.textContent('.paths.closes')) ?? '', /240 paths close.*and 238 more/);
   assert.equal((await drawn(open, 'edge.closes')).length, 2);
+  assert.match((await open.page.textContent('.paths.starts')) ?? '', /Selected from then on: 1.*deny-frontend/);
 });
 
 test('the change of each file is shown line by line, told by signs and words', async () => {

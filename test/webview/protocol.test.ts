@@ -37,8 +37,8 @@ const plan = {
   effect: {
     opens: { count: 1, paths: [{ text: 'a → b', source: 'Pod/default/a', target: 'Pod/default/b' }] },
     closes: { count: 0, paths: [] },
-    starts: ['svc → a'],
-    stops: [],
+    starts: { count: 1, paths: [{ text: 'svc → a' }] },
+    stops: { count: 0, paths: [] },
     summary: 'opens 1 path, closes 0',
   },
   notes: [[{ type: 'link', content: [], link: 0 }]],

@@ -18,31 +18,32 @@ export function effectSection({ summary, opens, closes, starts, stops }: Effect)
     el('p', { class: 'effect-summary' }, el('strong', {}, summary)),
     opens.count > 0 ? pathList('opens', opens) : undefined,
     closes.count > 0 ? pathList('closes', closes) : undefined,
-    starts.length > 0 ? plainList(t('planStarts'), starts) : undefined,
-    stops.length > 0 ? plainList(t('planStops'), stops) : undefined,
+    starts.count > 0 ? pathList('starts', starts) : undefined,
+    stops.count > 0 ? pathList('stops', stops) : undefined,
   );
 }
 
-const pathMarks = { opens: marks.plus, closes: marks.cross };
+const pathMarks = { opens: marks.plus, closes: marks.cross, starts: undefined, stops: undefined };
+const titles = {
+  opens: ['onePathOpens', 'pathsOpen'],
+  closes: ['onePathCloses', 'pathsClose'],
+  starts: ['planStarts', 'planStarts'],
+  stops: ['planStops', 'planStops'],
+} as const;
 
-function pathList(kind: 'opens' | 'closes', { count, paths }: Effect['opens']): HTMLElement {
-  const one = { opens: 'onePathOpens', closes: 'onePathCloses' } as const;
-  const many = { opens: 'pathsOpen', closes: 'pathsClose' } as const;
-  const title = count === 1 ? t(one[kind]) : t(many[kind], count);
+function pathList(kind: keyof typeof titles, { count, paths }: Effect['opens']): HTMLElement {
+  const title = t(titles[kind][count === 1 ? 0 : 1], count);
+  const mark = pathMarks[kind];
   const rest = count - paths.length;
   const details = el(
     'details',
     { class: `paths ${kind}`, 'data-paths': kind },
-    el('summary', { 'data-key': kind }, icon(pathMarks[kind], 14), title),
+    el('summary', { 'data-key': kind }, mark && icon(mark, 14), title),
     textList(paths.map(({ text }) => text)),
     rest > 0 ? el('p', { class: 'muted' }, t('morePeers', rest)) : undefined,
   );
   details.open = count <= openUpTo;
   return details;
-}
-
-function plainList(title: string, texts: readonly string[]): HTMLElement {
-  return el('div', { class: 'paths' }, el('p', { class: 'muted' }, title), textList(texts));
 }
 
 function textList(texts: readonly string[]): HTMLElement {
