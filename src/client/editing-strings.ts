@@ -66,6 +66,7 @@ function stringsOfPlans() {
     planStarts: t('Selected from then on: {0}'),
     planStops: t('No longer selected: {0}'),
     planUnisolate: t('No isolation of {0} by default'),
+    planUnknown: t('The manifests are not read yet, or are gone.'),
     planWrite: t('Write to YAML'),
     planWriteAll: t('Write {0} Changes to YAML'),
     planWritten: t('Written, not saved: {0} in the text takes it back'),

@@ -328,6 +328,7 @@ const stringKeys = [
   'planStarts',
   'planStops',
   'planUnisolate',
+  'planUnknown',
   'planWrite',
   'planWriteAll',
   'planWritten',

@@ -204,3 +204,32 @@ test('two picked ends offer to allow what is denied, and a line of what may be r
     keep: 'reaching-now',
   });
 });
+
+test('a plan is written once, however often that is pressed, and what is looked at by then stays', async () => {
+  await pick(open, cartCall, 'frontend → cart');
+  await press(open, 'Deny…');
+  await open.page.waitForSelector('[data-key=write]:not([disabled])');
+  await open.page.dblclick('[data-key=write]');
+  await open.page.keyboard.press('Escape');
+  await open.page.waitForSelector('.plan', { state: 'hidden' });
+  await open.page.keyboard.press('Shift+D');
+  await asked(open, 2);
+  await open.page.waitForSelector('.diff');
+  assert.equal(said(open, 'write').length, 1);
+  await open.send({ type: 'applied', isDone: true });
+  await told(open, 'Written, not saved: Ctrl+Z in the text takes it back');
+  assert.equal(await open.page.isVisible('.diff'), true);
+});
+
+test('where nobody can answer, that is said, and nothing can be written until somebody does', async () => {
+  open.plan = undefined;
+  await pick(open, cartCall, 'frontend → cart');
+  await press(open, 'Deny…');
+  const { request } = await asked(open);
+  await open.send({ type: 'plan', request, plan: null });
+  await open.page.waitForSelector('.plan :text("The manifests are not read yet, or are gone.")');
+  assert.equal(await open.page.getAttribute('[data-key=write]', 'disabled'), '');
+  open.plan = denying;
+  await open.show(labelledShop());
+  await open.page.waitForSelector('[data-key=write]:not([disabled])');
+});

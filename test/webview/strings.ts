@@ -239,6 +239,7 @@ export const englishStrings: Strings = {
   planStarts: 'Selected from then on: {0}',
   planStops: 'No longer selected: {0}',
   planUnisolate: 'No isolation of {0} by default',
+  planUnknown: 'The manifests are not read yet, or are gone.',
   planWrite: 'Write to YAML',
   planWriteAll: 'Write {0} Changes to YAML',
   planWritten: 'Written, not saved: {0} in the text takes it back',

@@ -172,3 +172,29 @@ test('what is supposed of one set is not supposed of another', async () => {
   while (said(open, 'suppose').length < 3) await open.page.waitForTimeout(20);
   assert.deepEqual(said(open, 'suppose').at(-1), { type: 'suppose', wishes: [allow, addService] });
 });
+
+test('one that is taken back is gone from the list before the next answer', async () => {
+  await start(kept(two));
+  open.plan = together;
+  await showSupposed(1);
+  await press(open, 'Review and Write…');
+  await open.page.waitForSelector('.step-why');
+  open.plan = undefined;
+  await open.page.click('[data-drop="0"]');
+  await asked(open, 2);
+  const left = await open.page.$$eval('.step-title', (titles) => titles.map(({ textContent }) => textContent));
+  assert.deepEqual(left, ['Write a Service for load-test']);
+});
+
+test('what is written into one set leaves alone what is supposed of another', async () => {
+  await start(kept(two));
+  await open.send({ type: 'graph', set: '/other', label: 'other', uri: null, brokenFiles: 0, graph: labelledShop() });
+  await pick(open, frontend, 'frontend');
+  await press(open, 'Add a Service');
+  await open.page.waitForSelector('[data-key=write]:not([disabled])');
+  await press(open, 'Write to YAML');
+  await open.send({ type: 'applied', isDone: true });
+  await open.page.waitForSelector('.plan', { state: 'hidden' });
+  await showSupposed(2);
+  await open.page.waitForSelector('.what-if strong:text-is("What if: 2 changes")');
+});

@@ -14,7 +14,7 @@ import { ChangeSection } from './change-section.ts';
 import { changeCounts, compared } from './compare.ts';
 import { ConnectingLine } from './connecting-line.ts';
 import { planEmphasis } from './plan-emphasis.ts';
-import { PlanInquiry } from './plan-inquiry.ts';
+import { PlanInquiry, type PlanQuestion } from './plan-inquiry.ts';
 import { PlanPanel, type PlanSubject } from './plan-panel.ts';
 import { canSend, portsAt, targetsOf, waysOf } from './ways.ts';
 import { WhatIf } from './what-if.ts';
@@ -56,8 +56,8 @@ export class Editing {
   private merged: { readonly of: Graph; readonly graph: Graph } | undefined;
   /** Who would be isolated, by the latest answer about these ends. */
   private isolates: readonly string[] = [];
-  /** A plan is being written. */
-  private isWriting = false;
+  /** What is being written; it may be closed meanwhile, or another be looked at. */
+  private writing: PlanQuestion | undefined;
   /** The last plan was not written, as its text had changed. */
   private isRefused = false;
   /** What is supposed has changed, and was asked about; the picture of it is still to come. */
@@ -106,7 +106,7 @@ export class Editing {
   receive(message: ClientMessage): boolean {
     if (message.type === 'graph') this.graphCame(message);
     if (message.type === 'plan') this.receivePlan(message.request, message.plan);
-    else if (message.type === 'applied' && this.isWriting) this.receiveApplied(message.isDone);
+    else if (message.type === 'applied' && this.writing) this.receiveApplied(this.writing, message.isDone);
     else return false;
     return true;
   }
@@ -202,12 +202,9 @@ export class Editing {
     this.show();
   }
 
-  private receivePlan(request: number, plan: PlanView | null): void {
-    if (!this.inquiry.receive(request, plan ?? undefined)) return;
-    if (!plan) {
-      this.close();
-      return;
-    }
+  private receivePlan(request: number, answer: PlanView | null): void {
+    const plan = answer ?? noAnswer();
+    if (!this.inquiry.receive(request, plan)) return;
     this.isolates = plan.isolates;
     this.show();
     const words = plan.outcome === 'possible' ? [plan.title, plan.effect.summary] : [t('planImpossible'), plan.reason];
@@ -215,24 +212,24 @@ export class Editing {
   }
 
   private write(): void {
-    if (!this.inquiry.isCurrent) return;
-    this.isWriting = true;
+    if (!this.inquiry.isCurrent || this.writing) return;
+    this.writing = this.inquiry.question;
     this.around.post({ type: 'write', of: 'plan', request: this.inquiry.answered, edit: 0 });
   }
 
-  private receiveApplied(isDone: boolean): void {
-    const { question } = this.inquiry;
-    this.isWriting = false;
+  private receiveApplied(written: PlanQuestion, isDone: boolean): void {
+    const isSeen = this.inquiry.question === written;
+    this.writing = undefined;
     if (isDone) {
-      if (question) this.whatIf.clear(question.set);
-      this.close();
+      this.whatIf.clear(written.set);
+      if (isSeen) this.close();
       this.around.announce(t('planWritten', undoKeys()));
-    } else if (question) {
+    } else if (isSeen) {
       this.isRefused = true;
-      this.inquiry.askAgain(question, this.whatIf.wishesOf(question.set));
+      this.inquiry.askAgain(written, this.whatIf.wishesOf(written.set));
       this.show();
       this.around.announce(t('planStale'));
-    }
+    } else this.around.announce(t('fixStale'));
   }
 
   /** Keeps the wish as one that is supposed, so that the picture shows what would be. */
@@ -282,6 +279,11 @@ export class Editing {
     const title = wish ? wishTitle(this.whole, wish) : whatIfTitle(supposed.length);
     return { title, plan, isCurrent, wish, choices, supposed, isRefused: this.isRefused };
   }
+}
+
+/** Nobody could say: it is asked again when the next picture comes. */
+function noAnswer(): PlanView {
+  return { outcome: 'impossible', reason: t('planUnknown'), related: [], isolates: [] };
 }
 
 function undoKeys(): string {

@@ -37,7 +37,7 @@ export class PlanInquiry {
   }
 
   /** Takes an answer; false for one that another question has overtaken. */
-  receive(request: number, plan: PlanView | undefined): boolean {
+  receive(request: number, plan: PlanView): boolean {
     if (request !== this.request || !this.question) return false;
     this.answered = request;
     this.plan = plan;

@@ -157,7 +157,9 @@ function wordList(texts: Extract<PlanView, { outcome: 'possible' }>['notes']): H
 
 /** What is supposed, each with a button that takes it back, and why it does nothing where that is so. */
 function stepList({ plan, supposed }: PlanSubject): HTMLElement {
-  const steps = plan?.outcome === 'possible' ? plan.steps : [];
+  const told = plan?.outcome === 'possible' ? plan.steps : [];
+  // Where one was taken back, what is known is of more than are left until the next answer.
+  const steps = told.length === supposed.length ? told : [];
   const item = (title: string, index: number) => {
     const why = steps[index]?.impossible;
     const drop = { class: 'icon-button', type: 'button', 'data-drop': String(index), 'data-key': `drop ${index}` };

@@ -45,7 +45,7 @@ export class WhatIf {
 
   /** Takes all of it back, or it is written. */
   clear(set: string): void {
-    this.change(set, []);
+    if (this.listOf(set).length > 0) this.change(set, []);
   }
 
   /** Another set may be shown: the client supposes of it what is supposed of it here. */
