@@ -16,8 +16,8 @@ export function versionsOfNow(): Versions {
 
 /**
  * Writes what was worked out for the texts of a time, as one step to undo, and saves nothing. False where one of the texts
- * is another one by now, for the places of the edits would not be what they were, or where a file is there that was to be
- * made.
+ * is another one by now, for the places of the edits would not be what they were, or is gone, and where a file is there that
+ * was to be made.
  */
 export async function applyEdits({ edits, files }: Change, versions: Versions): Promise<boolean> {
   if (edits.length + files.length === 0) return false;
@@ -27,15 +27,24 @@ export async function applyEdits({ edits, files }: Change, versions: Versions): 
     const span = new vscode.Range(start.line, start.character, end.line, end.character);
     change.replace(vscode.Uri.parse(uri, true), span, text);
   }
-  const documents = await Promise.all(change.entries().map(([uri]) => vscode.workspace.openTextDocument(uri)));
+  const documents = await openAll(change.entries().map(([uri]) => uri));
   for (const { uri, text } of files) {
     const made = vscode.Uri.parse(uri, true);
     change.createFile(made, { overwrite: false, ignoreIfExists: false });
     change.insert(made, new vscode.Position(0, 0), text);
   }
   const isTaken = await Promise.all(files.map(({ uri }) => isThere(vscode.Uri.parse(uri, true))));
-  if (isTaken.includes(true) || !documents.every((document) => isSame(document, versions))) return false;
+  if (isTaken.includes(true) || !documents?.every((document) => isSame(document, versions))) return false;
   return vscode.workspace.applyEdit(change);
+}
+
+/** The documents; undefined where one cannot be opened, as it is gone or cannot be read any more. */
+async function openAll(uris: readonly vscode.Uri[]): Promise<readonly vscode.TextDocument[] | undefined> {
+  try {
+    return await Promise.all(uris.map((uri) => vscode.workspace.openTextDocument(uri)));
+  } catch {
+    return undefined;
+  }
 }
 
 function isSame(document: vscode.TextDocument, versions: Versions): boolean {

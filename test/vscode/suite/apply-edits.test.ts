@@ -63,6 +63,18 @@ describe('what is written from the picture', () => {
     assert.equal((await vscode.workspace.openTextDocument(madeUri())).getText(), '# mine\n');
   });
 
+  it('is refused where a file is gone by now, and then nothing is written', async () => {
+    const { document } = await openFixture('network-policies.yaml');
+    const before = document.getText();
+    const { edits, files } = changeOf(document);
+    const gone = edits.map((edit) => ({
+      ...edit,
+      uri: vscode.Uri.joinPath(workspaceFolder(), 'gone.yaml').toString(),
+    }));
+    assert.equal(await applyEdits({ edits: [...edits, ...gone], files }, versionsOfNow()), false);
+    assert.deepEqual([document.getText(), await isThere()], [before, false]);
+  });
+
   it('is nothing where nothing is to be written', async () => {
     assert.equal(await applyEdits({ edits: [], files: [] }, versionsOfNow()), false);
   });
