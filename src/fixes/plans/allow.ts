@@ -56,6 +56,9 @@ export function allow(world: World, from: Site, to: Target, port?: AskedPort): P
   if (reason) return reason;
   const wanted = wantedBetween(world.cluster, from, to, port);
   if (wanted.length === 0) return nobodyBehind(to, port);
+  if (wanted.every((each) => pairsOf(world.cluster, each.from, each.to).length === 0)) {
+    return impossible(l10n.t('They have no family of addresses in common'));
+  }
   const missing = wanted.flatMap((each) => missingOf(world.cluster, each));
   if (missing.length === 0) return impossible(l10n.t('All of this is open'));
   const title = l10n.t(
@@ -107,7 +110,7 @@ function withRules(world: World, missing: readonly Wanted[], title: string): Pla
   let trial = trialOf(world);
   for (const each of missing) {
     const next = granted(trial, each);
-    if (isImpossible(next)) return next;
+    if (isImpossible(next)) return impossible(next.impossible, [...next.related, ...whoDenies(trial.cluster, each)]);
     trial = next;
   }
   const left = missing.flatMap((each) => missingOf(trial.cluster, each));

@@ -35,6 +35,7 @@ import {
   type Wanted,
   wantedBetween,
 } from './ends.ts';
+import { beyondIsolation } from './isolate.ts';
 import { type Keep, rulesKept } from './keep.ts';
 import { narrowed } from './narrow.ts';
 import { withPolicy } from './place.ts';
@@ -148,7 +149,7 @@ interface Closed {
 
 function closing(start: Trial, wanted: Wanted, keep: Keep): Closed | Impossible {
   const side = sideOf(wanted);
-  if (!side) return impossible(l10n.t('Most plugins do not apply NetworkPolicy to pods in their node’s network'));
+  if (!side) return beyondIsolation();
   let trial = start;
   const notes: Remark[] = [];
   const isolated: Side[] = [];

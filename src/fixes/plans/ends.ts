@@ -13,7 +13,7 @@ import {
   subtract,
   unite,
 } from '../../network/policy/connections.ts';
-import type { Party } from '../../network/policy/party.ts';
+import { type Party, shareFamily } from '../../network/policy/party.ts';
 import type { Direction } from '../../network/policy/policy.ts';
 import { connectionsBetween } from '../../network/policy/reach.ts';
 import { partiesOf } from '../../network/policy/stand-ins.ts';
@@ -118,7 +118,9 @@ export function partiesAt(cluster: Cluster, end: Site, direction: Direction): re
 export function pairsOf(cluster: Cluster, from: Site, to: Site): readonly (readonly [from: Party, to: Party])[] {
   return partiesAt(cluster, from, 'ingress').flatMap((source) =>
     partiesAt(cluster, to, 'egress').flatMap((target) =>
-      source.kind === 'outside' && target.kind === 'outside' ? [] : [[source, target] as const],
+      (source.kind === 'outside' && target.kind === 'outside') || !shareFamily(source, target)
+        ? []
+        : [[source, target] as const],
     ),
   );
 }

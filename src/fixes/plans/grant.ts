@@ -7,6 +7,7 @@ import { directions } from '../../network/policy/policy.ts';
 import { admitted, connectionsOf, portsNamedBy } from '../../network/policy/reach.ts';
 import { isolating } from '../../network/policy/selecting.ts';
 import { partiesOf } from '../../network/policy/stand-ins.ts';
+import { workloadName } from '../../network/words.ts';
 import { differenceOf } from '../../questions/difference.ts';
 import { identityOf, selectorOf } from '../identity.ts';
 import { namesProtocols } from '../ports.ts';
@@ -35,11 +36,18 @@ export function granted(start: Trial, wanted: Wanted): Trial | Impossible {
     const subject = trial.cluster.workloads.get(own.workload.id) ?? own.workload;
     const grant = { direction, subject, other, wanted };
     const connections = lackingIn(trial.cluster, { ...grant, connections: wanted.connections });
-    const next = isNone(connections) ? trial : bestOf(trial, { ...grant, connections });
+    if (isNone(connections)) continue;
+    const next = unmeant(other) ?? bestOf(trial, { ...grant, connections });
     if (isImpossible(next)) return next;
     trial = next;
   }
   return trial;
+}
+
+/** Most plugins see no labels of a pod in its node's network. */
+function unmeant(end: Site): Impossible | undefined {
+  if (end.kind !== 'workload' || !end.workload.prototype.spec.hostNetwork) return undefined;
+  return impossible(l10n.t('No selector can mean `{0}`: it has its node’s address', workloadName(end.workload)));
 }
 
 /** What the policies of one end do not let through. */

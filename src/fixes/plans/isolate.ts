@@ -22,6 +22,7 @@ export type Closable =
 /** Closes a namespace or a workload in some directions to all that no rule admits. */
 export function isolate(world: World, what: Closable, asked: readonly Direction[]): Plan | Impossible {
   const { cluster } = world;
+  if (what.kind === 'workload' && what.workload.prototype.spec.hostNetwork) return beyondIsolation();
   const open = directions.filter((each) => asked.includes(each) && !isClosed(cluster, what, each));
   if (open.length === 0) return impossible(l10n.t('{0} is isolated already', nameOf(what)));
   const trial = withPolicy(trialOf(world), {
@@ -38,6 +39,11 @@ export function isolate(world: World, what: Closable, asked: readonly Direction[
   if (others) return others;
   const title = l10n.t('Isolate {0}: {1}', nameOf(what), open.map(directionText).join(', '));
   return planOf(world, trial, title, (effect) => [...pluginNotes(cluster), ...dnsNotes(cluster, effect)]);
+}
+
+/** Its pods have no network of their own that a policy could close. */
+export function beyondIsolation(): Impossible {
+  return impossible(l10n.t('Most plugins do not apply NetworkPolicy to pods in their node’s network'));
 }
 
 function pluginNotes({ settings }: Cluster): readonly Remark[] {

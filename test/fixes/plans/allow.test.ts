@@ -127,4 +127,37 @@ describe('to allow a connection', () => {
     assert.equal(impossible, 'Something else denies it');
     assert.deepEqual(related[0]?.place?.path, ['spec', 'ingress', 0]);
   });
+
+  it('opens the way to the internet in the families of addresses that a pod has', () => {
+    const pod = (address: string) =>
+      `apiVersion: v1\nkind: Pod\nmetadata: { name: old, namespace: shop, labels: { app: old } }\nspec: { nodeName: n }\nstatus: { podIP: ${address}, podIPs: [{ ip: ${address} }] }\n`;
+    const shut = policy('shop', 'old', '  podSelector: { matchLabels: { app: old } }\n  policyTypes: [Egress]\n');
+    for (const [address, range] of [
+      ['10.244.1.6', '0.0.0.0-10.243.255.255'],
+      ['fd00:10:244::6', '::-fd00:10:243:ffff:ffff:ffff:ffff:ffff'],
+    ] as const) {
+      const world = shopOf(pod(address), shut);
+      const workload = world.cluster.workloads.get('shop/Pod/old')!;
+      const plan = planned(
+        allow(world, { kind: 'workload', workload }, { kind: 'internet' }, { protocol: 'TCP', port: 443 }),
+      );
+      assert.equal(effect(plan)[0], `opens shop/pod/old → ${range} on 443/TCP`);
+      assert.equal(plan.effect.opens.length, 2);
+      holds(world, plan);
+    }
+  });
+
+  it('says who denies it, and whom no rule can mean', () => {
+    const above =
+      'apiVersion: policy.networking.k8s.io/v1alpha1\nkind: AdminNetworkPolicy\nmetadata: { name: money }\nspec:\n  priority: 1\n  subject: { namespaces: {} }\n  ingress: [{ action: Deny, from: [{ namespaces: {} }] }]\n';
+    const world = shopOf(web, api, above, closed);
+    const { related } = refused(allow(world, site(world, 'shop/web'), site(world, 'shop/api')));
+    assert.equal(related.at(-1)?.place?.manifest.object.metadata?.name, 'money');
+    const agent = deployment('shop', 'agent').replace('    spec:\n', '    spec:\n      hostNetwork: true\n');
+    const host = shopOf(agent, api, closed);
+    assert.match(
+      refused(allow(host, site(host, 'shop/agent'), site(host, 'shop/api'))).impossible,
+      /agent.*its node’s address/,
+    );
+  });
 });

@@ -39,6 +39,12 @@ describe('to isolate', () => {
     refused(isolate(after, shop(after), ['ingress']));
   });
 
+  it('is not there for pods in their node’s network, which policies do not close', () => {
+    const world = shopOf(web.replace('    spec:\n', '    spec:\n      hostNetwork: true\n'));
+    const what = { kind: 'workload', workload: site(world, 'shop/web').workload } as const;
+    assert.match(refused(isolate(world, what, ['ingress'])).impossible, /do not apply NetworkPolicy/);
+  });
+
   it('a workload selects it alone, and says who has its labels too', () => {
     const world = shopOf(web, api);
     const what = { kind: 'workload', workload: site(world, 'shop/web').workload } as const;
