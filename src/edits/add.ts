@@ -2,7 +2,7 @@ import type { YAMLMap, YAMLSeq } from 'yaml';
 import type { Data } from './change.ts';
 import { entryLines, flowEntry, flowText, itemLines } from './render.ts';
 import { contentEnd, itemSpan } from './spot.ts';
-import { columnOf, indentOf, lineEnd, lineStart, type Style } from './style.ts';
+import { columnOf, indentOf, lineEnd, lineStart, type Style, styleBeside } from './style.ts';
 
 /** A replacement in the text of one document. */
 export interface Piece {
@@ -13,8 +13,9 @@ export interface Piece {
 
 /** Adds an item behind those of a list that has some. */
 export function addItem(text: string, list: YAMLSeq, value: Data, style: Style): readonly Piece[] | undefined {
-  if (list.flow) return addToFlow(text, list, (indent) => flowText(value, style, indent), style);
-  return addLines(text, list, itemLines(value, style), style);
+  const own = styleOfValue(value, list.items, style);
+  if (list.flow) return addToFlow(text, list, (indent) => flowText(value, own, indent), style);
+  return addLines(text, list, itemLines(value, own), style);
 }
 
 /** Adds an entry behind those of a map that has some. */
@@ -25,8 +26,19 @@ export function addEntry(
   value: Data,
   style: Style,
 ): readonly Piece[] | undefined {
-  if (map.flow) return addToFlow(text, map, (indent) => flowEntry(name, value, style, indent), style);
-  return addLines(text, map, entryLines(name, value, style), style);
+  const values = map.items.map((item) => item.value);
+  const own = styleOfValue(value, values, style);
+  const ofKey = styleBeside(
+    map.items.map(({ key }) => key),
+    style,
+  );
+  if (map.flow) return addToFlow(text, map, (indent) => flowEntry(name, value, own, indent, ofKey), style);
+  return addLines(text, map, entryLines(name, value, own, ofKey), style);
+}
+
+/** A string follows the strings beside it; what is more than that, the document. */
+function styleOfValue(value: Data, siblings: readonly unknown[], style: Style): Style {
+  return typeof value === 'string' ? styleBeside(siblings, style) : style;
 }
 
 /** What may stand before the first line of a block collection: blanks, and the dashes of lists that it is an item of. */

@@ -25,6 +25,7 @@ const plainStyle: Style = {
   isJson: false,
   isTight: false,
   padding: { map: ' ', list: '' },
+  isQuoting: false,
   quote: "'",
 };
 

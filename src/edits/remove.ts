@@ -45,7 +45,10 @@ function cutFromFlow(text: string, { items, range }: YAMLMap | YAMLSeq, index: n
   const [start, end] = itemSpan(items[index]);
   if (index < items.length - 1) return cut(start, itemSpan(items[index + 1])[0]);
   if (index > 0) return cut(itemSpan(items[index - 1])[1], end);
-  return cut(start, trailingComma(text, end, (range?.[1] ?? 0) - 1) ?? end);
+  const [open = 0, close = 0] = range ?? [];
+  const whole = text.slice(open + 1, close - 1);
+  // Blanks are left of an empty collection only where they part a comment from it.
+  return whole.includes('#') ? cut(start, trailingComma(text, end, close - 1) ?? end) : cut(open + 1, close - 1);
 }
 
 function empty(text: string, collection: YAMLMap | YAMLSeq, { entry }: Spot): readonly Piece[] {

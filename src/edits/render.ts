@@ -19,10 +19,10 @@ export function isShort(value: Data): boolean {
 /** A scalar as it stands in a text. */
 export function scalarText(
   value: string | number | boolean,
-  { isJson, quote }: Pick<Style, 'isJson' | 'quote'>,
+  { isJson, quote, isQuoting }: Pick<Style, 'isJson' | 'quote' | 'isQuoting'>,
 ): string {
   if (typeof value !== 'string') return String(value);
-  if (isPlain(value) && !isJson) return value;
+  if (isPlain(value) && !isJson && !isQuoting) return value;
   // Single quotes know no escapes.
   return isJson || /[^\x20-\x7e]/.test(value) ? JSON.stringify(value) : quoted(value, quote);
 }
@@ -40,9 +40,9 @@ export function itemLines(item: Data, style: Style): readonly string[] {
   return blockLines(item, style).map((line, index) => `${index === 0 ? '- ' : '  '}${line}`);
 }
 
-/** One entry of a block map. */
-export function entryLines(name: string, value: Data, style: Style): readonly string[] {
-  const key = scalarText(name, style);
+/** One entry of a block map; its key may have a style of its own. */
+export function entryLines(name: string, value: Data, style: Style, ofKey = style): readonly string[] {
+  const key = scalarText(name, ofKey);
   const lines = blockLines(value, style);
   if (isShort(value)) return [`${key}: ${lines[0]}`];
   const indent = ' '.repeat(Array.isArray(value) ? style.listStep : style.step);
@@ -67,8 +67,8 @@ export function flowText(value: Data, style: Style, indent?: string): string {
   return `${open}${padding}${items.join(style.isTight ? ',' : ', ')}${padding}${close}`;
 }
 
-/** One entry of a flow map. */
-export function flowEntry(name: string, value: Data, style: Style, indent?: string): string {
+/** One entry of a flow map; its key may have a style of its own. */
+export function flowEntry(name: string, value: Data, style: Style, indent?: string, ofKey = style): string {
   const colon = style.isTight && style.isJson ? ':' : ': ';
-  return scalarText(name, style) + colon + flowText(value, style, indent);
+  return scalarText(name, ofKey) + colon + flowText(value, style, indent);
 }

@@ -1,4 +1,5 @@
-import { isMap, isSeq, Scalar, visit, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isMap, isScalar, isSeq, Scalar, visit, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isQuoted } from '../manifests/node.ts';
 import { quoteFinder } from '../manifests/quotes.ts';
 import type { Resolved } from '../manifests/resolve.ts';
 import type { Quote } from './quote.ts';
@@ -20,6 +21,8 @@ export interface Style {
   readonly padding: { readonly map: string; readonly list: string };
   /** The quotes that strings which need some get. */
   readonly quote: Quote;
+  /** Strings that need none get them, too. */
+  readonly isQuoting: boolean;
 }
 
 type Collection = YAMLMap | YAMLSeq;
@@ -39,14 +42,25 @@ export function styleOf({ root, text }: Resolved, offset: number): Style {
     step,
     listStep: steps.listStep ?? step,
     unit: /[\r\n]([ \t]+)\S/.exec(text)?.[1] ?? '  ',
-    isJson: isMap(root) && root.flow === true && isQuoted(root),
+    isJson: isMap(root) && root.flow === true && hasQuotedKeys(root),
     isTight: flows.some((flow) => isMap(flow) && isTight(flow, text)),
     padding: {
       map: paddingOf(flows.find(isMap), text) ?? ' ',
       list: paddingOf(flows.find(isSeq), text) ?? '',
     },
     quote: quoteFinder(root)(offset),
+    isQuoting: false,
   };
+}
+
+/** The style of strings that come beside others: in quotes where all of these are. */
+export function styleBeside(nodes: readonly unknown[], style: Style): Style {
+  const strings = nodes.filter(
+    (node) => isScalar<unknown>(node) && typeof node.value === 'string',
+  ) as readonly Scalar[];
+  const [first] = strings;
+  if (!first || !strings.every(isQuoted)) return style;
+  return { ...style, isQuoting: true, quote: first.type === Scalar.QUOTE_SINGLE ? "'" : '"' };
 }
 
 function measure(steps: { step?: number; listStep?: number }, map: YAMLMap, text: string): void {
@@ -58,7 +72,7 @@ function measure(steps: { step?: number; listStep?: number }, map: YAMLMap, text
   }
 }
 
-function isQuoted(map: YAMLMap): boolean {
+function hasQuotedKeys(map: YAMLMap): boolean {
   return map.items.every(({ key }) => (key as Scalar | null)?.type === Scalar.QUOTE_DOUBLE);
 }
 

@@ -155,6 +155,18 @@ describe('an edit follows the style of the document', () => {
     assert.equal(set('app: |- # who\n  front\nb: 1', 'web'), 'app: web # who\nb: 1');
   });
 
+  it('with the quotes of the strings beside, though it needs none', () => {
+    const add = (text: string, path: Path, value: Data) => edited(text, { kind: 'append', path, value });
+    assert.equal(add('a: ["x", "y"]', ['a'], 'z'), 'a: ["x", "y", "z"]');
+    assert.equal(add("a:\n  - 'x'\n", ['a'], 'z'), "a:\n  - 'x'\n  - 'z'\n");
+    assert.equal(add('a: ["x", y]', ['a'], 'z'), 'a: ["x", y, z]');
+    assert.equal(add('a: ["80", 80]', ['a'], { b: 'z' }), 'a: ["80", 80, { b: z }]');
+    const set = (text: string) => edited(text, { kind: 'set', path: ['tier'], value: 'back' });
+    assert.equal(set('"app": "x"\n'), '"app": "x"\n"tier": "back"\n');
+    assert.equal(set("app: 'x'\n"), "app: 'x'\ntier: 'back'\n");
+    assert.equal(set('{ app: "x" }'), '{ app: "x", tier: "back" }');
+  });
+
   it('takes comments within what goes away with it, and leaves those beside it', () => {
     const text = 'on: |\n  two\n  lines\napp:\n  app:\n  - web\n\n  # within\n# beside\n';
     assert.equal(edited(text, { kind: 'remove', path: ['app'] }), 'on: |\n  two\n  lines\n# beside\n');
@@ -168,6 +180,9 @@ describe('an edit follows the style of the document', () => {
     assert.equal(edited(list, { kind: 'remove', path: ['peers', 1] }), list.replace('  - c: 3\n', ''));
     assert.equal(edited('a:\n  - b # c\nd: 1\n', { kind: 'remove', path: ['a', 0] }), 'a: [] # c\nd: 1\n');
     assert.equal(edited('[a, b, c]', { kind: 'remove', path: [1] }), '[a, c]');
+    assert.equal(edited('a: { b: 1 }', { kind: 'remove', path: ['a', 'b'] }), 'a: {}');
+    assert.equal(edited('a: [ 1, ]', { kind: 'remove', path: ['a', 0] }), 'a: []');
+    assert.equal(edited('a: [ 1 # one\n  ]', { kind: 'remove', path: ['a', 0] }), 'a: [  # one\n  ]');
   });
 });
 
