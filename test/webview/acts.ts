@@ -31,12 +31,21 @@ export function said<T extends PageMessage['type']>(
   return open.said.filter((message): message is Extract<PageMessage, { type: T }> => message.type === type);
 }
 
+/** The latest that the page said of a type, once it has said so many: they arrive a moment after the key or the click. */
+export async function latest<T extends PageMessage['type']>(
+  open: OpenPage,
+  type: T,
+  count = 1,
+): Promise<Extract<PageMessage, { type: T }>> {
+  while (said(open, type).length < count) await open.page.waitForTimeout(20);
+  const message = said(open, type).at(-1);
+  assert.ok(message);
+  return message;
+}
+
 /** The latest plan that was asked for. */
-export async function asked(open: OpenPage, count = 1): Promise<Extract<PageMessage, { type: 'plan' }>> {
-  while (said(open, 'plan').length < count) await open.page.waitForTimeout(20);
-  const plan = said(open, 'plan').at(-1);
-  assert.ok(plan);
-  return plan;
+export function asked(open: OpenPage, count = 1): Promise<Extract<PageMessage, { type: 'plan' }>> {
+  return latest(open, 'plan', count);
 }
 
 /** Picks something, and waits for the side panel to say so. */

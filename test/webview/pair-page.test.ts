@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { PageMessage } from '../../src/client/panel-protocol.ts';
-import { drawn, frontend, ordersDb, placeOf, said, walkTo } from './acts.ts';
+import { drawn, frontend, latest, ordersDb, placeOf, said, walkTo } from './acts.ts';
 import { reachIn, shop } from './fixture.ts';
 import type { OpenPage } from './open-page.ts';
 import { pages } from './pages.ts';
@@ -113,7 +113,7 @@ test('links and ways out are asked for under the number of their answer', async 
   await choose(ordersDb);
   await open.page.click('.term .link');
   const { request } = all('prove').at(-1) ?? {};
-  assert.deepEqual(all('follow'), [{ type: 'follow', of: 'proof', request, link: 4 }]);
+  assert.deepEqual(await latest(open, 'follow'), { type: 'follow', of: 'proof', request, link: 4 });
   const fix = open.page.locator('.fix');
   assert.match((await fix.textContent()) ?? '', /opens shop\/deploy\/frontend → data\/sts\/orders-db on 5432\/TCP/);
   await fix.focus();

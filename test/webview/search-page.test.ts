@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import { latest } from './acts.ts';
 import { shop } from './fixture.ts';
 import type { OpenPage } from './open-page.ts';
 import { pages } from './pages.ts';
@@ -54,11 +55,11 @@ test('a search is completed by keys, told as unreadable, and hides what it does 
 });
 
 test('a search is saved by a name, offered by it, and forgotten', async () => {
-  const { page, said } = open;
+  const { page } = open;
   const field = page.getByRole('combobox', { name: 'Find' });
   await field.fill('blocked');
   await page.getByRole('button', { name: 'Save This Search' }).click();
-  assert.deepEqual(said.at(-1), { type: 'saveSearch', query: 'blocked' });
+  assert.deepEqual(await latest(open, 'saveSearch'), { type: 'saveSearch', query: 'blocked' });
   await open.send({ type: 'searches', searches: [{ name: 'What is broken', query: 'blocked' }] });
   await field.fill('broken');
   await page.keyboard.press('ArrowDown');
@@ -67,7 +68,7 @@ test('a search is saved by a name, offered by it, and forgotten', async () => {
   await field.fill('broken');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Delete');
-  assert.deepEqual(said.at(-1), { type: 'dropSearch', name: 'What is broken' });
+  assert.deepEqual(await latest(open, 'dropSearch'), { type: 'dropSearch', name: 'What is broken' });
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   assert.equal(await field.inputValue(), '');
