@@ -14,8 +14,8 @@ import {
   unite,
 } from '../../network/policy/connections.ts';
 import type { Party } from '../../network/policy/party.ts';
-import { holds, matchPeer, nameLabel } from '../../network/policy/peers.ts';
-import type { BlockPeer, Direction, PeerTerm, PodsPeer, RuleOf } from '../../network/policy/policy.ts';
+import { blocksMatchPods, holds, matchPeer, nameLabel } from '../../network/policy/peers.ts';
+import type { BlockPeer, Direction, PeerTerm, PodsPeer, Policy, Rule, RuleOf } from '../../network/policy/policy.ts';
 import { connectionsOf, portsNamedBy } from '../../network/policy/reach.ts';
 import { partiesOf } from '../../network/policy/stand-ins.ts';
 import { workloadName } from '../../network/words.ts';
@@ -75,10 +75,16 @@ function changesFor(cluster: Cluster, narrowing: Narrowing): readonly Change[] |
   const isGone = hit.length === rule.peers.length && all.every(({ goes, more }) => goes && more.length === 0);
   if (isGone) return withoutRule(narrowing, kept, added);
   const inPlace = all.flatMap(({ changes }) => changes);
-  const more = all.flatMap((each) => each.more).map((value): Change => ({ kind: 'append', path: list, value }));
+  const more = distinct(all.flatMap((each) => each.more)).map(
+    (value): Change => ({ kind: 'append', path: list, value }),
+  );
   const gone = all.filter(({ goes }) => goes).map(({ path }): Change => ({ kind: 'remove', path }));
   // What goes goes from the last to the first, behind what still counts from it; an emptied list would mean everybody.
   return [...inPlace, ...more, ...gone.reverse(), ...added];
+}
+
+function distinct(peers: readonly Data[]): readonly Data[] {
+  return [...new Map(peers.map((peer) => [JSON.stringify(peer), peer])).values()];
 }
 
 /** What the other end keeps of what the rule admitted. */
@@ -91,12 +97,20 @@ function connectionsKept(cluster: Cluster, { rule, subject, other, direction, co
 /** A rule of its own for what the other end keeps. */
 function keeping(
   cluster: Cluster,
-  { policy, direction, other }: Narrowing,
+  { policy, direction, other, rule }: Narrowing,
   kept: Connections,
 ): readonly Change[] | undefined {
   if (isNone(kept)) return [];
-  const peers = peersFor(cluster, policy.namespace, other);
+  const isOfBlocks = other.kind === 'internet' && rule.peers !== 'any';
+  const peers = isOfBlocks ? blocksIn(policy, rule) : peersFor(cluster, policy.namespace, other);
   return peers && [{ kind: 'append', path: ['spec', direction], value: ruleFor(direction, peers, kept) }];
+}
+
+/** The blocks of a rule as they are written: of all addresses outside it admits these alone. */
+function blocksIn({ manifest }: Policy, { peers }: Rule): readonly Data[] | undefined {
+  const blocks = peers === 'any' ? [] : peers.filter(({ kind }) => kind === 'block');
+  const written = blocks.flatMap(({ path }) => dataAt(manifest.object, path) ?? []);
+  return written.length === blocks.length ? written : undefined;
 }
 
 /** A rule for peers and some connections. */
@@ -178,11 +192,19 @@ function withoutRange(cluster: Cluster, { other, direction }: Narrowing, { path,
     party.kind === 'outside' && overlaps(party.range, block) ? [party.range] : [],
   );
   const isAll = other.kind === 'internet' || ranges.some((range) => covers(range, block));
-  if (isAll) return { path, changes: [], goes: true, more: [] };
+  if (isAll) return { path, changes: [], goes: true, more: podsMeantBy(cluster, { block, except }) };
   const own = other.kind === 'outside' ? [intersection(other.range, block)] : [];
   const holes = own.flatMap(blocksOf).filter((hole) => !except.some((each) => blocksOf(each).includes(hole)));
   const changes = holes.map((value): Change => ({ kind: 'append', path: [...path, 'ipBlock', 'except'], value }));
   return { path, changes, goes: false, more: [] };
+}
+
+/** The peers of the pods that a block means by their addresses: all of them, or none that it would be sure of. */
+function podsMeantBy(cluster: Cluster, { block, except }: Pick<BlockPeer, 'block' | 'except'>): readonly Data[] {
+  if (!blocksMatchPods(cluster.settings, 'NetworkPolicy')) return [];
+  const own = podBlocks(cluster, block) ?? [];
+  const left = own.filter((each) => !except.some((hole) => blocksOf(hole).includes(each)));
+  return left.length > 0 ? [{ namespaceSelector: {} }] : [];
 }
 
 /** A peer that means pods by labels is made to ask for one more; it goes where it means nobody else. */

@@ -111,6 +111,23 @@ describe('to deny what a rule admits', () => {
     assert.equal(refused(closing(world)).impossible, 'It would close something else');
   });
 
+  it('of addresses leaves the pods that their block means as well, and what is not denied to the block itself', () => {
+    const block = '        - ipBlock: { cidr: 10.0.0.0/8, except: [10.9.0.0/16] }';
+    const world = shopOf(web, api, cart, toApi(`    - from:\n${block}\n`));
+    const edge = { from: { kind: 'internet' }, to: site(world, 'shop/api') } as const;
+    const whole = planned(deny(world, edge, 'reaching-now'));
+    assert.deepEqual(diff(world, whole), [`-${block}`, '+        - namespaceSelector: {}']);
+    assert.ok(whole.effect.closes.every(({ from }) => from.kind === 'outside'));
+    holds(world, whole);
+    const port = planned(deny(world, { ...edge, port: { protocol: 'TCP', port: 22 } }, 'reaching-now'));
+    assert.ok(port.effect.closes.length > 0);
+    assert.ok(
+      effect(port).every((each) => / → shop\/deploy\/api on 22\/TCP$/.test(each)),
+      effect(port).join(),
+    );
+    holds(world, port);
+  });
+
   it('still isolates where the last egress rule goes of a policy that does not say so', () => {
     const world = shopOf(
       web,
