@@ -24,14 +24,17 @@ export interface Drawn {
   readonly zoom: number;
   readonly pan: readonly [x: number, y: number];
   readonly edges: Readonly<Record<string, readonly string[]>>;
+  /** Whether it knows by now what room it has: the side panel takes some of it. */
+  readonly isSized: boolean;
 }
 
 /** What is drawn; an empty picture where nothing is yet. */
 export async function drawn(): Promise<Drawn> {
   return inWebview(() => {
     // biome-ignore lint/suspicious/noExplicitAny: the library hangs its instance on the element that it draws in.
-    const cy = (document.querySelector('.canvas') as any)?._cyreg?.cy;
-    if (!cy) return { places: {}, zoom: 0, pan: [0, 0], edges: {} };
+    const canvas = document.querySelector('.canvas') as any;
+    const cy = canvas?._cyreg?.cy;
+    if (!cy) return { places: {}, zoom: 0, pan: [0, 0], edges: {}, isSized: false };
     const { x, y } = cy.pan();
     return {
       // biome-ignore lint/suspicious/noExplicitAny: see above.
@@ -40,6 +43,7 @@ export async function drawn(): Promise<Drawn> {
       pan: [x, y],
       // biome-ignore lint/suspicious/noExplicitAny: see above.
       edges: Object.fromEntries(cy.edges().map((edge: any) => [edge.id(), edge.classes()])),
+      isSized: cy.width() === canvas.clientWidth && cy.height() === canvas.clientHeight,
     };
   });
 }
@@ -51,7 +55,7 @@ export async function atRest(id: string): Promise<Drawn> {
     const now = await drawn();
     const before = last;
     last = JSON.stringify(now);
-    return now.places[id] && last === before ? now : undefined;
+    return now.places[id] && now.isSized && last === before ? now : undefined;
   });
 }
 
