@@ -20,7 +20,7 @@ export interface Drawing {
   readonly edges: readonly EdgeSpec[];
 }
 
-/** Paints the graph's nodes and finds a place for each. */
+/** Paints the graph's nodes and finds a place for each; while that is found, `prepare` may do something with what is painted. */
 export async function draw(
   graph: Graph,
   before: Picture | undefined,
@@ -28,12 +28,14 @@ export async function draw(
   measure: Measure,
   elk: Elk,
   stage: Size,
+  prepare?: (faces: ReadonlyMap<string, Face>) => Promise<unknown>,
 ): Promise<Drawing> {
   const paint: Paint = { theme, measure, assumed: t('assumed'), isolation: isolationText };
   const faces = facesOf(graph, paint);
   const titles = new Map<string, number>();
   for (const node of graph.nodes) if (isFrame(node)) titles.set(node.id, titleWidth(node, paint));
-  const picture = await arrange(graph, before, faces, titles, elk, stage);
+  const places = arrange(graph, before, faces, titles, elk, stage);
+  const [picture] = await Promise.all([places, prepare?.(new Map(faces))]);
   return { graph, picture, ...specs(graph, picture, faces, paint) };
 }
 

@@ -2,8 +2,9 @@ import type { Graph } from '../src/topology/graph.ts';
 import type { Canvas } from './canvas.ts';
 import { type Drawing, draw, repaint } from './drawing.ts';
 import type { Elk } from './elk-types.ts';
+import type { Face } from './face.ts';
 import type { Size } from './geometry.ts';
-import { loadFaces } from './images.ts';
+import { loadComing, loadFaces } from './images.ts';
 import type { Picture } from './layout.ts';
 import { measureWith } from './measure.ts';
 import { withPast } from './settle.ts';
@@ -48,8 +49,13 @@ export class Drawn {
    * it is shown so far.
    */
   async lay(graph: Graph, before: Picture | undefined, isFirst: boolean): Promise<Drawing> {
-    const drawing = await draw(graph, before, this.theme, this.measure, this.elk, this.stageSize());
-    if (isFirst) this.faces = await loadFaces(drawing, this.stageSize());
+    const stage = this.stageSize();
+    const known = new Set(this.drawing?.nodes.map(({ id }) => id));
+    const zoom = this.canvas?.viewport().zoom ?? 1;
+    const prepare = isFirst ? undefined : (faces: ReadonlyMap<string, Face>) => loadComing(faces, known, zoom);
+    const drawing = await draw(graph, before, this.theme, this.measure, this.elk, stage, prepare);
+    const titles = drawing.nodes.filter(({ id }) => !known.has(id)).map(({ id, data }) => [id, data] as const);
+    this.faces = isFirst ? await loadFaces(drawing, stage) : await loadComing(titles, known, zoom);
     return drawing;
   }
 

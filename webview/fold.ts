@@ -49,15 +49,15 @@ async function insideOf(
   const members = graph.nodes.filter(({ parent }) => parent === id);
   const known = members.filter((member) => kept?.boxes.has(member.id));
   if (kept && known.length > 0 && known.length * 3 >= members.length * 2) return kept;
-  const spaces = spacesOf(graph, sizes);
+  // Without what crosses its border: that depends on what else is open, and where its ends will be is not known here.
+  const spaces = spacesOf(
+    { nodes: graph.nodes.filter((node) => node.id === id || node.parent === id), edges: graph.edges },
+    sizes,
+  );
   const space = spaces.find((each) => each.id === id) ?? { id, units: [], policies: [], collapsed: false };
   const { wires, inner } = wiresOf(graph, spaces);
   const own = await layOutSpace(id, space, wires, sizes, titles, elk);
-  const routes = new Map<string, readonly Point[]>();
-  for (const { edge, source, target } of wires) {
-    const way = source.space === space && target.space === space ? own.routes.get(edge.id) : undefined;
-    if (way) routes.set(edge.id, way);
-  }
+  const routes = new Map(own.routes);
   for (const unit of space.units) routeInside({ boxes: own.boxes, routes }, unit, inner);
   return { width: own.width, height: own.height, boxes: own.boxes, routes };
 }

@@ -2,6 +2,7 @@ import { type Level, levelAt } from './detail.ts';
 import type { Drawing } from './drawing.ts';
 import type { NodeSpec } from './elements.ts';
 import { extentOf } from './extent.ts';
+import type { Face } from './face.ts';
 import type { Size } from './geometry.ts';
 
 /** How long a picture waits for its faces at most, in milliseconds. */
@@ -24,7 +25,28 @@ export async function loadFaces(drawing: Drawing, stage: Size): Promise<readonly
   const zoom = Math.min(1, stage.width / extent.width, stage.height / extent.height);
   // The side panel may take its share of the stage yet.
   const levels = new Set([levelAt(zoom * leastShare), levelAt(zoom)]);
-  const faces = [...levels].flatMap((level) => drawing.nodes.map((node) => faceAt(level, node)));
+  return await load([...levels].flatMap((level) => drawing.nodes.map((node) => faceAt(level, node))));
+}
+
+/**
+ * Loads the faces of what comes into a picture that is seen at a zoom. To have room for it the picture may be seen from
+ * farther away, with other faces of what is `drawn` already.
+ */
+export async function loadComing(
+  faces: Iterable<readonly [string, Pick<Face, 'near' | 'mid'>]>,
+  drawn: ReadonlySet<string>,
+  zoom: number,
+): Promise<readonly HTMLImageElement[]> {
+  const level = levelAt(zoom);
+  if (level === 'far') return [];
+  const urls = [...faces].flatMap(([id, { near, mid }]) => {
+    if (drawn.has(id)) return level === 'near' ? [mid] : [];
+    return level === 'near' ? [near, mid] : [mid];
+  });
+  return await load(urls);
+}
+
+async function load(faces: readonly string[]): Promise<readonly HTMLImageElement[]> {
   const urls = [...new Set(faces)].filter(Boolean);
   const images: HTMLImageElement[] = [];
   const end = performance.now() + patience;

@@ -1,3 +1,4 @@
+import type { GraphNode } from '../src/topology/graph.ts';
 import { isFoldable } from './frame.ts';
 import { type Turn, turnByKey, turnOf, turnOfAll } from './shown/fold-keys.ts';
 import type { Meaning } from './shown/meaning.ts';
@@ -83,6 +84,13 @@ export class Looking {
     const node = this.seen?.graph.nodes.find((each) => each.id === id);
     if (!this.seen || node?.type !== 'namespace' || !node.folded) return undefined;
     return seen(this.seen.whole, folding(this.sight, [id], 'open'));
+  }
+
+  /** The largest of what is collapsed: it takes the longest to be opened. */
+  get largestCollapsed(): string | undefined {
+    const size = ({ folded }: GraphNode) => folded?.nodes.length ?? 0;
+    const spaces = this.seen?.graph.nodes.filter(({ type, folded }) => type === 'namespace' && folded) ?? [];
+    return spaces.toSorted((a, b) => size(a) - size(b)).at(-1)?.id;
   }
 
   /** Hides what the legend names, or lets it stand. */

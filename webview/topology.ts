@@ -1,5 +1,6 @@
 import type { ClientMessage, PageMessage } from '../src/client/panel-protocol.ts';
 import type { Graph, Reach } from '../src/topology/graph.ts';
+import { Ahead } from './ahead.ts';
 import { Asking } from './asking.ts';
 import type { Canvas } from './canvas.ts';
 import { ConnectionPanel } from './connection.ts';
@@ -10,7 +11,6 @@ import { peerOf } from './emphasis.ts';
 import { exported } from './export/content.ts';
 import type { Form } from './export/menu.ts';
 import { summaryOf } from './facts.ts';
-import { Foresight } from './foresight.ts';
 import type { Point } from './geometry.ts';
 import { Highlights } from './highlights.ts';
 import type { Ends } from './inquiry.ts';
@@ -55,9 +55,9 @@ export class Topology {
   private readonly drawn: Drawn;
   private readonly asking: Asking;
   private readonly connection: ConnectionPanel;
+  private readonly ahead: Ahead;
   private readonly graphs = new Latest<GraphMessage>((message) => this.drawMessage(message));
   private readonly pair = new Pair();
-  private readonly foresight = new Foresight();
   private canvas: Canvas | undefined;
   private outline: Outline | undefined;
   private legend: Legend | undefined;
@@ -80,6 +80,7 @@ export class Topology {
       onChange: () => this.keeping.soon(),
     });
     this.looking = new Looking({ isFitted: () => this.view.isFitted, onLook: () => this.drawAgain() });
+    this.ahead = new Ahead(this.looking, this.drawn);
     this.searching = new Searching(page, this.looking, {
       onQuery: () => this.keeping.soon(),
       onMarked: (found) => this.canvas?.mark({ found }),
@@ -181,6 +182,7 @@ export class Topology {
     if (first) this.view.open(keeping.memoryOf(key));
     else if (coming === 'all') this.view.fit();
     else if (coming !== undefined) this.canvas?.bringWholeIntoView([now.standIn(coming) ?? coming]);
+    if (first && this.picked === undefined) this.ahead.openingAny();
     keeping.soon();
   }
 
@@ -224,10 +226,7 @@ export class Topology {
     this.refresh();
     if (changed && id !== undefined && this.drawn.drawing) {
       this.page.live.textContent = announcement(this.drawn.drawing.graph, id);
-      this.foresight.expect(async () => {
-        const opened = this.looking.withOpened(id);
-        if (opened) await this.drawn.lay(opened.graph, this.drawn.recalled(), false);
-      });
+      this.ahead.opening(id);
     }
     this.keeping.soon();
   }

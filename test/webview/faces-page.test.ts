@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { boxes } from './fixture.ts';
+import type { Page } from 'playwright-core';
+import { boxes, crowd } from './fixture.ts';
 import { pages } from './pages.ts';
 
 const open = pages();
@@ -8,18 +9,44 @@ const open = pages();
 test('a first picture is drawn with the faces of its nodes, not empty', async () => {
   const { page, send, complaints } = await open({ theme: 'dark', width: 1200, height: 800 });
   await page.waitForSelector('.toolbar');
-  await page.evaluate(() => {
+  await noteRenders(page, '');
+  const graph = boxes(60);
+  await send({ type: 'graph', set: '/boxes', label: 'boxes', uri: null, graph, brokenFiles: 0 });
+  assert.deepEqual(await firstRender(page), [60, 0]);
+  assert.deepEqual(complaints, []);
+});
+
+test('what is opened is drawn with the faces of its nodes, too', async () => {
+  const { page, send, show, complaints } = await open({ theme: 'dark', width: 1200, height: 800 });
+  await page.waitForSelector('.toolbar');
+  const graph = crowd(200, 10);
+  await show(graph);
+  await page.waitForSelector('[role=treeitem]', { state: 'attached' });
+  await send({ type: 'select', id: 'Namespace//shop', centre: false });
+  await page.focus('[role=treeitem][aria-selected=true]');
+  await noteRenders(page, 'Deployment/shop/api-1');
+  await page.keyboard.press('+');
+  const [count = 0, empty] = await firstRender(page);
+  assert.ok(count > 40, String(count));
+  assert.equal(empty, 0);
+  assert.deepEqual(complaints, []);
+});
+
+/** Has the page write down, with each picture in which a node is (any with no id), how many there are, and how many are empty. */
+async function noteRenders(page: Page, id: string): Promise<void> {
+  await page.evaluate((id) => {
     // biome-ignore lint/suspicious/noExplicitAny: the library hangs its instance on the element that it draws in.
     const { cy } = (document.querySelector('.canvas') as any)._cyreg;
     const drawn: number[][] = [];
     Object.assign(globalThis, { drawn });
     cy.on('render', () => {
-      if (cy.nodes().nonempty()) drawn.push([cy.nodes().length, cy.nodes(':backgrounding').length]);
+      const isThere = (id ? cy.getElementById(id) : cy.nodes()).nonempty();
+      if (isThere) drawn.push([cy.nodes().length, cy.nodes('[near != ""]').filter(':backgrounding').length]);
     });
-  });
-  const graph = boxes(60);
-  await send({ type: 'graph', set: '/boxes', label: 'boxes', uri: null, graph, brokenFiles: 0 });
+  }, id);
+}
+
+async function firstRender(page: Page): Promise<number[]> {
   const drawn = await page.waitForFunction(() => (Reflect.get(globalThis, 'drawn') as number[][])[0]);
-  assert.deepEqual(await drawn.jsonValue(), [60, 0]);
-  assert.deepEqual(complaints, []);
-});
+  return (await drawn.jsonValue()) ?? [];
+}

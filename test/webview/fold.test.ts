@@ -69,6 +69,26 @@ test('a collapsed namespace keeps its corner, and opened again everything is whe
   }
 });
 
+test('the inside of a namespace does not depend on what was opened before it', async () => {
+  const whole = crowd(120, 8);
+  const spaces = whole.nodes.filter(({ type }) => type === 'namespace').map(({ id }) => id);
+  const [one = '', other = ''] = spaces;
+  const open = async (ids: readonly string[], before: Picture) =>
+    await place(collapse(whole, new Set(spaces.filter((id) => !ids.includes(id)))), before);
+  const closed = await open([], await place(collapse(whole, new Set(spaces))));
+  const alone = await open([one], closed);
+  const later = await open([one, other], await open([other], closed));
+  const members = whole.nodes.filter(({ parent }) => parent === one);
+  const insideOf = ({ boxes }: Picture) =>
+    members.map(({ id }) => {
+      const [box, frame] = [boxes.get(id), boxes.get(one)];
+      assert.ok(box && frame);
+      return [id, Math.round(box.x - frame.x), Math.round(box.y - frame.y)];
+    });
+  assert.ok(members.length > 0);
+  assert.deepEqual(insideOf(later), insideOf(alone));
+});
+
 test('namespaces opened one after the other never lie on one another, and each keeps its own order', async () => {
   const whole = crowd(120, 8);
   const spaces = whole.nodes.filter(({ type }) => type === 'namespace').map(({ id }) => id);
