@@ -233,3 +233,12 @@ test('where nobody can answer, that is said, and nothing can be written until so
   await open.show(labelledShop());
   await open.page.waitForSelector('[data-key=write]:not([disabled])');
 });
+
+test('of many who would be isolated the first are named', async () => {
+  open.plan = { ...denying, isolates: Array.from({ length: 40 }, (_, at) => `shop/deploy/w${at}`) };
+  await pick(open, cartCall, 'frontend → cart');
+  await press(open, 'Deny…');
+  await open.page.waitForSelector('.keep legend');
+  const legend = await open.page.textContent('.keep legend');
+  assert.match(legend ?? '', /^shop\/deploy\/w0, .*shop\/deploy\/w3, and 36 more would be isolated/);
+});

@@ -49,8 +49,16 @@ function keepChoice(chosen: Keep, isolates: readonly string[]): HTMLElement {
   return el(
     'fieldset',
     { class: 'keep' },
-    el('legend', {}, t('planKeep', isolates.join(', '))),
+    el('legend', {}, t('planKeep', namesOf(isolates))),
     choice('reaching-now'),
     choice('intended'),
   );
+}
+
+/** How many names are told one by one: behind a Service there can be dozens. */
+const mostNames = 4;
+
+function namesOf(all: readonly string[]): string {
+  const left = all.length - mostNames;
+  return [...all.slice(0, mostNames), ...(left > 0 ? [t('morePeers', left)] : [])].join(', ');
 }
