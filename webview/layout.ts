@@ -7,7 +7,7 @@ import { collapsedRoom, framePadding, layOutSpace, placeUnit, type Room } from '
 import { straightened } from './route.ts';
 import { type Space, spacesOf, type Unit } from './unit.ts';
 import { innerRoute, type Wire, wiresOf } from './wires.ts';
-import { layOutWorld, mostRouted } from './world.ts';
+import { isRouted, layOutWorld } from './world.ts';
 
 /** Where everything is. */
 export interface Picture {
@@ -35,8 +35,7 @@ export async function layOut(
 ): Promise<Picture> {
   const spaces = spacesOf(graph, sizes);
   const { wires: all, inner } = wiresOf(graph, spaces);
-  // Among many namespaces lines from border to border would be most of the picture: those edges stay without a route.
-  const routed = spaces.length <= mostRouted;
+  const routed = isRouted(spaces, all);
   const wires = routed ? all : all.filter((wire) => wire.source.space === wire.target.space);
   const rooms: Room[] = [];
   for (const space of spaces) {
@@ -45,7 +44,7 @@ export async function layOut(
     else if (space.plan) rooms.push(plannedRoom(space.id, space, space.plan, wires, titles.get(space.id) ?? 0));
     else rooms.push(await layOutSpace(space.id, space, wires, sizes, titles, elk));
   }
-  const world = await layOutWorld(graph, rooms, spaces, wires, stage, elk);
+  const world = await layOutWorld(graph, rooms, spaces, wires, routed, stage, elk);
   const picture = { boxes: new Map<string, Box>(), routes: new Map<string, readonly Point[]>() };
   for (const node of world.children ?? []) placeTop(picture, node, rooms, spaces);
   for (const wire of wires) picture.routes.set(wire.edge.id, wholeRoute(wire, rooms, world));

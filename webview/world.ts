@@ -64,8 +64,18 @@ const arrangements: readonly Record<string, string>[] = [
 /** A plainer arrangement is kept as long as another does not show things this much larger. */
 const worthIt = 1.15;
 
-/** With more namespaces than this the edges between them have no routes. */
-export const mostRouted = 10;
+/** With more namespaces than this, or more edges between them, those edges have no routes. */
+const mostSpaces = 10;
+const mostBetween = 60;
+
+/**
+ * Whether the edges between namespaces have routes. Of many, the lines from border to border would be most of the picture:
+ * they would push the namespaces apart, for which ELK takes a second for every ten, until none of them can be read.
+ */
+export function isRouted(spaces: readonly Space[], wires: readonly Wire[]): boolean {
+  if (spaces.length > mostSpaces) return false;
+  return wires.filter(({ source, target }) => source.space !== target.space).length <= mostBetween;
+}
 
 /** Sets the namespaces, already laid out inside, against each other; what holds for all of them stands above. */
 export async function layOutWorld(
@@ -73,12 +83,13 @@ export async function layOutWorld(
   rooms: readonly Room[],
   spaces: readonly Space[],
   wires: readonly Wire[],
+  routed: boolean,
   stage: Size,
   elk: Elk,
 ): Promise<ElkNode> {
   const above = new Set(graph.nodes.filter(({ type }) => type === 'cluster').map(({ id }) => id));
   const inside = rooms.filter(({ id }) => !above.has(id));
-  const world = await layOutInside(graph, inside, spaces, wires, stage, elk);
+  const world = await layOutInside(graph, inside, spaces, wires, routed, stage, elk);
   const over = rowAbove(
     world,
     rooms.filter(({ id }) => above.has(id)),
@@ -91,11 +102,12 @@ async function layOutInside(
   rooms: readonly Room[],
   spaces: readonly Space[],
   wires: readonly Wire[],
+  routed: boolean,
   stage: Size,
   elk: Elk,
 ): Promise<ElkNode> {
+  if (!routed) return await packedWorld(rooms, spaces, stage, elk);
   const quiet = new Set(quietRooms(graph, rooms, wires));
-  if (spaces.length > mostRouted) return await packedWorld(rooms, spaces, stage, elk);
   const loud = rooms.filter((room) => !quiet.has(room));
   return await bestWorld(worldGraph(loud, spaces, wires), [...quiet], stage, elk);
 }

@@ -73,6 +73,37 @@ for (const [name, graph, stage] of [
   });
 }
 
+test('of many calls between few namespaces ELK is not asked for the ways, and each namespace keeps its own', async () => {
+  const { nodes, edges } = crowd(60, 3);
+  const [workloads, services] = ['workload', 'service'].map((type) => nodes.filter((node) => node.type === type));
+  const between = (workloads ?? []).flatMap(({ id, parent }, i) =>
+    [1, 2].flatMap((step) => {
+      const other = services?.[(i + step) % services.length];
+      return other && other.parent !== parent ? [edge('calls', id, other.id)] : [];
+    }),
+  );
+  assert.ok(between.length > 100);
+  const graph = { nodes, edges: [...edges, ...between] };
+  const asked: string[] = [];
+  const told: Elk = (question) => {
+    asked.push(...(question.edges ?? []).map(({ id }) => id));
+    return elk(question);
+  };
+  const picture = await arrange(graph, undefined, facesOf(graph, paint), new Map(), told, wide);
+  assert.deepEqual(asked, []);
+  assert.deepEqual(overlaps(graph, picture), []);
+  assert.deepEqual(crossings(graph, picture), []);
+  const parents = new Map(nodes.map(({ id, parent }) => [id, parent]));
+  const inside = edges.filter(({ type, source, target }) => {
+    return type === 'calls' && parents.get(source) === parents.get(target);
+  });
+  assert.ok(inside.length > 10);
+  assert.deepEqual(
+    inside.filter(({ id }) => !picture.routes.has(id)),
+    [],
+  );
+});
+
 test('cards stay inside the frame of their namespace', async () => {
   const graph = shop();
   const picture = await place(graph);
