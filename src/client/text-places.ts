@@ -44,6 +44,8 @@ export class TextPlaces {
     const { line, character } = range.start;
     const start = new vscode.Position(line, character);
     this.revealed = { uri: target.toString(), line, character };
+    // Something else is picked: wherever the cursor goes from here is new, even while this place is still being shown.
+    this.forget();
     const editor = await vscode.window.showTextDocument(target, {
       viewColumn: this.textColumn(target),
       preserveFocus: !focus,
@@ -53,7 +55,7 @@ export class TextPlaces {
     const whole = new vscode.Range(start, new vscode.Position(range.end.line, range.end.character));
     editor.revealRange(whole, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     const id = await this.server.nodeAt({ uri: this.revealed.uri, position: range.start });
-    if (id !== undefined) this.enters(this.revealed.uri, id);
+    if (id !== undefined && this.under === undefined) this.enters(target.toString(), id);
   }
 
   /** Where the document is open already, else beside the panel. */

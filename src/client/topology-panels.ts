@@ -211,7 +211,8 @@ export class TopologyPanels implements vscode.Disposable {
 
   /** The cursor stands in a node: it gets picked, unless the cursor only went on in it, as it does while one types. */
   select(uri: string, id: string): void {
-    if (this.places.enters(uri, id)) this.post({ type: 'select', id, centre: false });
+    // A page that does not listen yet would never hear of it: the next step of the cursor counts as new then.
+    if (this.ready && this.places.enters(uri, id)) this.post({ type: 'select', id, centre: false });
   }
 
   /** Whether the cursor is where a click in the picture put it: following it would undo the choice of an edge. */

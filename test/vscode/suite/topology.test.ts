@@ -138,6 +138,19 @@ describe('the topology', function () {
     });
   });
 
+  it('follows a cursor that went somewhere before the page was there', async () => {
+    const editor = await openFixture('frontend.yaml');
+    const goTo = (text: string) => {
+      const at = positionOf(editor.document, text);
+      editor.selection = new vscode.Selection(at, at);
+    };
+    await vscode.commands.executeCommand('podwire.showTopology');
+    goTo('kind: Deployment');
+    await eventually('the shop is drawn', async () => (await tree()).includes('Deployment/shop/frontend'));
+    goTo('replicas: 2');
+    await eventually('frontend is picked', async () => (await picked()) === 'Deployment/shop/frontend');
+  });
+
   it('opens from the status bar', async () => {
     await openFixture('frontend.yaml');
     await person.click('[id$="podwire.status"]');
