@@ -29,6 +29,12 @@ const smoothUpTo = 250;
 const fadesUpTo = 60;
 const glidesUpTo = 400;
 
+/** Of the library's renderer, what is used here. */
+interface Renderer {
+  textureOnViewport: boolean;
+  readonly getCachedImage: (url: string, crossOrigin: string, onLoad: () => void) => HTMLImageElement;
+}
+
 type Look = Pick<NodeSpec, 'classes' | 'data'> | Pick<EdgeSpec, 'classes' | 'data'>;
 
 const zoomRange = { min: 0.05, max: 2.5 };
@@ -130,12 +136,23 @@ export class Canvas {
     });
   }
 
+  /** The image that is drawn for a face; it begins to load when it is first asked for. */
+  imageOf(url: string): HTMLImageElement {
+    // Of an image that is not in its own cache the library draws everything once more when that has come.
+    const image = this.renderer().getCachedImage?.(url, 'null', () => undefined);
+    return image ?? Object.assign(new Image(), { src: url });
+  }
+
+  /** What the library has, but does not tell in its types. */
+  private renderer(): Partial<Renderer> {
+    const { renderer } = this.cy as unknown as { renderer?: () => Renderer };
+    return renderer?.call(this.cy) ?? {};
+  }
+
   /** While a large picture moves, what was drawn is moved; it is drawn anew when it rests. */
   private drawsLess(less: boolean): void {
     // The option can be given only when a canvas starts, before its size is known; the renderer reads it at each move.
-    const { renderer } = this.cy as unknown as { renderer?: () => { textureOnViewport?: boolean } };
-    const current = renderer?.call(this.cy);
-    if (current) current.textureOnViewport = less;
+    this.renderer().textureOnViewport = less;
   }
 
   private remove(nodes: Difference<NodeSpec>, edges: Difference<EdgeSpec>): void {

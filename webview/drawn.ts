@@ -28,8 +28,6 @@ export class Drawn {
   /** What was drawn earlier: a text that is broken while it is typed must not cost its nodes their places. */
   private past: Picture | undefined;
   private canvas: Canvas | undefined;
-  /** Of the latest place: only what somebody holds stays loaded. */
-  faces: readonly HTMLImageElement[] = [];
   private readonly elk: Elk;
   private readonly stage: HTMLElement;
 
@@ -49,13 +47,16 @@ export class Drawn {
    * it is shown so far.
    */
   async lay(graph: Graph, before: Picture | undefined, isFirst: boolean): Promise<Drawing> {
+    const { canvas } = this;
     const stage = this.stageSize();
     const known = new Set(this.drawing?.nodes.map(({ id }) => id));
-    const zoom = this.canvas?.viewport().zoom ?? 1;
-    const prepare = isFirst ? undefined : (faces: ReadonlyMap<string, Face>) => loadComing(faces, known, zoom);
+    const zoom = canvas?.viewport().zoom ?? 1;
+    const prepare = async (faces: ReadonlyMap<string, Face>) => {
+      if (canvas && !isFirst) await loadComing(canvas, faces, known, zoom);
+    };
     const drawing = await draw(graph, before, this.theme, this.measure, this.elk, stage, prepare);
     const titles = drawing.nodes.filter(({ id }) => !known.has(id)).map(({ id, data }) => [id, data] as const);
-    this.faces = isFirst ? await loadFaces(drawing, stage) : await loadComing(titles, known, zoom);
+    if (canvas) await (isFirst ? loadFaces(canvas, drawing, stage) : loadComing(canvas, titles, known, zoom));
     return drawing;
   }
 

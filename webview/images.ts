@@ -11,21 +11,28 @@ const patience = 2000;
 /** What the side panel leaves of the stage's width. */
 const leastShare = 0.7;
 
+/** Who draws the faces: it keeps each image, and one that it does not have by then it draws twice. */
+export interface Images {
+  readonly imageOf: (url: string) => HTMLImageElement;
+}
+
 /** So many are loaded in one go, so that the page answers in between. */
 const atOnce = 16;
 
 /**
  * Loads the faces that show when all of a drawing is seen on a stage. Of what is not there yet the canvas draws an empty
- * card, and everything once more with each one that comes: among hundreds that takes seconds. What this answers has to be
- * kept until it is drawn.
+ * card, and everything once more with each one that comes: among hundreds that takes seconds.
  */
-export async function loadFaces(drawing: Drawing, stage: Size): Promise<readonly HTMLImageElement[]> {
+export async function loadFaces(images: Images, drawing: Drawing, stage: Size): Promise<void> {
   const extent = extentOf(drawing);
-  if (!extent) return [];
+  if (!extent) return;
   const zoom = Math.min(1, stage.width / extent.width, stage.height / extent.height);
   // The side panel may take its share of the stage yet.
   const levels = new Set([levelAt(zoom * leastShare), levelAt(zoom)]);
-  return await load([...levels].flatMap((level) => drawing.nodes.map((node) => faceAt(level, node))));
+  await load(
+    images,
+    [...levels].flatMap((level) => drawing.nodes.map((node) => faceAt(level, node))),
+  );
 }
 
 /**
@@ -33,35 +40,26 @@ export async function loadFaces(drawing: Drawing, stage: Size): Promise<readonly
  * farther away, with other faces of what is `drawn` already.
  */
 export async function loadComing(
+  images: Images,
   faces: Iterable<readonly [string, Pick<Face, 'near' | 'mid'>]>,
   drawn: ReadonlySet<string>,
   zoom: number,
-): Promise<readonly HTMLImageElement[]> {
+): Promise<void> {
   const level = levelAt(zoom);
-  if (level === 'far') return [];
+  if (level === 'far') return;
   const urls = [...faces].flatMap(([id, { near, mid }]) => {
     if (drawn.has(id)) return level === 'near' ? [mid] : [];
     return level === 'near' ? [near, mid] : [mid];
   });
-  return await load(urls);
+  await load(images, urls);
 }
 
-async function load(faces: readonly string[]): Promise<readonly HTMLImageElement[]> {
+async function load(images: Images, faces: readonly string[]): Promise<void> {
   const urls = [...new Set(faces)].filter(Boolean);
-  const images: HTMLImageElement[] = [];
   const end = performance.now() + patience;
   for (let i = 0; i < urls.length && performance.now() < end; i += atOnce) {
-    const some = urls.slice(i, i + atOnce).map(imageOf);
-    images.push(...some);
-    await Promise.all(some.map(isLoaded));
+    await Promise.all(urls.slice(i, i + atOnce).map((url) => isLoaded(images.imageOf(url))));
   }
-  return images;
-}
-
-function imageOf(url: string): HTMLImageElement {
-  const image = new Image();
-  image.src = url;
-  return image;
 }
 
 /** It shows nothing where it fails, and is not waited for. */

@@ -29,6 +29,12 @@ test('what is opened is drawn with the faces of its nodes, too', async () => {
   const [count = 0, empty] = await firstRender(page);
   assert.ok(count > 40, String(count));
   assert.equal(empty, 0);
+  // With each image that comes later the library draws everything again.
+  const late = await page.evaluate(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return Reflect.get(globalThis, 'late');
+  });
+  assert.deepEqual(late, []);
   assert.deepEqual(complaints, []);
 });
 
@@ -38,7 +44,10 @@ async function noteRenders(page: Page, id: string): Promise<void> {
     // biome-ignore lint/suspicious/noExplicitAny: the library hangs its instance on the element that it draws in.
     const { cy } = (document.querySelector('.canvas') as any)._cyreg;
     const drawn: number[][] = [];
-    Object.assign(globalThis, { drawn });
+    const late: string[] = [];
+    Object.assign(globalThis, { drawn, late });
+    // biome-ignore lint/suspicious/noExplicitAny: see above.
+    cy.on('background', 'node', ({ target }: any) => late.push(target.id()));
     cy.on('render', () => {
       const isThere = (id ? cy.getElementById(id) : cy.nodes()).nonempty();
       if (isThere) drawn.push([cy.nodes().length, cy.nodes('[near != ""]').filter(':backgrounding').length]);
