@@ -123,6 +123,11 @@ export class Canvas {
     this.settle();
   }
 
+  /** Does several things to the picture, and finds its looks once for all of them: it is not to be asked for any in between. */
+  atOnce(changes: () => void): void {
+    this.cy.batch(changes);
+  }
+
   /**
    * Finds the bounds of what changed before the next picture is drawn. The library would find them while it draws, which
    * makes it draw all of it once more.

@@ -172,16 +172,20 @@ export class Topology {
     looking.seen = now;
     this.legend?.show(graph, looking.sight.hidden ?? []);
     if (first) this.searching.recall();
-    drawn.take(drawing, { set, key }, before);
-    this.outline?.show(now.graph);
-    this.page.summary.textContent = summaryOf(graph);
-    this.pickWanted(now);
-    this.searching.tellFound();
-    // After the side panel took its room.
     const coming = looking.takeComing();
-    if (first) this.view.open(keeping.memoryOf(key));
-    else if (coming === 'all') this.view.fit();
-    else if (coming !== undefined) this.canvas?.bringWholeIntoView([now.standIn(coming) ?? coming]);
+    this.canvas?.atOnce(() => {
+      drawn.take(drawing, { set, key }, before);
+      this.outline?.show(now.graph);
+      this.page.summary.textContent = summaryOf(graph);
+      this.pickWanted(now);
+      this.searching.tellFound();
+      // After the side panel took its room.
+      if (first) this.view.open(keeping.memoryOf(key));
+      else if (coming === 'all') this.view.fit();
+    });
+    if (coming !== undefined && coming !== 'all' && !first) {
+      this.canvas?.bringWholeIntoView([now.standIn(coming) ?? coming]);
+    }
     if (first && this.picked === undefined) this.ahead.openingAny();
     keeping.soon();
   }
