@@ -22,6 +22,15 @@ async function copyShop(): Promise<void> {
     if (!file.includes('/')) await write(file, text.replaceAll('\n', '\r\n'));
   }
   await write('podwire.yaml', '# A cluster of its own.\r\n');
+  // Opened earlier, the picture would grow out of sight while file after file is read.
+  await eventually(
+    'the copy is read',
+    () => findings(`${name}/network-policies.yaml`) > 0 && findings(`${name}/frontend.yaml`) > 1,
+  );
+}
+
+function findings(file: string): number {
+  return vscode.languages.getDiagnostics(vscode.Uri.joinPath(workspaceFolder(), file)).length;
 }
 
 /** Picks a node and waits for what can be changed about it. */
