@@ -3,7 +3,7 @@ import type { GraphNode } from '../../src/topology/graph.ts';
 import { textButton } from '../controls.ts';
 import { el } from '../dom.ts';
 import { t } from '../strings.ts';
-import { keepingFocus } from './focus.ts';
+import { keepingFocus, keyed } from './focus.ts';
 import { canBeIsolated, isolationSwitches } from './isolation-switches.ts';
 import { LabelEditor } from './label-editor.ts';
 import type { WayWish } from './wishes.ts';
@@ -71,8 +71,3 @@ export class ChangeSection {
 }
 
 const hasLabels: readonly GraphNode['type'][] = ['namespace', 'workload', 'service', 'policy'];
-
-function keyed<T extends HTMLElement>(key: string, element: T): T {
-  element.dataset.key = key;
-  return element;
-}

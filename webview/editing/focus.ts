@@ -18,6 +18,12 @@ export function nowOf(before: Element | null): HTMLElement | undefined {
   return key === undefined ? undefined : keyedIn(document.body, key);
 }
 
+/** Gives an element the key by which it is found again when it is drawn anew. */
+export function keyed<T extends HTMLElement>(key: string, element: T): T {
+  element.dataset.key = key;
+  return element;
+}
+
 function keyedIn(root: HTMLElement, key: string): HTMLElement | undefined {
   return [...root.querySelectorAll<HTMLElement>('[data-key]')].find((each) => each.dataset.key === key);
 }

@@ -1,6 +1,6 @@
 import type { Wish } from '../../src/client/panel-protocol.ts';
 import { textButton } from '../controls.ts';
-import { el, icon } from '../dom.ts';
+import { el, icon, pressed } from '../dom.ts';
 import { marks } from '../marks.ts';
 import { t } from '../strings.ts';
 import { keepingFocus, nowOf, revealIn } from './focus.ts';
@@ -37,8 +37,8 @@ export class LabelEditor {
       onSet: (key, value) => this.ask(key, value),
     });
     this.root.append(this.list, this.form.root);
-    this.list.addEventListener('click', ({ target }) => {
-      const { edit, remove, add } = (target instanceof Element && target.closest<HTMLElement>('button')?.dataset) || {};
+    this.list.addEventListener('click', (event) => {
+      const { edit, remove, add } = pressed(event);
       if (edit !== undefined) this.form.open(edit, this.subject?.labels[edit] ?? '');
       if (remove !== undefined) this.ask(remove, null);
       if (add !== undefined) this.form.open(undefined, '');

@@ -7,7 +7,7 @@ import { t } from '../strings.ts';
 import { verdictLine } from '../verdict.ts';
 import { diffSection } from './diff.ts';
 import { effectSection } from './effect.ts';
-import { keepingFocus, nowOf } from './focus.ts';
+import { keepingFocus, keyed, nowOf } from './focus.ts';
 import { type Choices, choiceParts } from './plan-choices.ts';
 import type { Supposed } from './what-if.ts';
 
@@ -123,18 +123,18 @@ export class PlanPanel {
     const canWrite = isCurrent && plan?.outcome === 'possible' && plan.files.length > 0;
     const moot = plan?.outcome === 'possible' ? plan.steps.filter((step) => step.impossible !== undefined).length : 0;
     const count = supposed.length - moot + (wish === null ? 0 : 1);
+    const words = count > 1 ? t('planWriteAll', count) : t('planWrite');
     return [
-      keyed('write', textButton(count > 1 ? t('planWriteAll', count) : t('planWrite'), onWrite, 'primary'), canWrite),
+      enabled(canWrite, keyed('write', textButton(words, onWrite, 'primary'))),
       ...(wish === null
         ? [keyed('discard', textButton(t('whatIfDiscard'), onDiscard))]
-        : [keyed('suppose', textButton(t('whatIf'), onSuppose), isCurrent && plan?.outcome === 'possible')]),
+        : [enabled(isCurrent && plan?.outcome === 'possible', keyed('suppose', textButton(t('whatIf'), onSuppose)))]),
       keyed('close', textButton(t('cancel'), onClose)),
     ];
   }
 }
 
-function keyed<T extends HTMLElement>(key: string, button: T, isEnabled = true): T {
-  button.dataset.key = key;
+function enabled<T extends HTMLElement>(isEnabled: boolean, button: T): T {
   if (!isEnabled) button.setAttribute('disabled', '');
   return button;
 }
