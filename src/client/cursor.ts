@@ -10,7 +10,7 @@ export function followCursor(server: Server, panels: TopologyPanels): vscode.Dis
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asked: vscode.CancellationTokenSource | undefined;
 
-  const follow = async (editor: vscode.TextEditor) => {
+  const follow = async (editor: vscode.TextEditor, after: number) => {
     asked?.cancel();
     asked = new vscode.CancellationTokenSource();
     const { token } = asked;
@@ -18,13 +18,14 @@ export function followCursor(server: Server, panels: TopologyPanels): vscode.Dis
     const { line, character } = editor.selection.active;
     await panels.showClusterOf(uri);
     const id = await server.nodeAt({ uri, position: { line, character } }, token);
-    if (!token.isCancellationRequested && id !== undefined) panels.select(uri, id);
+    if (!token.isCancellationRequested && id !== undefined) panels.select(uri, id, after);
   };
 
   const soon = (editor: vscode.TextEditor | undefined) => {
     clearTimeout(timer);
     if (!editor || !panels.isOpen || !isManifest(editor.document) || panels.isOwnReveal(editor)) return;
-    timer = setTimeout(() => void follow(editor), pause);
+    const after = panels.ledToText;
+    timer = setTimeout(() => void follow(editor, after), pause);
   };
 
   return vscode.Disposable.from(

@@ -423,8 +423,11 @@ const clientMessage = tagged({
     },
   ),
   progress: object({ type: oneOf('progress'), done: number, total: number }),
-  /** The cursor went to another place in the text, or a command asks for a node; `null` for a place without one. */
-  select: object({ type: oneOf('select'), id: nullable(string), centre: boolean }),
+  /**
+   * The cursor went to another place in the text, or a command asks for a node; `null` for a place without one. `after` says
+   * how many of the page's messages that `leadsToText` had come by the time that the cursor moved.
+   */
+  select: object({ type: oneOf('select'), id: nullable(string), centre: boolean }, { after: number }),
   reach: object({ type: oneOf('reach'), request: number, reach: nullable(isReach) }),
   /** `null` where the set is gone. */
   walk: object({ type: oneOf('walk'), request: number, walk: nullable(isWalk) }),
@@ -507,3 +510,8 @@ const pageMessage = tagged({
 /** From the page to the client. */
 export type PageMessage = Guarded<typeof pageMessage>;
 export const isPageMessage: Guard<PageMessage> = pageMessage;
+
+/** Whether a message puts the cursor elsewhere: where it was before says nothing any more of what the person looks at. */
+export function leadsToText({ type }: PageMessage): boolean {
+  return type === 'reveal' || type === 'follow';
+}

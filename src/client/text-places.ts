@@ -7,6 +7,8 @@ export class TextPlaces {
   private readonly server: Server;
   private readonly panelColumn: () => vscode.ViewColumn | undefined;
   private revealed: { readonly uri: string; readonly line: number; readonly character: number } | undefined;
+  /** How many places are being shown right now. */
+  private showing = 0;
   /** The node that the cursor is known to stand in. */
   private under: string | undefined;
 
@@ -28,34 +30,42 @@ export class TextPlaces {
     this.under = undefined;
   }
 
-  /** Whether the cursor is where it was put by what was shown last. */
+  /**
+   * Whether the cursor is where it was put by what was shown last, or is about to be: a text that comes to the front has the
+   * cursor where it was left at first.
+   */
   isShown(editor: vscode.TextEditor): boolean {
     const { active } = editor.selection;
-    return (
-      this.revealed?.uri === editor.document.uri.toString() &&
-      this.revealed.line === active.line &&
-      this.revealed.character === active.character
-    );
+    if (this.revealed?.uri !== editor.document.uri.toString()) return false;
+    return this.showing > 0 || (this.revealed.line === active.line && this.revealed.character === active.character);
   }
 
   /** Shows a place; with `focus` the keyboard goes there too. */
   async show({ uri, range }: Location, focus: boolean): Promise<void> {
     const target = vscode.Uri.parse(uri, true);
     const { line, character } = range.start;
-    const start = new vscode.Position(line, character);
     this.revealed = { uri: target.toString(), line, character };
     // Something else is picked: wherever the cursor goes from here is new, even while this place is still being shown.
     this.forget();
+    this.showing += 1;
+    try {
+      await this.putCursor(target, range, focus);
+    } finally {
+      this.showing -= 1;
+    }
+    const id = await this.server.nodeAt({ uri: this.revealed.uri, position: range.start });
+    if (id !== undefined && this.under === undefined) this.enters(target.toString(), id);
+  }
+
+  private async putCursor(target: vscode.Uri, { start, end }: Location['range'], focus: boolean): Promise<void> {
     const editor = await vscode.window.showTextDocument(target, {
       viewColumn: this.textColumn(target),
       preserveFocus: !focus,
       preview: true,
     });
-    editor.selection = new vscode.Selection(start, start);
-    const whole = new vscode.Range(start, new vscode.Position(range.end.line, range.end.character));
+    const whole = new vscode.Range(start.line, start.character, end.line, end.character);
+    editor.selection = new vscode.Selection(whole.start, whole.start);
     editor.revealRange(whole, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-    const id = await this.server.nodeAt({ uri: this.revealed.uri, position: range.start });
-    if (id !== undefined && this.under === undefined) this.enters(target.toString(), id);
   }
 
   /** Where the document is open already, else beside the panel. */

@@ -3,7 +3,7 @@ import { openExample } from './example.ts';
 import { object, string } from './guard.ts';
 import { namesOfEnds } from './node-names.ts';
 import { createNonce, panelHtml } from './panel-html.ts';
-import { type ClientMessage, isPageMessage, type PageMessage } from './panel-protocol.ts';
+import { type ClientMessage, isPageMessage, leadsToText, type PageMessage } from './panel-protocol.ts';
 import { PanelQuestions } from './panel-questions.ts';
 import { panelStrings } from './panel-strings.ts';
 import type { Progress } from './progress.ts';
@@ -27,6 +27,7 @@ export class TopologyPanels implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
   /** The page listens; what is said before is lost. */
   private ready = false;
+  private led = 0;
   private uri: string | undefined;
   private view: string | undefined;
   private wanted: string | undefined;
@@ -54,6 +55,11 @@ export class TopologyPanels implements vscode.Disposable {
         },
       }),
     ];
+  }
+
+  /** How often the page put the cursor elsewhere since it opened. */
+  get ledToText(): number {
+    return this.led;
   }
 
   get isOpen(): boolean {
@@ -107,6 +113,7 @@ export class TopologyPanels implements vscode.Disposable {
   }
 
   private async receive(message: PageMessage): Promise<void> {
+    if (leadsToText(message)) this.led += 1;
     switch (message.type) {
       case 'ready':
         return this.greet(message);
@@ -139,6 +146,7 @@ export class TopologyPanels implements vscode.Disposable {
 
   private async greet({ uri, view }: Extract<PageMessage, { type: 'ready' }>): Promise<void> {
     this.ready = true;
+    this.led = 0;
     this.view = view;
     this.questions.reset();
     this.uri ??= uri ?? undefined;
@@ -209,10 +217,14 @@ export class TopologyPanels implements vscode.Disposable {
     await this.refresh();
   }
 
-  /** The cursor stands in a node: it gets picked, unless the cursor only went on in it, as it does while one types. */
-  select(uri: string, id: string): void {
+  /**
+   * The cursor stands in a node: it gets picked, unless the cursor only went on in it, as it does while one types, or the
+   * page put it elsewhere since. `after` is what `ledToText` was when the cursor came there.
+   */
+  select(uri: string, id: string, after: number): void {
     // A page that does not listen yet would never hear of it: the next step of the cursor counts as new then.
-    if (this.ready && this.places.enters(uri, id)) this.post({ type: 'select', id, centre: false });
+    if (!this.ready || after !== this.led) return;
+    if (this.places.enters(uri, id)) this.post({ type: 'select', id, centre: false, after });
   }
 
   /** Whether the cursor is where a click in the picture put it: following it would undo the choice of an edge. */

@@ -14,6 +14,7 @@ test('the messages of the client are what the guard takes', () => {
     graphMessage,
     { type: 'progress', done: 0, total: 0 },
     { type: 'select', id: null, centre: false },
+    { type: 'select', id: 'a', centre: false, after: 2 },
     { type: 'reach', request: 1, reach },
     { type: 'reach', request: 1, reach: null },
     ...[arriving, denied, none, null].map((walk) => ({ type: 'walk', request: 1, walk })),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {
+  delay,
   eventually,
   hasWindow,
   inWebview,
@@ -169,6 +170,22 @@ describe('the topology', function () {
           document.uri.path.endsWith('/cart.yaml') && document.lineAt(selection.active).text.trim() === 'name: cart',
       ),
     );
+    assert.equal(await picked(), 'Deployment/shop/cart');
+  });
+
+  it('stays with what was clicked where the cursor had moved just before', async () => {
+    const editor = await open('frontend.yaml');
+    const { nodes } = await atRest();
+    const cart = nodes.find(({ id }) => id === 'Deployment/shop/cart');
+    assert.ok(cart);
+    const at = positionOf(editor.document, 'kind: Service');
+    editor.selection = new vscode.Selection(at, at);
+    await person.clickInWebview('.canvas', { position: { x: cart.x, y: cart.y } });
+    await eventually('its text is shown', () =>
+      vscode.window.visibleTextEditors.some(({ document }) => document.uri.path.endsWith('/cart.yaml')),
+    );
+    // Longer than a step of the cursor waits for the next one.
+    await delay(500);
     assert.equal(await picked(), 'Deployment/shop/cart');
   });
 
