@@ -3,10 +3,16 @@ import { eventually, inWebview, openFixture, person } from './harness.ts';
 
 // What suites that walk through the topology do with its page, as somebody before the window does.
 
-/** Opens the topology beside a narrow editor: its side panel then has room beside the picture. */
+/**
+ * Opens the topology beside a narrow editor: its side panel then has room beside the picture. Without an orientation the
+ * groups may come to stand one below the other.
+ */
 export async function openTopology(file: string): Promise<vscode.TextEditor> {
   await vscode.commands.executeCommand('workbench.action.closeSidebar');
-  await vscode.commands.executeCommand('vscode.setEditorLayout', { groups: [{ size: 0.34 }, { size: 0.66 }] });
+  await vscode.commands.executeCommand('vscode.setEditorLayout', {
+    orientation: 0,
+    groups: [{ size: 0.34 }, { size: 0.66 }],
+  });
   const editor = await openFixture(file, { viewColumn: vscode.ViewColumn.One });
   await vscode.commands.executeCommand('podwire.showTopology', { uri: editor.document.uri.toString() });
   return editor;
@@ -14,7 +20,7 @@ export async function openTopology(file: string): Promise<vscode.TextEditor> {
 
 /** Puts the window back as the suites before had it. */
 export async function closeTopology(): Promise<void> {
-  await vscode.commands.executeCommand('vscode.setEditorLayout', { groups: [{}] });
+  await vscode.commands.executeCommand('vscode.setEditorLayout', { orientation: 0, groups: [{}] });
   await vscode.commands.executeCommand('workbench.view.explorer');
 }
 
