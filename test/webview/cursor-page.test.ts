@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { frontend, ordersDb, placeOf, said } from './acts.ts';
+import { frontend, latest, ordersDb, placeOf } from './acts.ts';
 import { shop } from './fixture.ts';
 import { pages } from './pages.ts';
 
@@ -10,10 +10,11 @@ test('where the cursor was before a click moved it says nothing any more; where 
   const open = await openPage({ theme: 'dark', width: 1400, height: 860 });
   await open.page.waitForSelector('.toolbar');
   await open.show(shop());
+  await open.page.waitForSelector('[role=treeitem]', { state: 'attached' });
   const { x, y } = await placeOf(open, ordersDb);
   await open.page.mouse.click(x, y);
   await open.page.waitForSelector('.panel h2:text-is("orders-db")');
-  assert.equal(said(open, 'reveal').length, 1);
+  await latest(open, 'reveal');
   await open.send({ type: 'select', id: frontend, centre: false, after: 0 });
   assert.equal(await open.page.textContent('.panel h2'), 'orders-db');
   await open.send({ type: 'select', id: frontend, centre: false, after: 1 });
