@@ -13,12 +13,12 @@ test('where the cursor was before a click moved it says nothing any more; where 
   await open.page.waitForSelector('[role=treeitem]', { state: 'attached' });
   const { x, y } = await placeOf(open, ordersDb);
   await open.page.mouse.click(x, y);
-  await open.page.waitForSelector('.panel h2:text-is("orders-db")');
+  await open.page.waitForSelector('.facts h2:text-is("orders-db")');
   await latest(open, 'reveal');
   await open.send({ type: 'select', id: frontend, centre: false, after: 0 });
-  assert.equal(await open.page.textContent('.panel h2'), 'orders-db');
+  assert.equal(await open.page.textContent('.facts h2'), 'orders-db');
   await open.send({ type: 'select', id: frontend, centre: false, after: 1 });
-  await open.page.waitForSelector('.panel h2:text-is("frontend")');
+  await open.page.waitForSelector('.facts h2:text-is("frontend")');
   assert.deepEqual(open.complaints, []);
   await open.page.close();
 });
