@@ -1,5 +1,5 @@
 import type { Location } from '../server/protocol.ts';
-import type { Change, Versions } from './apply-edits.ts';
+import type { Change } from './apply-edits.ts';
 
 /** What the page is answered with links in it. */
 export type Answer = 'walk' | 'proof' | 'plan';
@@ -8,9 +8,8 @@ export type Answer = 'walk' | 'proof' | 'plan';
 export interface Told {
   readonly request: number;
   readonly targets: readonly Location[];
-  /** What can be written, in the texts that had these versions. */
+  /** What can be written. */
   readonly changes: readonly Change[];
-  readonly versions: Versions;
 }
 
 /** The latest answer of each kind. What the page asks of an older one is not there any more. */
@@ -27,15 +26,9 @@ export class Answered {
     return this.#told(of, request)?.targets[link];
   }
 
-  /** Something to write of an answer, and the texts that it is meant for. */
-  change(
-    of: Answer,
-    request: number,
-    edit: number,
-  ): { readonly change: Change; readonly versions: Versions } | undefined {
-    const told = this.#told(of, request);
-    const change = told?.changes[edit];
-    return told && change && { change, versions: told.versions };
+  /** Something to write of an answer. */
+  change(of: Answer, request: number, edit: number): Change | undefined {
+    return this.#told(of, request)?.changes[edit];
   }
 
   /** A page that was loaded anew numbers its questions anew. */

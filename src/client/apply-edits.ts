@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FileEdit, MadeFile } from '../server/protocol.ts';
+import { type FileEdit, type MadeFile, printOf } from '../server/protocol.ts';
 
 /** What is to be written: into texts that there are, and into files that are made. */
 export interface Change {
@@ -7,19 +7,11 @@ export interface Change {
   readonly files: readonly MadeFile[];
 }
 
-/** The versions of the open documents at a time, by their URIs. */
-export type Versions = ReadonlyMap<string, number>;
-
-export function versionsOfNow(): Versions {
-  return new Map(vscode.workspace.textDocuments.map(({ uri, version }) => [uri.toString(), version]));
-}
-
 /**
- * Writes what was worked out for the texts of a time, as one step to undo, and saves nothing. False where one of the texts
- * is another one by now, for the places of the edits would not be what they were, or is gone, and where a file is there that
- * was to be made.
+ * Writes what was worked out, as one step to undo, and saves nothing. False where one of the texts is another one by now, for
+ * the places of the edits would not be what they were, or is gone, and where a file is there that was to be made.
  */
-export async function applyEdits({ edits, files }: Change, versions: Versions): Promise<boolean> {
+export async function applyEdits({ edits, files }: Change): Promise<boolean> {
   if (edits.length + files.length === 0) return false;
   const change = new vscode.WorkspaceEdit();
   for (const { uri, range, text } of edits) {
@@ -27,29 +19,28 @@ export async function applyEdits({ edits, files }: Change, versions: Versions): 
     const span = new vscode.Range(start.line, start.character, end.line, end.character);
     change.replace(vscode.Uri.parse(uri, true), span, text);
   }
-  const documents = await openAll(change.entries().map(([uri]) => uri));
+  const texts = await textsOf(edits);
   for (const { uri, text } of files) {
     const made = vscode.Uri.parse(uri, true);
     change.createFile(made, { overwrite: false, ignoreIfExists: false });
     change.insert(made, new vscode.Position(0, 0), text);
   }
   const isTaken = await Promise.all(files.map(({ uri }) => isThere(vscode.Uri.parse(uri, true))));
-  if (isTaken.includes(true) || !documents?.every((document) => isSame(document, versions))) return false;
+  if (isTaken.includes(true) || !edits.every(({ uri, print }) => texts?.get(uri) === print)) return false;
   return vscode.workspace.applyEdit(change);
 }
 
-/** The documents; undefined where one cannot be opened, as it is gone or cannot be read any more. */
-async function openAll(uris: readonly vscode.Uri[]): Promise<readonly vscode.TextDocument[] | undefined> {
+/** What tells the texts of now, by URI; undefined where one cannot be opened, as it is gone or cannot be read any more. */
+async function textsOf(edits: readonly FileEdit[]): Promise<ReadonlyMap<string, number> | undefined> {
   try {
-    return await Promise.all(uris.map((uri) => vscode.workspace.openTextDocument(uri)));
+    const documents = [...new Set(edits.map(({ uri }) => uri))].map(async (uri) => {
+      const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+      return [uri, printOf(document.getText())] as const;
+    });
+    return new Map(await Promise.all(documents));
   } catch {
     return undefined;
   }
-}
-
-function isSame(document: vscode.TextDocument, versions: Versions): boolean {
-  const before = versions.get(document.uri.toString());
-  return before === undefined ? !document.isDirty : before === document.version;
 }
 
 async function isThere(uri: vscode.Uri): Promise<boolean> {

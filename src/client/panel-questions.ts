@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Location, Supposing, Wish } from '../server/protocol.ts';
 import { Answered, type Told } from './answered.ts';
-import { applyEdits, type Change, type Versions, versionsOfNow } from './apply-edits.ts';
+import { applyEdits, type Change } from './apply-edits.ts';
 import { namesOfEnds } from './node-names.ts';
 import type { ClientMessage, PageMessage } from './panel-protocol.ts';
 import type { Server } from './server.ts';
@@ -86,10 +86,9 @@ export class PanelQuestions {
 
   private async answerProof(message: Message<'prove'>): Promise<void> {
     const { request, set, thorough } = message;
-    const versions = versionsOfNow();
     const answer = await this.server.proof({ set, thorough, ...namesOfEnds(message), ...this.supposing });
     const changes = (answer?.edits ?? []).map((edits) => ({ edits, files: [] }));
-    this.answered.keep('proof', toldOf(request, answer?.targets, changes, versions));
+    this.answered.keep('proof', toldOf(request, answer?.targets, changes));
     this.post({ type: 'proof', request, proof: answer?.proof ?? null });
   }
 
@@ -98,11 +97,10 @@ export class PanelQuestions {
     this.planning?.cancel();
     this.planning = new vscode.CancellationTokenSource();
     const { token } = this.planning;
-    const versions = versionsOfNow();
     const answer = await this.server.plan({ set, supposed, ...(wish && { wish }) }, token);
     if (token.isCancellationRequested) return;
     const changes = answer ? [{ edits: answer.edits, files: answer.files }] : [];
-    this.answered.keep('plan', toldOf(request, answer?.targets, changes, versions));
+    this.answered.keep('plan', toldOf(request, answer?.targets, changes));
     this.post({ type: 'plan', request, plan: answer?.plan ?? null });
   }
 
@@ -113,21 +111,16 @@ export class PanelQuestions {
 
   /** Writes, and shows where; the keyboard stays in the picture. */
   private async write({ of, request, edit }: Message<'write'>): Promise<void> {
-    const { change, versions } = this.answered.change(of, request, edit) ?? {};
-    const isDone = change !== undefined && versions !== undefined && (await applyEdits(change, versions));
+    const change = this.answered.change(of, request, edit);
+    const isDone = change !== undefined && (await applyEdits(change));
     this.post({ type: 'applied', isDone });
     const first = isDone && beginningOf(change);
     if (first) await this.places.show(first, false);
   }
 }
 
-function toldOf(
-  request: number,
-  targets: readonly Location[] = [],
-  changes: readonly Change[] = [],
-  versions: Versions = new Map(),
-): Told {
-  return { request, targets, changes, versions };
+function toldOf(request: number, targets: readonly Location[] = [], changes: readonly Change[] = []): Told {
+  return { request, targets, changes };
 }
 
 /** Where the first thing is written. */

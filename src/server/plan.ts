@@ -8,7 +8,7 @@ import { printable } from '../questions/text.ts';
 import type { Context } from './context.ts';
 import { effectView } from './effect-view.ts';
 import { NumberedLinks } from './numbered-links.ts';
-import { rangeOf } from './positions.ts';
+import { fileEdits } from './positions.ts';
 import type { DiffView, PlanParams, PlanResult, PlanView, StepView, Wish, Words } from './protocol.ts';
 import { turn } from './slices.ts';
 import { plansOf, type Step, type Supposed, supposedIn } from './supposed.ts';
@@ -107,7 +107,7 @@ function stepView({ wish, result }: Step): StepView {
 /** All that a world has to have written. */
 function written({ snapshot, trial }: Supposed): Pick<PlanResult, 'edits' | 'files'> {
   const { splices, files } = editsOf(trial);
-  return { edits: splices.map(({ uri, span, text }) => ({ uri, range: rangeOf(snapshot, uri, span), text })), files };
+  return { edits: fileEdits(snapshot, splices), files };
 }
 
 /** What changes in the files between two worlds of which one is made of the other. */

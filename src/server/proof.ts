@@ -1,7 +1,6 @@
 import { answerFixes } from '../fixes/answer-fixes.ts';
 import type { PolicyFix } from '../fixes/policy-fixes.ts';
 import { pathText } from '../fixes/words.ts';
-import type { Snapshot } from '../manifests/workspace.ts';
 import { type Block, code, plain } from '../questions/doc.ts';
 import { explainDoc } from '../questions/explain.ts';
 import { type AskedTerm, askedTerms } from '../questions/nearest-terms.ts';
@@ -12,8 +11,8 @@ import type { Route } from '../questions/route.ts';
 import { printable } from '../questions/text.ts';
 import type { Context } from './context.ts';
 import { NumberedLinks } from './numbered-links.ts';
-import { rangeOf } from './positions.ts';
-import type { FileEdit, FixView, NearestView, ProofBlock, ProofParams, ProofResult } from './protocol.ts';
+import { fileEdits } from './positions.ts';
+import type { FixView, NearestView, ProofBlock, ProofParams, ProofResult } from './protocol.ts';
 import { type Supposed, supposedIn } from './supposed.ts';
 
 /** With more workloads, looking for ways out is felt: each that is tried is a cluster worked out anew. */
@@ -56,7 +55,7 @@ function told(found: Supposed, answer: ReachAnswer, isSearched: boolean): ProofR
     fixes: fixes.map(fixView),
     ...(isDenied && !isSearched && { unsearched: true }),
   };
-  return { proof, targets: links.targets, edits: fixes.map((fix) => editsOf(found.snapshot, fix)) };
+  return { proof, targets: links.targets, edits: fixes.map((fix) => fileEdits(found.snapshot, fix.splices)) };
 }
 
 /** What the document begins with stands out in it, and says how it ends. */
@@ -91,8 +90,4 @@ function termView(links: NumberedLinks, { holds, of, asked, actual }: AskedTerm)
 function fixView({ step, opens, closes, opensMore }: PolicyFix): FixView {
   const paths = (entries: PolicyFix['opens']) => entries.map((entry) => printable(pathText(entry)));
   return { title: printable(step), opens: paths(opens), closes: paths(closes), opensMore };
-}
-
-function editsOf(snapshot: Snapshot, { splices }: PolicyFix): readonly FileEdit[] {
-  return splices.map(({ uri, span, text }) => ({ uri, range: rangeOf(snapshot, uri, span), text }));
 }

@@ -1,3 +1,4 @@
+import { hash } from '../cluster/hash.ts';
 import type { Keep } from '../fixes/plans/keep.ts';
 import type { Direction } from '../network/policy/policy.ts';
 import type { Outcome } from '../network/policy/side.ts';
@@ -149,14 +150,20 @@ export interface ProofResult {
   readonly proof: ProofView;
   /** Where the links of its words lead, by their numbers. */
   readonly targets: readonly Location[];
-  /** What each of its fixes changes, in the texts that the server knows when it answers. */
+  /** What each of its fixes changes. */
   readonly edits: readonly (readonly FileEdit[])[];
 }
 /** A replacement in one file. */
 export interface FileEdit {
   readonly uri: string;
+  /** The `printOf` the file's text when the server answered: the range is of no other. */
+  readonly print: number;
   readonly range: Location['range'];
   readonly text: string;
+}
+/** Tells one text from another, whatever ends its lines: an editor gives all lines of a document the same end. */
+export function printOf(text: string): number {
+  return hash(text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'));
 }
 /** The answer as data alone. `none`: the question has no answer, and the verdict says why. */
 export interface ProofView {
@@ -208,7 +215,7 @@ export interface PlanResult {
   readonly plan: PlanView;
   /** Where the links of its words lead, by their numbers. */
   readonly targets: readonly Location[];
-  /** All of it, what is supposed and the wish, in the texts that the server knows when it answers. */
+  /** All of it, what is supposed and the wish. */
   readonly edits: readonly FileEdit[];
   /** Those that are made. */
   readonly files: readonly MadeFile[];
