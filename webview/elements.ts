@@ -23,6 +23,10 @@ export interface NodeSpec {
     readonly faceHeight: number;
     readonly near: string;
     readonly mid: string;
+    /** The name that the canvas writes from farther away, how large, and where: from the right side of the node. */
+    readonly name: string;
+    readonly nameSize: number;
+    readonly nameAt: number;
     /** What a namespace says from far away. */
     readonly far: string;
     readonly farSize: number;
@@ -82,6 +86,9 @@ function look(classes: string, box: Box, face: Face | undefined, far: FarLabel =
     faceHeight: box.height + 2 * bleed,
     near: face?.near ?? '',
     mid: face?.mid ?? '',
+    name: face?.name?.text ?? '',
+    nameSize: face?.name?.size ?? 1,
+    nameAt: (face?.name?.left ?? 0) - box.width,
     far: far.text,
     farSize: far.size,
   };

@@ -19,6 +19,15 @@ import type { Theme } from './theme.ts';
 export interface Face extends Size {
   readonly near: string;
   readonly mid: string;
+  /** The name that the canvas itself writes on it from farther away: what is painted then, many nodes have in common. */
+  readonly name?: Name;
+}
+
+/** A name on a face, in the middle of its height. */
+export interface Name extends Font {
+  readonly text: string;
+  /** From the left side of the node. */
+  readonly left: number;
 }
 
 /** What painting needs to know besides the node. */
@@ -39,6 +48,7 @@ const smallFont: Font = { size: 11 };
 const portFont: Font = { size: 11, mono: true };
 const pillFont: Font = { size: 12 };
 const farPillFont: Font = { size: 14 };
+const farTagFont: Font = { size: 13 };
 
 export function workloadFace(node: WorkloadNode, paint: Paint): Face {
   const { theme, measure } = paint;
@@ -60,11 +70,11 @@ export function workloadFace(node: WorkloadNode, paint: Paint): Face {
   ];
   const mid = [
     glyphAt(kindGlyph(node.kind), 10, 17, 20, theme.muted),
-    write(fitted(node.label, width - 46, farNameFont, measure), 36, 33, farNameFont, theme.text, theme),
     badgeAt(node.findings, width, theme, 1.5),
     changeBadge(node.change, theme),
   ];
-  return { width, height, near: face(width, height, near), mid: face(width, height, mid) };
+  const name = { ...farNameFont, text: fitted(node.label, width - 46, farNameFont, measure), left: 36 };
+  return { width, height, near: face(width, height, near), mid: face(width, height, mid), name };
 }
 
 /** `StatefulSet · 3`; what always runs once (a Pod, a Job) or as often as there are nodes has no number. */
@@ -98,20 +108,16 @@ export function serviceFace(node: ServiceNode, paint: Paint): Face {
   const height = 26;
   const end = endBeforeBadge(node.findings, width - 4, 0.9, width - 12);
   const farEnd = endBeforeBadge(node.findings, width - 4, 1.2, width - 10);
-  const name = fitted(node.label, end - portsWidth - left, pillFont, measure);
   const near = [
     open ? glyphAt(glyphs.globe, 11, 6.5, 13, theme.service) : '',
-    write(name, left, 17.2, pillFont, theme.text, theme),
+    write(fitted(node.label, end - portsWidth - left, pillFont, measure), left, 17.2, pillFont, theme.text, theme),
     ports ? write(ports, end, 17, portFont, theme.muted, theme, 'end') : '',
     badgeAt(node.findings, width - 4, theme, 0.9),
     changeBadge(node.change, theme),
   ];
-  const mid = [
-    write(fitted(node.label, farEnd - 12, farPillFont, measure), 12, 18, farPillFont, theme.text, theme),
-    badgeAt(node.findings, width - 4, theme, 1.2),
-    changeBadge(node.change, theme),
-  ];
-  return { width, height, near: face(width, height, near), mid: face(width, height, mid) };
+  const mid = [badgeAt(node.findings, width - 4, theme, 1.2), changeBadge(node.change, theme)];
+  const name = { ...farPillFont, text: fitted(node.label, farEnd - 12, farPillFont, measure), left: 12 };
+  return { width, height, near: face(width, height, near), mid: face(width, height, mid), name };
 }
 
 /** `80, 443 +2`: the protocol only where it is not TCP. */
@@ -144,11 +150,11 @@ export function policyFace(node: PolicyNode, paint: Paint): Face {
   ];
   const mid = [
     glyphAt(glyphs.shield, 8, 5, 14, theme.policy),
-    write(fitted(node.label, farEnd - 27, { size: 13 }, measure), 27, 16.5, { size: 13 }, theme.muted, theme),
     badgeAt(node.findings, width - 2, theme, 1.2),
     changeBadge(node.change, theme),
   ];
-  return { width, height, near: face(width, height, near), mid: face(width, height, mid) };
+  const farName = { ...farTagFont, text: fitted(node.label, farEnd - 27, farTagFont, measure), left: 27 };
+  return { width, height, near: face(width, height, near), mid: face(width, height, mid), name: farName };
 }
 
 /** `Admin 10`: when a policy for the whole cluster is asked. */
@@ -269,7 +275,9 @@ export function write(
   return textAt(text, { ...font, x, y, fill, ...(anchor ? { anchor } : {}) }, theme.fonts);
 }
 
+/** What is painted on a node; nothing where that has no parts. */
 export function face(width: number, height: number, parts: readonly string[]): string {
+  if (parts.every((part) => part === '')) return '';
   const body = `<g transform="translate(${bleed} ${bleed})">${parts.join('')}</g>`;
   return svgUrl(width + 2 * bleed, height + 2 * bleed, body);
 }

@@ -50,11 +50,11 @@ function cardFace(node: PartNode, paint: Paint): Face {
   ];
   const mid = [
     glyphAt(glyph, 10, height / 2 - 9, 18, tone),
-    write(fitted(node.label, width - 38, farFont, measure), 32, height / 2 + 5, farFont, theme.text, theme),
     badgeAt(node.findings, width, theme, 1.5),
     changeBadge(node.change, theme),
   ];
-  return { width, height, near: face(width, height, near), mid: face(width, height, mid) };
+  const name = { ...farFont, text: fitted(node.label, width - 38, farFont, measure), left: 32 };
+  return { width, height, near: face(width, height, near), mid: face(width, height, mid), name };
 }
 
 function barWidth(node: PartNode, { measure }: Paint): number {

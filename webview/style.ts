@@ -43,7 +43,8 @@ function nodeRules(theme: Theme): Rule[] {
       'background-image-containment': 'over',
       'bounds-expansion': bleed,
     }),
-    rule('node.mid[near != ""], node.far[near != ""]', { 'background-image': 'data(mid)' }),
+    rule('node.mid, node.far', { 'background-image': 'none' }),
+    rule('node.mid[mid != ""], node.far[mid != ""]', { 'background-image': 'data(mid)' }),
     rule('node.far.workload, node.far.service, node.far.policy, node.far.part', { 'background-image': 'none' }),
     rule('node.namespace', {
       'background-color': theme.space,
@@ -196,6 +197,17 @@ function labelRules(theme: Theme): Rule[] {
     rule('edge.labelled.blocked', { color: theme.bad, 'text-border-color': theme.bad }),
     rule('edge.labelled.reaching, edge.labelled.reach', { color: theme.good, 'text-border-color': theme.good }),
     rule('edge.labelled.depends', { color: theme.warn, 'text-border-color': theme.warn }),
+    rule('node.mid[name != ""]', {
+      label: 'data(name)',
+      'font-family': theme.fonts.text,
+      'font-size': 'data(nameSize)',
+      'text-halign': 'right',
+      'text-valign': 'center',
+      'text-margin-x': 'data(nameAt)',
+      color: theme.text,
+    }),
+    rule('node.mid.workload, node.mid.card', { 'font-weight': 600 }),
+    rule('node.mid.policy', { color: theme.muted }),
     rule('node.frame.far', {
       'background-image': 'none',
       label: 'data(far)',
