@@ -60,11 +60,11 @@ export class Drawn {
     return drawing;
   }
 
-  /** Shows a drawing of a place that was laid out after what was there before. */
+  /** What is drawn from now on: of a place, laid out after what was there before. It is shown with what stands out of it. */
   take(drawing: Drawing, place: Place, before: Picture | undefined): void {
     this.past = before;
     this.place = place;
-    this.show(drawing);
+    this.drawing = drawing;
   }
 
   /** Nothing is drawn any more. */
@@ -80,18 +80,17 @@ export class Drawn {
     return picture && this.past ? withPast(picture, this.past) : picture;
   }
 
-  /** Shows what is drawn at other places. */
+  /** What is drawn goes to other places. */
   move(to: (graph: Graph, picture: Picture) => Picture): void {
     if (!this.drawing) return;
     const { graph, picture } = this.drawing;
-    this.show(repaint(graph, to(graph, picture), this.theme, this.measure));
+    this.drawing = repaint(graph, to(graph, picture), this.theme, this.measure);
   }
 
   /** Lays everything out anew: the one way to give up the places that things have. */
   async tidy(graph: Graph): Promise<void> {
-    const drawing = await this.lay(graph, undefined, false);
+    this.drawing = await this.lay(graph, undefined, false);
     this.past = undefined;
-    this.show(drawing);
   }
 
   /** Takes the editor's theme on again; false where it is the same. */
@@ -103,11 +102,6 @@ export class Drawn {
     this.move((_, picture) => picture);
     this.canvas?.restyle(stylesheet(theme));
     return true;
-  }
-
-  private show(drawing: Drawing): void {
-    this.drawing = drawing;
-    this.canvas?.show(drawing.nodes, drawing.edges);
   }
 
   private stageSize(): Size {
