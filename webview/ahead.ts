@@ -13,6 +13,11 @@ export class Ahead {
     this.drawn = drawn;
   }
 
+  /** Something is opened by now. */
+  forget(): void {
+    this.foresight.forget();
+  }
+
   /** Somebody picked a node, which may be collapsed. */
   opening(id: string): void {
     this.foresight.expect(async () => {

@@ -6,6 +6,11 @@ export class Foresight {
   private next: (() => Promise<unknown>) | undefined;
   private isBusy = false;
 
+  /** What waits is needed no more: it is asked for in earnest, or something else is. */
+  forget(): void {
+    this.next = undefined;
+  }
+
   expect(work: () => Promise<unknown>): void {
     this.next = work;
     if (!this.isBusy) void this.workOff();
@@ -18,7 +23,7 @@ export class Foresight {
       const work = this.next;
       this.next = undefined;
       // Whoever asks for it in earnest is told of what fails.
-      await work().catch(() => undefined);
+      await work?.().catch(() => undefined);
     }
     this.isBusy = false;
   }

@@ -151,6 +151,7 @@ export class Topology {
   }
 
   private drawAgain(): void {
+    this.ahead.forget();
     if (this.graphs.value) void this.graphs.take({ ...this.graphs.value });
   }
 

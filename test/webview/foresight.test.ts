@@ -40,3 +40,16 @@ test('what fails keeps nothing else from being done', async () => {
   });
   await until(() => isDone);
 });
+
+test('what is forgotten is not done, and what is expected after that is', async () => {
+  const foresight = new Foresight();
+  const done: string[] = [];
+  foresight.expect(async () => void done.push('forgotten'));
+  foresight.forget();
+  foresight.expect(async () => void done.push('expected'));
+  await until(() => done.length > 0);
+  foresight.expect(async () => void done.push('last'));
+  foresight.forget();
+  for (let turn = 0; turn < 20; turn++) await setImmediate();
+  assert.deepEqual(done, ['expected']);
+});
