@@ -23,10 +23,11 @@ export interface NodeSpec {
     readonly faceHeight: number;
     readonly near: string;
     readonly mid: string;
-    /** The name that the canvas writes from farther away, how large, and where: from the right side of the node. */
+    /** The name that the canvas writes from farther away, how large, and where: from the right side of the node and its middle. */
     readonly name: string;
     readonly nameSize: number;
     readonly nameAt: number;
+    readonly nameDown: number;
     /** What a namespace says from far away. */
     readonly far: string;
     readonly farSize: number;
@@ -89,6 +90,7 @@ function look(classes: string, box: Box, face: Face | undefined, far: FarLabel =
     name: face?.name?.text ?? '',
     nameSize: face?.name?.size ?? 1,
     nameAt: (face?.name?.left ?? 0) - box.width,
+    nameDown: -(face?.name?.above ?? 0),
     far: far.text,
     farSize: far.size,
   };

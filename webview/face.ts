@@ -23,11 +23,13 @@ export interface Face extends Size {
   readonly name?: Name;
 }
 
-/** A name on a face, in the middle of its height. */
+/** A name on a face. */
 export interface Name extends Font {
   readonly text: string;
   /** From the left side of the node. */
   readonly left: number;
+  /** How far above the middle of the node its own is; in the middle without it. */
+  readonly above?: number;
 }
 
 /** What painting needs to know besides the node. */

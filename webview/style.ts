@@ -197,16 +197,17 @@ function labelRules(theme: Theme): Rule[] {
     rule('edge.labelled.blocked', { color: theme.bad, 'text-border-color': theme.bad }),
     rule('edge.labelled.reaching, edge.labelled.reach', { color: theme.good, 'text-border-color': theme.good }),
     rule('edge.labelled.depends', { color: theme.warn, 'text-border-color': theme.warn }),
-    rule('node.mid[name != ""]', {
+    rule('node.mid[name != ""], node.far.folded[name != ""]', {
       label: 'data(name)',
       'font-family': theme.fonts.text,
       'font-size': 'data(nameSize)',
       'text-halign': 'right',
       'text-valign': 'center',
       'text-margin-x': 'data(nameAt)',
+      'text-margin-y': 'data(nameDown)',
       color: theme.text,
     }),
-    rule('node.mid.workload, node.mid.card', { 'font-weight': 600 }),
+    rule('node.mid.workload, node.mid.card, node.mid.folded, node.far.folded', { 'font-weight': 600 }),
     rule('node.mid.policy', { color: theme.muted }),
     rule('node.frame.far', {
       'background-image': 'none',
