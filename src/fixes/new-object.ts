@@ -1,6 +1,9 @@
 import type { Data } from '../edits/change.ts';
 import { documentBehind, documentText } from '../edits/document.ts';
+import { edit } from '../edits/edit.ts';
+import type { Splice } from '../edits/splice.ts';
 import { lineStart } from '../edits/style.ts';
+import type { File } from '../manifests/file.ts';
 import type { Manifest } from '../manifests/manifest.ts';
 import { parentOf } from '../manifests/uri.ts';
 import { type Trial, withNewFile, withSplices } from './trial.ts';
@@ -52,18 +55,26 @@ export function withObject(
   return after?.file(uri)?.manifests.length === 1 ? after : undefined;
 }
 
-/** The trial without the document of a manifest that stands in it alone; undefined where it does not. */
-export function withoutDocument(trial: Trial, manifest: Manifest): Trial | undefined {
+/** The trial without an object: without its document, or its item of a list; undefined where neither can be taken away. */
+export function withoutObject(trial: Trial, manifest: Manifest): Trial | undefined {
   const file = trial.file(manifest.uri);
-  const { tree, start, path } = manifest.written();
-  const placed = file?.documents.find((each) => each.start === start);
-  if (!file || !placed || placed.manifests.length !== 1 || path.length > 0) return undefined;
+  const isItem = manifest.written().path.length > 0;
+  const splices = file && (isItem ? edit(manifest, { kind: 'remove', path: [] }) : documentOf(file, manifest));
+  if (!splices) return undefined;
+  const after = withSplices(trial, manifest.uri, splices);
+  return after?.file(manifest.uri)?.manifests.length === file.manifests.length - 1 ? after : undefined;
+}
+
+/** What takes a document away in which an object stands alone. */
+function documentOf(file: File, manifest: Manifest): readonly Splice[] | undefined {
+  const { tree, start } = manifest.written();
+  const placed = file.documents.find((each) => each.start === start);
+  if (placed?.manifests.length !== 1) return undefined;
   const end = start + tree.text.length;
   // What stands above the first document may be about the file: it stays. With it goes the separator of the one behind.
   const isFirst = start === 0;
   const from = isFirst ? lineStart(tree.text, tree.root?.range?.[0] ?? 0) : start;
   const separator = isFirst ? /^---[ \t]*\r?\n/.exec(file.text.slice(end)) : undefined;
   const span = { start: from, end: end + (separator?.[0].length ?? 0) };
-  const after = withSplices(trial, manifest.uri, [{ uri: manifest.uri, span, text: '' }]);
-  return after?.file(manifest.uri)?.manifests.length === file.manifests.length - 1 ? after : undefined;
+  return [{ uri: manifest.uri, span, text: '' }];
 }

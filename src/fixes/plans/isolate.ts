@@ -8,7 +8,7 @@ import { isolating, policiesOf, policiesSelecting } from '../../network/policy/s
 import { standIns } from '../../network/policy/stand-ins.ts';
 import { directionText, workloadName } from '../../network/words.ts';
 import { identityOf, selectorOf } from '../identity.ts';
-import { withoutDocument } from '../new-object.ts';
+import { withoutObject } from '../new-object.ts';
 import { type Trial, trialOf, type World, withChanges } from '../trial.ts';
 import { othersIsolated } from './also-isolated.ts';
 import { withPolicy } from './place.ts';
@@ -109,8 +109,11 @@ export function unisolate(world: World, what: Closable, asked: readonly Directio
   }
   const opened = directions.filter((each) => asked.includes(each) && pure.some(({ rules }) => rules[each]));
   const trial = pure.reduce<Trial | undefined>((at, policy) => at && without(at, policy, asked), trialOf(world));
-  if (!trial)
-    return impossible(l10n.t('{0} cannot be taken away where it is written', pure.map(({ name }) => name).join(', ')));
+  if (!trial) {
+    const names = pure.map(({ name }) => name).join(', ');
+    const places = pure.map(({ name, manifest }) => remarkAt(name, manifest));
+    return impossible(l10n.t('{0} cannot be taken away where it is written', names), places);
+  }
   const title = l10n.t('Do not isolate {0} by default: {1}', nameOf(what), opened.map(directionText).join(', '));
   return planOf(world, trial, title, () => {
     const left = asked.filter((direction) => isClosed(trial.cluster, what, direction));
@@ -152,7 +155,7 @@ function without(trial: Trial, policy: Policy, asked: readonly Direction[]): Tri
   const manifest = trial.manifests.find(({ object }) => object === policy.manifest.object);
   if (!manifest) return undefined;
   const left = directions.filter((direction) => policy.rules[direction] && !asked.includes(direction));
-  if (left.length === 0) return withoutDocument(trial, manifest);
+  if (left.length === 0) return withoutObject(trial, manifest);
   const types = (policy.manifest.object as { spec?: { policyTypes?: readonly string[] } }).spec?.policyTypes ?? [];
   const changes = types.flatMap((type, at): readonly Change[] =>
     left.some((direction) => directionName(direction) === type)

@@ -90,6 +90,27 @@ describe('to isolate no more', () => {
     holds(world, plan);
   });
 
+  it('takes it out of a List, where it is an item', () => {
+    const items = [web, pure, api].map((text) => `  - ${text.trimEnd().replaceAll('\n', '\n    ')}\n`);
+    const head = 'apiVersion: v1\nkind: List\nitems:\n';
+    const world = shopOf(head + items.join(''));
+    const plan = planned(unisolate(world, shop(world), ['ingress', 'egress']));
+    assert.equal(holds(world, plan).texts.get('all.yaml'), head + items[0] + items[2]);
+  });
+
+  it('says which policy cannot be taken away, and where it is written', () => {
+    const named = pure.replace('podSelector: {}', 'podSelector: &all {}');
+    const other = policy('shop', 'other', '  podSelector: *all\n  ingress: [{ ports: [{ port: 80 }] }]\n');
+    const items = [named, other, web].map((text) => `  - ${text.trimEnd().replaceAll('\n', '\n    ')}\n`);
+    const world = shopOf(`apiVersion: v1\nkind: List\nitems:\n${items.join('')}`);
+    const { impossible, related } = refused(unisolate(world, shop(world), ['ingress', 'egress']));
+    assert.equal(impossible, 'default-deny cannot be taken away where it is written');
+    assert.deepEqual(
+      related.map(({ message, place }) => [message, place?.manifest.object.metadata?.name]),
+      [['default-deny', 'default-deny']],
+    );
+  });
+
   it('is not there where a policy does more', () => {
     const world = shopOf(web, policy('shop', 'some', '  podSelector: {}\n  ingress: [{ ports: [{ port: 80 }] }]\n'));
     const { related } = refused(unisolate(world, shop(world), ['ingress']));
