@@ -1,10 +1,11 @@
 import { labelSize, levelAt, showsBlocked, showsPorts } from './detail.ts';
 import type { Drawing } from './drawing.ts';
-import { curveEnds } from './elements.ts';
+import { curveEnds, type EdgeSpec } from './elements.ts';
 import type { Emphasis } from './emphasis.ts';
 import { isFrame } from './frame.ts';
-import type { Box, Point } from './geometry.ts';
-import { placeLabels, type WantedLabel } from './labels.ts';
+import type { Box } from './geometry.ts';
+import { placeLabels, type Spans, spansIn, type WantedLabel } from './labels.ts';
+import type { Picture } from './layout.ts';
 import { titleHeight } from './room.ts';
 import { sampledCurve } from './route.ts';
 import type { Measure } from './text.ts';
@@ -21,9 +22,9 @@ export function chosenLabels(
   measure: Measure,
 ): Map<string, number> {
   const { graph, picture, edges } = drawing;
-  const known = new Map(graph.edges.map((edge) => [edge.id, edge]));
+  const edgeOf = new Map(graph.edges.map((edge) => [edge.id, edge]));
   const rank = (id: string): number => {
-    const edge = known.get(id);
+    const edge = edgeOf.get(id);
     if (!edge) return 0;
     if (id === hovered || id === emphasis.picked) return 4;
     if (edge.source === hovered || edge.target === hovered || emphasis.labelled.has(id)) return 3;
@@ -31,15 +32,6 @@ export function chosenLabels(
     if ((edge.blocked || edge.change) && showsBlocked(zoom)) return 2;
     // A line of one view has words only where these are all that it says.
     return showsPorts(zoom) || edge.type === 'joins' ? 1 : 0;
-  };
-  const routeOf = (id: string, source: string, target: string): readonly Point[] => {
-    const from = picture.boxes.get(source);
-    const to = picture.boxes.get(target);
-    if (!from || !to) return [];
-    const route = picture.routes.get(id);
-    if (route) return route;
-    const ends = curveEnds(from, to);
-    return sampledCurve(ends.from, ends.to, ends.upright);
   };
   const level = levelAt(zoom);
   if (level === 'far') return new Map();
@@ -52,13 +44,35 @@ export function chosenLabels(
       (edge): WantedLabel => ({
         id: edge.id,
         size: size(edge.data.label),
-        route: routeOf(edge.id, edge.source, edge.target),
+        route: routeOf(picture, edge),
+        isAsked: rank(edge.id) > 1,
       }),
     );
   const reach = emphasis.overlay
     .filter((edge) => edge.change || /\d/.test(edge.label))
-    .map((edge) => ({ id: edge.id, size: size(edge.label), route: routeOf(edge.id, edge.source, edge.target) }));
-  return placeLabels([...wanted, ...reach], obstaclesIn(drawing));
+    .map((edge) => ({ id: edge.id, size: size(edge.label), route: routeOf(picture, edge), isAsked: true }));
+  return placeLabels([...wanted, ...reach], obstaclesIn(drawing), spansOn(drawing));
+}
+
+function routeOf({ boxes, routes }: Picture, { id, source, target }: Pick<EdgeSpec, 'id' | 'source' | 'target'>) {
+  const from = boxes.get(source);
+  const to = boxes.get(target);
+  if (!from || !to) return [];
+  const route = routes.get(id);
+  if (route) return route;
+  const ends = curveEnds(from, to);
+  return sampledCurve(ends.from, ends.to, ends.upright);
+}
+
+const spansOf = new WeakMap<Drawing, Spans>();
+
+/** The lines that always show; labels are placed anew at each move of the mouse. */
+function spansOn(drawing: Drawing): Spans {
+  const shown = drawing.edges.filter(({ classes }) => !classes.split(' ').includes('applies'));
+  const spans =
+    spansOf.get(drawing) ?? spansIn(shown.map((edge) => ({ id: edge.id, route: routeOf(drawing.picture, edge) })));
+  spansOf.set(drawing, spans);
+  return spans;
 }
 
 function obstaclesIn({ graph, picture }: Drawing): Box[] {

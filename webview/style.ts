@@ -111,6 +111,8 @@ function edgeRules(theme: Theme): Rule[] {
       'z-index': 5,
       'overlay-opacity': 0,
     }),
+    // What is written on one is not to be crossed out by the others.
+    rule('edge.labelled', { 'z-index': 6 }),
     rule('edge.routed', {
       'curve-style': 'round-segments',
       'segment-weights': 'data(weights)',
