@@ -10,6 +10,9 @@ import { titleHeight } from './room.ts';
 import { sampledCurve } from './route.ts';
 import type { Measure } from './text.ts';
 
+/** What the grip takes on the screen. */
+const gripSize = 24;
+
 /** How much wider and higher than its text a label is. */
 const margin = 8;
 
@@ -51,7 +54,8 @@ export function chosenLabels(
   const reach = emphasis.overlay
     .filter((edge) => edge.change || /\d/.test(edge.label))
     .map((edge) => ({ id: edge.id, size: size(edge.label), route: routeOf(picture, edge), isAsked: true }));
-  return placeLabels([...wanted, ...reach], obstaclesIn(drawing), spansOn(drawing));
+  const obstacles = [...obstaclesIn(drawing), ...gripIn(drawing, emphasis.picked, zoom)];
+  return placeLabels([...wanted, ...reach], obstacles, spansOn(drawing));
 }
 
 function routeOf({ boxes, routes }: Picture, { id, source, target }: Pick<EdgeSpec, 'id' | 'source' | 'target'>) {
@@ -73,6 +77,14 @@ function spansOn(drawing: Drawing): Spans {
     spansOf.get(drawing) ?? spansIn(shown.map((edge) => ({ id: edge.id, route: routeOf(drawing.picture, edge) })));
   spansOf.set(drawing, spans);
   return spans;
+}
+
+/** The grip beside what is picked lies over the picture; from wherever that is seen it is as large. */
+function gripIn({ picture }: Drawing, picked: string | undefined, zoom: number): Box[] {
+  const box = picked === undefined ? undefined : picture.boxes.get(picked);
+  if (!box) return [];
+  const size = gripSize / zoom;
+  return [{ x: box.x + box.width, y: box.y + (box.height - size) / 2, width: size, height: size }];
 }
 
 function obstaclesIn({ graph, picture }: Drawing): Box[] {

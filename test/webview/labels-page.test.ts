@@ -4,6 +4,8 @@ import path from 'node:path';
 import { describe, test } from 'node:test';
 import { repository } from '../../scripts/paths.ts';
 import { views } from '../../src/topology/views/registry.ts';
+import { frontend, pick } from './acts.ts';
+import { shop } from './fixture.ts';
 import { drawn, library, town } from './manifests.ts';
 import { pages } from './pages.ts';
 import { collisions, cutOff } from './visible-labels.ts';
@@ -51,6 +53,17 @@ describe('no two labels lie on each other, on opening and from nearer', () => {
       });
     }
   }
+});
+
+test('no label lies below the grip of what is picked', async () => {
+  const open = await openPage({ theme: 'dark', width: 1400, height: 860 });
+  await open.page.waitForSelector('.toolbar');
+  await open.show(shop());
+  await pick(open, frontend, 'frontend');
+  await open.page.waitForSelector('.grip:not([hidden])');
+  await open.rest();
+  assert.deepEqual(await collisions(open.page), []);
+  await open.page.close();
 });
 
 test('the large case has 300 nodes', () => {

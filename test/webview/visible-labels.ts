@@ -84,7 +84,7 @@ async function wordsOnNodes(page: Page): Promise<readonly (VisibleLabel & { read
 async function overlays(page: Page): Promise<readonly VisibleLabel[]> {
   return await page.evaluate(() => {
     const frame = document.querySelector('.canvas')?.getBoundingClientRect() ?? new DOMRect();
-    return [...document.querySelectorAll('.legend, .summary')].map((part) => {
+    return [...document.querySelectorAll('.legend, .summary, .grip:not([hidden])')].map((part) => {
       const { x, y, width, height } = part.getBoundingClientRect();
       return { of: 'the page', text: part.className, x: x - frame.x, y: y - frame.y, width, height };
     });
