@@ -6,6 +6,7 @@ import type { Verdict } from '../network/policy/verdict.ts';
 import type { Limited } from '../network/services/source-ranges.ts';
 import { lookupVerdict } from './dns-lookup.ts';
 import { type End, isOver } from './end.ts';
+import { type OuterAddress, outerAddressOf } from './outer-address.ts';
 import type { Route } from './route.ts';
 import { routesDirect } from './routes-direct.ts';
 import { type NodePort, nodePortOf, routesThroughNode } from './routes-through-node.ts';
@@ -89,8 +90,9 @@ export interface Ways {
 export function reach(cluster: Cluster, question: ReachQuestion): ReachAnswer {
   const { to } = question;
   const onNode = to.kind === 'node' ? nodePortOf(cluster, question) : undefined;
-  const service = to.kind === 'service' ? to.service : onNode?.service;
-  const ways = waysOf(cluster, question, service, onNode);
+  const outer = onNode ? undefined : outerAddressOf(cluster, question);
+  const service = to.kind === 'service' ? to.service : (onNode ?? outer)?.service;
+  const ways = waysOf(cluster, question, service, onNode, outer?.by);
   const lookup = to.kind === 'service' ? lookupVerdict(cluster, question.from) : undefined;
   const rewritten = service && isRewritten(question, service, ways);
   return {
@@ -105,13 +107,19 @@ export function reach(cluster: Cluster, question: ReachQuestion): ReachAnswer {
 }
 
 /** A pod dials a node by way of its own; who is outside or on a node is led to the Service at once. */
-function waysOf(cluster: Cluster, question: ReachQuestion, service?: Service, onNode?: NodePort): Ways {
+function waysOf(
+  cluster: Cluster,
+  question: ReachQuestion,
+  service?: Service,
+  onNode?: NodePort,
+  by?: OuterAddress['by'],
+): Ways {
   const { from, to } = question;
   if (isOver(from)) return { routes: [], obstacles: [{ kind: 'ended', end: from, isSender: true }] };
   if (isOver(to)) return { routes: [], obstacles: [{ kind: 'ended', end: to, isSender: false }] };
   const isPods = from.kind === 'workload' || from.kind === 'pod';
   if (onNode && isPods && to.kind === 'node') return routesThroughNode(cluster, question, to.node, onNode);
-  return service ? routesToService(cluster, question, service) : routesDirect(cluster, question);
+  return service ? routesToService(cluster, question, service, by) : routesDirect(cluster, question);
 }
 
 /** Source: kubernetes/kubernetes `pkg/apis/core/v1/defaults.go` for externalTrafficPolicy, Cluster where nothing is said. */

@@ -1,21 +1,28 @@
 import type { Cluster, Protocol, Service, ServicePort } from '../cluster/cluster.ts';
 import { behind } from '../network/alias.ts';
 import { partyAt } from '../network/calls.ts';
-import { type Party, reachableIn } from '../network/policy/party.ts';
+import { addressesOf, type Party, reachableIn } from '../network/policy/party.ts';
 import { judge } from '../network/policy/verdict.ts';
 import { isPastNodes, proxiedPorts } from '../network/services/proxied-port.ts';
 import { type Limited, throughBalancer } from '../network/services/source-ranges.ts';
 import { headlessTargets, portNumbered, type Target, targetsOf } from '../network/services/targets.ts';
 import type { End } from './end.ts';
+import type { OuterAddress } from './outer-address.ts';
 import { pairs, sourcesOf, targetsOfEnd } from './parties.ts';
 import type { Obstacle, ReachQuestion, Ways } from './reach.ts';
 import { groupWays, type Way } from './route.ts';
 
 /**
  * The ways to a Service: the proxy rewrites its port to each endpoint's before policy is asked (kubernetes/website,
- * network-policies), so each endpoint is judged on its own port.
+ * network-policies), so each endpoint is judged on its own port. `by` tells which address is dialled, where it is none of
+ * the Service's own.
  */
-export function routesToService(cluster: Cluster, question: ReachQuestion, service: Service): Ways {
+export function routesToService(
+  cluster: Cluster,
+  question: ReachQuestion,
+  service: Service,
+  by?: OuterAddress['by'],
+): Ways {
   if (isOutside(question.from) && !isExposed(service)) {
     return { routes: [], obstacles: [{ kind: 'not-exposed', service }] };
   }
@@ -26,7 +33,7 @@ export function routesToService(cluster: Cluster, question: ReachQuestion, servi
   const dialled = portsDialled(service, question);
   if (dialled.length === 0) return { routes: [], obstacles: [noSuchPort(service, question.port)] };
   const judged = dialled.map((each) => {
-    const { from, barred } = entering(service, each, sources);
+    const { from, barred } = entering(service, each, sources, by);
     const { ways, obstacle } = waysTo(cluster, from, service, each);
     const past = ways.length > 0 && isOutside(question.from) ? pastNodes(service, each) : [];
     return { ways, obstacles: [...(obstacle ? [obstacle] : []), ...past, ...(barred ? [barred] : [])] };
@@ -46,15 +53,29 @@ function entering(
   service: Service,
   { isOfNodes }: Dialled,
   sources: readonly Party[],
+  address: OuterAddress['by'] | undefined,
 ): { readonly from: readonly Party[]; readonly barred?: Obstacle } {
   let by: Limited['by'];
   const from = sources.flatMap((source): readonly Party[] => {
-    if (source.kind !== 'outside' || isOfNodes) return [source];
+    if (isOfNodes || address === 'external-ip') return [source];
+    if (source.kind !== 'outside') {
+      if (address !== 'load-balancer' || isLetInByNodes(service, source)) return [source];
+      by ??= 'nodes';
+      return [];
+    }
     const limited = throughBalancer(service, source.range);
     by ??= limited.by;
     return limited.admitted.map((range) => ({ ...source, range }));
   });
   return by ? { from, barred: { kind: 'source-ranges', service, by } } : { from };
+}
+
+/** At the load balancer's address nodes let in the ranges alone, their own pods as everybody. */
+function isLetInByNodes(service: Service, source: Party): boolean {
+  return addressesOf(source).every(({ family, value }) => {
+    const { barred, by } = throughBalancer(service, { family, first: value, last: value });
+    return barred.length === 0 || by !== 'nodes';
+  });
 }
 
 function pastNodes(service: Service, { port, isOfNodes }: Dialled): readonly Obstacle[] {
@@ -87,7 +108,7 @@ interface Dialled {
   readonly isOfNodes?: true;
 }
 
-function portsDialled(service: Service, { from, port, protocol }: ReachQuestion): readonly Dialled[] {
+function portsDialled(service: Service, { from, to, port, protocol }: ReachQuestion): readonly Dialled[] {
   if (port === undefined) return service.ports.map(dialledAt);
   if (typeof port === 'string') {
     return service.ports
@@ -96,7 +117,7 @@ function portsDialled(service: Service, { from, port, protocol }: ReachQuestion)
   }
   const found = portNumbered(service, port, protocol);
   if (found) return [dialledAt(found)];
-  const onNodes = isOnHost(from) ? portsOfNodes(service, port, protocol) : [];
+  const onNodes = isOnHost(from) && to.kind !== 'outside' ? portsOfNodes(service, port, protocol) : [];
   if (onNodes.length > 0) return onNodes;
   return service.headless ? [{ number: port, protocol: protocol ?? 'TCP' }] : [];
 }

@@ -101,3 +101,66 @@ spec: {podSelector: {}, ingress: [{ports: [{port: 9}]}]}`;
     assert.equal(ask(behind(spec, '', guard), '203.0.113.9', 'node-2:30081').routes[0]?.to[0]?.kind, 'node');
   });
 });
+
+describe('an address of a Service that is not its ClusterIP', () => {
+  const client = deployment('client');
+  const closed = `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: closed, namespace: shop}
+spec: {podSelector: {matchLabels: {app: api}}, policyTypes: [Ingress]}`;
+
+  /** `api` behind a load balancer, with an externalIP that is its node's as well, closed to everybody where it says so. */
+  function dialled(spec: string, mode: string, policy = closed): World {
+    const service = `
+apiVersion: v1
+kind: Service
+metadata: {name: api, namespace: shop}
+spec: {selector: {app: api}, type: LoadBalancer, externalIPs: [198.18.0.1, 192.168.7.7], ${spec} ${ports}}
+status: {loadBalancer: {ingress: [{ip: 198.51.100.9, ipMode: ${mode}}]}}`;
+    const node = `
+apiVersion: v1
+kind: Node
+metadata: {name: here}
+status: {addresses: [{type: InternalIP, address: 192.168.7.7}]}`;
+    return worldOf({ 'api.yaml': documents(api, client, service, node, ...(policy ? [policy] : [])) });
+  }
+
+  const outcomes = (world: World, from: string, targets: readonly string[]) =>
+    targets.map((to) => ask(world, from, to).outcome);
+
+  test('leads to the pods behind it, whose policy decides', () => {
+    const world = dialled('', 'VIP');
+    const all = ['198.51.100.9:80', '198.18.0.1:80', '192.168.7.7:80'];
+    assert.deepEqual(outcomes(world, 'deploy/client', all), ['denied', 'denied', 'denied']);
+    assert.deepEqual(outcomes(world, 'internet', all), ['denied', 'denied', 'denied']);
+    assert.deepEqual(outcomes(dialled('', 'VIP', ''), 'deploy/client', all), ['allowed', 'allowed', 'allowed']);
+  });
+
+  test('has no other ports than the Service, unless it is a node’s', () => {
+    const world = dialled('', 'VIP', '');
+    const { obstacles } = ask(world, 'deploy/client', '198.51.100.9:81');
+    assert.deepEqual(
+      obstacles.map(({ kind }) => kind),
+      ['no-such-port'],
+    );
+    const { routes } = ask(world, 'deploy/client', '192.168.7.7:81');
+    assert.equal(routes[0]?.to[0]?.kind, 'node');
+  });
+
+  test('is left alone by nodes where a load balancer proxies: it leads in from outside', () => {
+    const world = dialled('', 'Proxy');
+    assert.deepEqual(outcomes(world, 'internet', ['198.51.100.9:80']), ['denied']);
+    assert.equal(ask(world, 'deploy/client', '198.51.100.9:80').routes[0]?.to[0]?.kind, 'outside');
+  });
+
+  test('lets in the ranges alone where it is the load balancer’s, pods as everybody', () => {
+    const world = dialled('loadBalancerSourceRanges: [203.0.113.0/24],', 'VIP', '');
+    const kinds = (from: string, to: string) => ask(world, from, to).obstacles.map(({ kind }) => kind);
+    assert.deepEqual(kinds('deploy/client', '198.51.100.9:80'), ['source-ranges']);
+    assert.deepEqual(kinds('198.51.100.77', '198.51.100.9:80'), ['source-ranges']);
+    assert.deepEqual(outcomes(world, '203.0.113.7', ['198.51.100.9:80']), ['allowed']);
+    assert.deepEqual(outcomes(world, 'deploy/client', ['198.18.0.1:80']), ['allowed']);
+    assert.deepEqual(outcomes(world, '198.51.100.77', ['198.18.0.1:80']), ['allowed']);
+  });
+});
