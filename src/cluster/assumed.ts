@@ -39,6 +39,7 @@ function coreDNS({ dns }: Settings): WorkloadPlan {
     labels: mergeLabels(dns.labels),
     replicas: 2,
     firstOrdinal: 0,
+    phase: 'Running',
     indexed: false,
     exported: [],
   };

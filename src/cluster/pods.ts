@@ -4,6 +4,7 @@ import { present } from '../manifests/schema.ts';
 import { canonicalText } from './address.ts';
 import type { Node, Pod, Workload } from './cluster.ts';
 import { hash, suffix } from './hash.ts';
+import { isHeldBack, phaseByGates } from './phase.ts';
 import type { Placement } from './placement.ts';
 import { nodesFor } from './scheduling.ts';
 import { mergeLabels } from './selector.ts';
@@ -58,7 +59,8 @@ export function run(plan: WorkloadPlan, site: Site, most: number): Workload {
   const first = hash(id);
   const simulate = (index: number) => {
     const ordinal = plan.firstOrdinal + index;
-    return simulatedPod(plan, workload, ordinal, nodes[(first + ordinal) % nodes.length], site);
+    const node = isHeldBack(plan.spec) ? undefined : nodes[(first + ordinal) % nodes.length];
+    return simulatedPod(plan, workload, ordinal, node, site);
   };
   for (let index = 0; index < simulated; index++) pods.push(simulate(index));
   workload.prototype = pods[0] ?? simulate(0);
@@ -71,7 +73,7 @@ function replicasOf({ template, exported, replicas }: WorkloadPlan): number | un
   return isOfPodsAlone ? exported.length : replicas;
 }
 
-const idle = { phase: 'Running', ready: true, terminating: false, simulated: true } as const;
+const idle = { ready: true, terminating: false, simulated: true } as const;
 
 function simulatedPod(
   plan: WorkloadPlan,
@@ -80,11 +82,11 @@ function simulatedPod(
   node: Node | undefined,
   site: Site,
 ): Pod {
-  const { namespace, spec, manifest, template: specPath } = plan;
+  const { namespace, spec, manifest, template: specPath, phase } = plan;
   const name = podName(plan, ordinal);
   const labels = labelsOf(plan, name, ordinal);
   const addresses = addressesFor(`${namespace}/${name}`, spec.hostNetwork, node, site);
-  return { ...idle, namespace, name, labels, spec, workload, manifest, specPath, node, addresses };
+  return { ...idle, phase, namespace, name, labels, spec, workload, manifest, specPath, node, addresses };
 }
 
 function addressesFor(key: string, hostNetwork: boolean | undefined, node: Node | undefined, site: Site) {
@@ -139,9 +141,9 @@ const phases: ReadonlySet<string> = new Set<Pod['phase']>(['Pending', 'Running',
 function exportedPod(manifest: Manifest<PodObject>, plan: WorkloadPlan, workload: Workload, site: Site): Pod {
   const { metadata, spec = {}, status } = manifest.object;
   const name = nameOf(manifest.object);
-  const node =
-    site.nodes.find((candidate) => candidate.name === spec.nodeName) ?? site.nodes[hash(name) % site.nodes.length];
-  const given = givenAddresses(manifest.object);
+  const held = phaseByGates(spec);
+  const node = held ? undefined : nodeOf(spec, name, site);
+  const given = held ? [] : givenAddresses(manifest.object);
   const hasNone = given.length === 0 && status?.phase === 'Pending';
   const drawn = () => addressesFor(`${plan.namespace}/${name}`, spec.hostNetwork, node, site);
   const ready = present(status?.conditions).find(([, { type }]) => type === 'Ready')?.[1];
@@ -157,10 +159,14 @@ function exportedPod(manifest: Manifest<PodObject>, plan: WorkloadPlan, workload
     // A pod that was exported while it waited had no address yet.
     addresses: given.length > 0 || hasNone ? given : drawn(),
     simulated: given.length === 0,
-    phase: phases.has(status?.phase ?? '') ? (status?.phase as Pod['phase']) : 'Running',
+    phase: held ?? (phases.has(status?.phase ?? '') ? (status?.phase as Pod['phase']) : 'Running'),
     ready: ready ? ready.status === 'True' : true,
     terminating: metadata?.deletionTimestamp !== undefined,
   };
+}
+
+function nodeOf({ nodeName }: Pod['spec'], name: string, { nodes }: Site): Node | undefined {
+  return nodes.find((candidate) => candidate.name === nodeName) ?? nodes[hash(name) % nodes.length];
 }
 
 /** The addresses in a Pod's status: `podIPs`, or `podIP` alone in older exports. */

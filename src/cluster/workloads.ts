@@ -11,6 +11,7 @@ import { type Manifest, nameOf, namespaceOf, type Path } from '../manifests/mani
 import type { Pod } from './cluster.ts';
 import { suffix } from './hash.ts';
 import { indexRunners, type Owner, ownerOf, workloadIdOf } from './owners.ts';
+import { phaseByGates, phaseOfJob } from './phase.ts';
 import { mergeLabels, type Requirement } from './selector.ts';
 
 /** A workload before its pods are placed: what the template says, and what its controller adds. */
@@ -30,6 +31,8 @@ export interface WorkloadPlan {
   readonly firstOrdinal: number;
   /** Whether each pod has a number of its own by which it is known: a Job of `completionMode: Indexed`. */
   readonly indexed: boolean;
+  /** The phase of the pods that are simulated. */
+  readonly phase: Pod['phase'];
   /** The pods that were exported with the controller; none are simulated then. */
   readonly exported: readonly Manifest<PodObject>[];
 }
@@ -101,6 +104,7 @@ function derivePlan({ object }: Manifest): Omit<PlanAlone, 'manifest'> {
     replicas,
     firstOrdinal: count((object as ControllerObject).spec?.ordinals?.start ?? 0),
     indexed,
+    phase: phaseOfJob(object) ?? phaseByGates(template?.spec) ?? 'Running',
   };
 }
 

@@ -103,6 +103,7 @@ const podSpec = object({
     }),
   }),
   tolerations: list(whole({ key: string, operator: string, value: string, effect: string })),
+  schedulingGates: list(object({ name: string })),
   dnsPolicy: string,
   dnsConfig: object({
     nameservers: list(string),
@@ -182,7 +183,7 @@ const jobSpec = object({
   template,
 });
 
-export const job = object({ ...header, spec: jobSpec });
+export const job = object({ ...header, spec: jobSpec, status: object({ conditions: list(condition) }) });
 
 export const cronJob = object({
   ...header,

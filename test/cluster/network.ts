@@ -43,6 +43,7 @@ const web: Part = {
       'nodeName: n1, ',
       'nodeName: n3, ',
       'tolerations: [{operator: Exists}], ',
+      'schedulingGates: [{name: example.com/wait}], ',
     ],
     ['http://$(API_SERVICE_HOST):$(API_SERVICE_PORT)', 'http://$(two_HOST):80', '$(secret)/x', '$(NONE):80'],
   ],

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Cluster, Pod, Service } from '../../cluster/cluster.ts';
-import { hasEnded } from '../../cluster/phase.ts';
+import { gatesOf, hasEnded } from '../../cluster/phase.ts';
 import { matches, requirementsOfMap } from '../../cluster/selector.ts';
 
 /** A pod that a Service selects and that gets none of its traffic, or none on some port. */
@@ -45,7 +45,7 @@ export function unlistedText({ why, ports, pod }: Unlisted, { families }: Servic
     case 'ended':
       return l10n.t('it has ended ({0})', pod.phase);
     case 'no-address':
-      return l10n.t('it has no address yet');
+      return waitingText(gatesOf(pod.spec));
     case 'other-family':
       return l10n.t('it has no {0} address', families.map((family) => `IPv${family}`).join(', '));
     case 'no-port':
@@ -53,4 +53,10 @@ export function unlistedText({ why, ports, pod }: Unlisted, { families }: Servic
     case 'not-ready':
       return l10n.t('it is not ready: listed, and not used');
   }
+}
+
+function waitingText(gates: readonly string[]): string {
+  if (gates.length === 0) return l10n.t('it has no address yet');
+  const names = gates.map((gate) => `\`${gate}\``).join(', ');
+  return l10n.t('it has no address yet: it waits for its scheduling gates to be taken away ({0})', names);
 }

@@ -37,6 +37,21 @@ test('a pod that has ended sends nothing', () => {
   });
 });
 
+test('no more does one of a Job that is finished', () => {
+  const job = networkOf({ cni: 'flannel' }, [
+    `apiVersion: batch/v1
+kind: Job
+metadata: {name: once, namespace: shop}
+spec: {template: {metadata: {labels: {app: once}}, spec: {containers: [{name: main, image: x}]}}}
+status: {conditions: [{type: Complete, status: "True"}]}
+`,
+  ]);
+  assert.deepEqual(walkQuestion(job, 'job/once', 'pod/web'), {
+    error: 'shop/job/once has ended, and sends nothing',
+    candidates: [],
+  });
+});
+
 test('nor is it offered', () => {
   const { sources, targets, askers } = choicesIn(cluster);
   const offered = [...sources, ...targets.map(({ name }) => name), ...askers];

@@ -28,3 +28,33 @@ test('a pod that is selected and not used has a reason', () => {
   ]);
   assert.deepEqual(unlistedPods(cluster, service(cluster, 'default/written')), []);
 });
+
+test('a pod behind scheduling gates has no address, and one of a finished Job has ended', () => {
+  const template = (spec: string) =>
+    `{ metadata: { labels: { app: web } }, spec: { ${spec}containers: [{ name: c, ports: [{ containerPort: 80 }] }] } }`;
+  const gates = 'schedulingGates: [{ name: example.com/a }, { name: example.com/b }], ';
+  const job = (name: string, status: string) =>
+    `{ apiVersion: batch/v1, kind: Job, metadata: { name: ${name} }, spec: { template: ${template('')} }, status: { conditions: [${status}] } }`;
+  const text = [
+    `{ apiVersion: v1, kind: Pod, metadata: { name: held, labels: { app: web } }, spec: { ${gates}containers: [] } }`,
+    `{ apiVersion: apps/v1, kind: Deployment, metadata: { name: deploy }, spec: { template: ${template(gates)} } }`,
+    job('complete', '{ type: Complete, status: "True" }'),
+    job('failed', '{ type: FailureTarget, status: "True" }, { type: Failed, status: "True" }'),
+    job('running', '{ type: Complete, status: "False" }'),
+    '{ apiVersion: v1, kind: Service, metadata: { name: web }, spec: { selector: { app: web }, ports: [{ port: 80 }] } }',
+  ].join('\n---\n');
+  const cluster = clusterOf(text);
+  const web = service(cluster, 'default/web');
+  const reasons = unlistedPods(cluster, web).map((each) => `${each.pod.workload.name}: ${unlistedText(each, web)}`);
+  const held = 'it waits for its scheduling gates to be taken away (`example.com/a`, `example.com/b`)';
+  assert.deepEqual(reasons.sort(), [
+    'complete: it has ended (Succeeded)',
+    `deploy: it has no address yet: ${held}`,
+    'failed: it has ended (Failed)',
+    `held: it has no address yet: ${held}`,
+  ]);
+  assert.deepEqual(
+    web.endpoints.map(({ pod }) => pod?.workload.name),
+    ['running'],
+  );
+});
