@@ -99,7 +99,7 @@ function targetPort(service: Service, manifest: Manifest, port: ServicePort, pod
   if (without.length === 0) return undefined;
   return without.length === pods.length
     ? missingPort(manifest, path, target, protocol, pods)
-    : missingForSome(manifest, path, target, without, service);
+    : missingForSome(manifest, path, port, without, service);
 }
 
 function missingPort(
@@ -128,15 +128,21 @@ function missingPort(
 function missingForSome(
   manifest: Manifest,
   path: Place['path'],
-  target: string,
+  { targetPort: target, protocol }: ServicePort,
   without: readonly Pod[],
-  service: Service,
+  { name }: Service,
 ): Draft {
   const owners = [...new Set(without.map(({ workload }) => workloadName(workload)))].join(', ');
   return {
     rule: 'target-port-missing',
     severity: 'information',
-    message: l10n.t('{0} has no port named `{1}` and gets no traffic of {2} on it', owners, target, service.name),
+    message: l10n.t(
+      '{0} has no {1} port named `{2}` and gets no traffic of {3} on it',
+      owners,
+      protocol,
+      String(target),
+      name,
+    ),
     place: { manifest, path },
     related: containerPlaces(without),
   };

@@ -129,7 +129,7 @@ spec:
   ports:
     - port: 80
       targetPort: http
-      #           ^^^^ information target-port-missing: pod/old has no port named \`http\` and gets no traffic of api on it
+      #           ^^^^ information target-port-missing: pod/old has no TCP port named \`http\` and gets no traffic of api on it
 `);
   });
 

@@ -172,7 +172,7 @@ status: { phase: Running, podIPs: [{ ip: 10.244.0.5 }, { ip: "fd00:10:244::5" }]
 
   test('of one says which pods get nothing, and why', async () => {
     const { stdout } = await onShop('endpoints catalog .');
-    assert.match(stdout, /goes to:\n( {2}shop\/catalog-\S+: no container of it has a port named metrics\n){2}/);
+    assert.match(stdout, /goes to:\n( {2}shop\/catalog-\S+: no container of it has a TCP port named metrics\n){2}/);
   });
 
   test('of a headless one names who answers for it', async () => {

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Cluster, Pod, Service } from '../../cluster/cluster.ts';
+import type { Cluster, Pod, Service, ServicePort } from '../../cluster/cluster.ts';
 import { gatesOf, hasEnded } from '../../cluster/phase.ts';
 import { matches, requirementsOfMap } from '../../cluster/selector.ts';
 
@@ -8,10 +8,10 @@ export interface Unlisted {
   readonly pod: Pod;
   /**
    * `ended`: it has run. `no-address`: it waits. `other-family`: it has no address of a family of the Service. `no-port`:
-   * no container has the named port; `ports` says which. `not-ready`: it is listed, and not used.
+   * no container has the named port of the protocol; `ports` says which. `not-ready`: it is listed, and not used.
    */
   readonly why: 'ended' | 'no-address' | 'other-family' | 'no-port' | 'not-ready';
-  readonly ports: readonly string[];
+  readonly ports: readonly ServicePort[];
 }
 
 /**
@@ -28,8 +28,7 @@ export function unlistedPods(cluster: Cluster, service: Service): readonly Unlis
     const endpoint = endpoints.get(pod);
     if (!endpoint) return [{ pod, why: whyNone(pod), ports: [] }];
     const missing = service.ports.filter(({ index }) => !endpoint.ports.has(index));
-    if (missing.length > 0)
-      return [{ pod, why: 'no-port', ports: missing.map(({ targetPort }) => String(targetPort)) }];
+    if (missing.length > 0) return [{ pod, why: 'no-port', ports: missing }];
     return endpoint.ready || endpoint.terminating ? [] : [{ pod, why: 'not-ready', ports: [] }];
   });
 }
@@ -49,7 +48,7 @@ export function unlistedText({ why, ports, pod }: Unlisted, { families }: Servic
     case 'other-family':
       return l10n.t('it has no {0} address', families.map((family) => `IPv${family}`).join(', '));
     case 'no-port':
-      return l10n.t('no container of it has a port named {0}', ports.map((port) => `\`${port}\``).join(', '));
+      return l10n.t('no container of it has {0}', portsText(ports));
     case 'not-ready':
       return l10n.t('it is not ready: listed, and not used');
   }
@@ -59,4 +58,10 @@ function waitingText(gates: readonly string[]): string {
   if (gates.length === 0) return l10n.t('it has no address yet');
   const names = gates.map((gate) => `\`${gate}\``).join(', ');
   return l10n.t('it has no address yet: it waits for its scheduling gates to be taken away ({0})', names);
+}
+
+/** A name is another port with each protocol (kubernetes/endpointslice `utils.go` FindPort). Several may ask for one. */
+function portsText(ports: readonly ServicePort[]): string {
+  const texts = ports.map(({ protocol, targetPort }) => l10n.t('a {0} port named `{1}`', protocol, String(targetPort)));
+  return [...new Set(texts)].join(', ');
 }

@@ -22,7 +22,7 @@ test('a pod that is selected and not used has a reason', () => {
   assert.deepEqual(reasons.sort(), [
     'ended: it has ended (Succeeded)',
     'failing: it is not ready: listed, and not used',
-    'other-port: no container of it has a port named `http`',
+    'other-port: no container of it has a TCP port named `http`',
     'sixth: it has no IPv4 address',
     'waiting: it has no address yet',
   ]);
@@ -57,4 +57,24 @@ test('a pod behind scheduling gates has no address, and one of a finished Job ha
     web.endpoints.map(({ pod }) => pod?.workload.name),
     ['running'],
   );
+});
+
+test('a port that is missing is told by its name and its protocol', () => {
+  const pod = (name: string, protocol: string) =>
+    `{ apiVersion: v1, kind: Pod, metadata: { name: ${name}, labels: { app: web } }, spec: { containers: [{ name: c, ports: [{ name: http, containerPort: 80, protocol: ${protocol} }] }] } }`;
+  const text = [
+    pod('stream', 'TCP'),
+    pod('datagram', 'UDP'),
+    pod('neither', 'SCTP'),
+    `{ apiVersion: v1, kind: Service, metadata: { name: web }, spec: { selector: { app: web }, ports: [
+      { name: t, port: 80, targetPort: http }, { name: again, port: 81, targetPort: http }, { name: u, port: 80, targetPort: http, protocol: UDP }] } }`,
+  ].join('\n---\n');
+  const cluster = clusterOf(text);
+  const web = service(cluster, 'default/web');
+  const reasons = unlistedPods(cluster, web).map((each) => `${each.pod.name}: ${unlistedText(each, web)}`);
+  assert.deepEqual(reasons.sort(), [
+    'datagram: no container of it has a TCP port named `http`',
+    'neither: no container of it has a TCP port named `http`, a UDP port named `http`',
+    'stream: no container of it has a UDP port named `http`',
+  ]);
 });
