@@ -2,7 +2,7 @@ import type { Family } from '../cluster/address.ts';
 import type { Cluster, Node, Pod, Protocol, Service, ServicePort } from '../cluster/cluster.ts';
 import { enforcesPolicy } from '../cluster/settings.ts';
 import { partyAt } from '../network/calls.ts';
-import type { NatStep, RefuseStep } from '../network/path/hop.ts';
+import { isBypassed, type NatStep, type RefuseStep } from '../network/path/hop.ts';
 import { type Walk, walk } from '../network/path/walk.ts';
 import { allAddresses, type Party, reachableIn } from '../network/policy/party.ts';
 import type { Direction } from '../network/policy/policy.ts';
@@ -71,6 +71,7 @@ function waysOf(call: Call): readonly (Way | Obstacle)[] {
   const first = walked(1);
   const refusal = first.hops.flatMap(({ step }) => (step.kind === 'refuse' ? [step] : []))[0];
   if (refusal) return [obstacleOf(refusal.why, call)];
+  if (first.hops.some(isBypassed)) return [obstacleOf('no-local-endpoints', call)];
   const count = translationIn(first)?.choice?.of ?? 1;
   const walks = Array.from({ length: count }, (_, index) => (index === 0 ? first : walked(index + 1)));
   return walks.map((each) => wayTo(call, targetIn(each, dialled), [sideIn(each, 'egress'), sideIn(each, 'ingress')]));

@@ -60,7 +60,8 @@ export function walkAccount(settings: Settings, walk: Walk): WalkAccount {
 }
 
 /** How a walk ends, and whether that is sure. */
-function verdictText({ end, hops }: Walk): string {
+function verdictText({ end, hops, back }: Walk): string {
+  if (end === 'lost' && back.length > 0) return l10n.t('Arrives, but the answer is lost.');
   if (hops.some(dependsAt)) {
     if (end === 'arrives') return l10n.t('Depends; taken for arriving.');
     if (end === 'denied') return l10n.t('Depends; taken for denied on the way.');

@@ -293,5 +293,7 @@ function lostText(why: Extract<Step, { kind: 'lost' }>['why']): string {
       return l10n.t('the plugin leads no IPv6 to other nodes this way');
     case 'loop':
       return l10n.t('it goes in a circle, until its time to live is over');
+    case 'unasked':
+      return l10n.t('the answer comes from an address that was never called, and is discarded');
   }
 }

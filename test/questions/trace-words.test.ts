@@ -4,6 +4,7 @@ import type { Plugin } from '../../src/cluster/settings.ts';
 import { plain } from '../../src/questions/doc.ts';
 import { walkAccount } from '../../src/questions/trace-account.ts';
 import { howPhrase } from '../../src/questions/trace-words.ts';
+import { networkOf } from '../network/path/manifests.ts';
 import { walked } from '../network/path/walking.ts';
 import { clusterOf } from '../support/cluster.ts';
 
@@ -59,6 +60,18 @@ test('a load balancer that has one node left hands it everything', () => {
   assert.equal(
     first('internet', 'svc/door'),
     'that of door hands it to the only node that answers with endpoints on 32000',
+  );
+});
+
+test('an answer that its receiver never asked for is told of', () => {
+  const { verdict, back } = walkAccount(
+    cluster.settings,
+    walked(networkOf({ proxyMode: 'ipvs' }), 'internet', 'n1:30081'),
+  );
+  assert.equal(verdict, 'Arrives, but the answer is lost.');
+  assert.equal(
+    plain(back.at(-1)?.how ?? []),
+    'the answer comes from an address that was never called, and is discarded',
   );
 });
 

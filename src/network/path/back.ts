@@ -1,7 +1,9 @@
 import type { Course } from './course.ts';
 import type { Hop, NatStep, Step, UndoStep } from './hop.ts';
+import { ownerOf } from './owner.ts';
 import { type Packet, replyTo } from './packet.ts';
 import type { PodNetwork } from './pod-network.ts';
+import type { Site } from './site.ts';
 
 /** What the way back depends on. */
 type Walked = Pick<Course, 'hops' | 'sender' | 'receiver'> & { readonly network: Pick<PodNetwork, 'bridge'> };
@@ -27,6 +29,19 @@ export function wayBack(course: Walked): readonly Hop[] {
     return turned ? [next(hop.at, turned.step, turned.after)] : [];
   });
   return [reply, ...undone, next(first.at, { kind: 'answered' })];
+}
+
+/** The answer to a packet whose rewriting it cannot meet: it comes from an address that its receiver never called. */
+export function answerPast({ hops, cluster }: Pick<Course, 'hops' | 'cluster'>): readonly Hop[] {
+  const last = hops[hops.length - 1];
+  if (!last) return [];
+  const packet = replyTo(last.after);
+  const owner = ownerOf(cluster, packet.destination.address);
+  const at: Site = owner.kind === 'nobody' ? { kind: 'outside' } : owner;
+  return [
+    { at: last.at, step: { kind: 'reply' }, before: packet, after: packet },
+    { at, step: { kind: 'lost', why: 'unasked' }, before: packet, after: packet },
+  ];
 }
 
 /** What the answer meets where the packet met a hop; nothing where it only passed. */

@@ -37,8 +37,13 @@ export type Step =
   | UndoStep
   | BalanceStep
   | ArriveStep
-  /** Nobody takes the packet. */
-  | { readonly kind: 'lost'; readonly why: 'nobody' | 'not-exposed' | 'past-nodes' | 'no-node' | 'no-family' | 'loop' };
+  | LostStep;
+
+/** Nobody takes the packet; of an answer, because its receiver never called the address that it comes from. */
+export interface LostStep {
+  readonly kind: 'lost';
+  readonly why: 'nobody' | 'not-exposed' | 'past-nodes' | 'no-node' | 'no-family' | 'loop' | 'unasked';
+}
 
 /** A name becomes an address. */
 export interface ResolveStep {
@@ -84,6 +89,8 @@ export interface NatStep {
   readonly service?: Service;
   /** Which of how many endpoints was chosen. */
   readonly choice?: { readonly number: number; readonly of: number };
+  /** The answer does not come by the node, which alone could give it the address that was called. */
+  readonly bypassed?: true;
 }
 
 export type NatReason =
@@ -149,6 +156,11 @@ export interface ArriveStep {
   readonly clash?: readonly string[];
   /** The Service whose health check is called: the node's proxy answers whether the node has an endpoint of it. */
   readonly healthCheck?: Service;
+}
+
+/** Whether the answer goes past a node that rewrote the packet, and is of no use. */
+export function isBypassed({ step }: Hop): boolean {
+  return step.kind === 'nat' && step.bypassed === true;
 }
 
 /** How a walk ends. */

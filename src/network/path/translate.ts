@@ -60,6 +60,7 @@ export function translate(course: Course, node: Node, at: Site, hook: Hook): Tra
   const chosen = flow.targets[index];
   if (!chosen) return 'ended';
   const { service } = flow.met.dispatch.port;
+  const mark = markOf(course, chosen, mode, hook);
   const chain = chainTo(course, mode, hook, flow, chosen.target);
   const choice = { number: index + 1, of: flow.targets.length };
   course.dialled = course.packet.destination.port;
@@ -68,14 +69,32 @@ export function translate(course: Course, node: Node, at: Site, hook: Hook): Tra
   record(
     course,
     at,
-    { kind: 'nat', what: 'destination', chain, why: 'service', service, choice },
+    {
+      kind: 'nat',
+      what: 'destination',
+      chain,
+      why: 'service',
+      service,
+      choice,
+      ...(!mark && answersPast(course, node, mode, flow) && { bypassed: true }),
+    },
     {
       after: { ...course.packet, source: sourceAt(course, at, hook, address), destination: { address, port } },
       ...placeOf(service, flow.met),
     },
   );
-  const mark = markOf(course, chosen, mode, hook);
   return mark ? { mark } : {};
+}
+
+/**
+ * Whether an endpoint elsewhere sees the sender's own address, and answers it past the node: so it is where policy Local
+ * leaves the source as it is, and the node has no endpoint. What the node's own pods get passes the node in any case.
+ * Source: kubernetes/kubernetes `pkg/proxy/ipvs/proxier.go` syncEndpoint ("will be routed but the reply will have the POD
+ * address and will be discarded").
+ */
+function answersPast({ sender }: Course, node: Node, mode: ProxyMode, { met, way }: Forward): boolean {
+  const isFallback = met.frontend !== 'clusterIP' && way === 'cluster' && met.dispatch.external === 'drop';
+  return isFallback && mode !== 'ebpf' && mode !== 'userspace' && sender?.node !== node;
 }
 
 /** What becomes of a packet at a proxy's rules: rewritten, perhaps with a mark, or not. */

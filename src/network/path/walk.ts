@@ -2,11 +2,11 @@ import type { Family } from '../../cluster/address.ts';
 import type { Cluster, Node, Pod, Protocol, Service } from '../../cluster/cluster.ts';
 import { calledBy } from '../alias.ts';
 import { headlessTargets, portNumbered, type Target } from '../services/targets.ts';
-import { wayBack } from './back.ts';
+import { answerPast, wayBack } from './back.ts';
 import { podNetworks } from './cni/pod-networks.ts';
 import { comeIn, comeToService, proxiedPort } from './come-in.ts';
 import { type Course, record } from './course.ts';
-import { type End, endAt, type Hop } from './hop.ts';
+import { type End, endAt, type Hop, isBypassed } from './hop.ts';
 import { addressIn, familyOf } from './layout.ts';
 import { leavePod } from './leave-pod.ts';
 import { lookUp } from './look-up.ts';
@@ -42,7 +42,7 @@ export interface Walk {
   /** Absent where no plugin leads from node to node: on plain Docker hosts. */
   readonly transport?: Transport;
   readonly hops: readonly Hop[];
-  /** What happens to the answer, in its order; empty where there is none. */
+  /** What happens to the answer, in its order; empty where there is none. It may be lost where the packet arrived. */
   readonly back: readonly Hop[];
   readonly end: End;
   /** Among how many endpoints one was taken; absent where there was no choice. */
@@ -57,11 +57,17 @@ export function walk(cluster: Cluster, question: WalkQuestion): Walk {
   if (course) begin(course, question);
   const hops = course?.hops ?? [];
   const last = hops[hops.length - 1];
-  const end = (last && endAt(last)) ?? 'lost';
+  const there = (last && endAt(last)) ?? 'lost';
   const transport = course?.transport ?? network.transports[0];
-  const back = course && end === 'arrives' ? wayBack(course) : [];
+  const back = course && there === 'arrives' ? answer(course) : [];
+  const lastBack = back[back.length - 1];
+  const end = (lastBack && endAt(lastBack)) ?? there;
   const choices = choicesIn(hops) ?? namedTargets(called)?.length;
   return { question, transport, hops, end, back, ...(choices !== undefined && { choices }) };
+}
+
+function answer(course: Course): readonly Hop[] {
+  return course.hops.some(isBypassed) ? answerPast(course) : wayBack(course);
 }
 
 /** A name for another Service of the cluster leads there. */

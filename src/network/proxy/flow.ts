@@ -3,7 +3,7 @@ import type { Protocol } from '../../cluster/cluster.ts';
 import type { ProxyMode } from '../../cluster/settings.ts';
 import { admitsSource } from '../services/proxied-port.ts';
 import type { Target } from '../services/targets.ts';
-import { isOnNode } from '../services/traffic-policy.ts';
+import { isOnNode, type NodeEndpoints } from '../services/traffic-policy.ts';
 import type { Dispatch, Way } from './dispatch.ts';
 import type { Frontend } from './frontends.ts';
 import { type Habits, habits } from './habits.ts';
@@ -63,10 +63,17 @@ export function flowThrough(mode: ProxyMode, proxy: NodeProxy, packet: Packet): 
   return way === 'reject' || way === 'drop' ? { kind: way, met } : forward(met, way, proxy, habit, packet, origin);
 }
 
-/** IPVS knows no dropping: without an endpoint on the node it takes those anywhere, if it has been given any. */
-function internalWay({ internal, endpoints }: Dispatch, { insideOfLocal }: Habits): Way {
-  if (internal !== 'drop' || insideOfLocal === 'anywhere') return internal;
-  return endpoints.cluster.length > 0 ? 'cluster' : 'reject';
+function internalWay({ internal, endpoints }: Dispatch, habit: Habits): Way {
+  return internal === 'drop' ? withoutLocal(endpoints, habit) : internal;
+}
+
+/**
+ * IPVS knows no dropping: without an endpoint on the node it takes those anywhere, if it has been given any, whoever calls.
+ * Source: kubernetes/kubernetes `pkg/proxy/ipvs/proxier.go` syncEndpoint.
+ */
+function withoutLocal({ cluster }: NodeEndpoints, { insideOfLocal }: Habits): Way {
+  if (insideOfLocal === 'anywhere') return 'drop';
+  return cluster.length > 0 ? 'cluster' : 'reject';
 }
 
 /** A call from inside is led as if it had gone out to the load balancer and come back by any node. */
@@ -74,6 +81,7 @@ function externalWay({ dispatch, frontend }: Met, habit: Habits, origin: Origin,
   const { external, endpoints, isGuarded, port } = dispatch;
   const isShutOut = frontend === 'loadBalancer' && isGuarded && !admitsSource(port, source);
   if (isShutOut && (habit.guardsFirst || external !== 'reject')) return 'drop';
+  if (external === 'drop' && origin === 'outside') return withoutLocal(endpoints, habit);
   if (external === 'reject' || external === 'cluster' || origin === 'outside') return external;
   return habit.insideOfLocal === 'anywhere' || endpoints.local.length === 0 ? 'cluster' : 'local';
 }

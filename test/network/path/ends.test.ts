@@ -28,6 +28,15 @@ describe('where a walk ends', () => {
     assert.equal(last({}, 'n1', 'svc/nothing'), 'n1 | reject no-endpoints filter OUTPUT KUBE-SERVICES');
   });
 
+  test('IPVS leads on what policy Local keeps on a node without endpoints, and nobody has called who answers', () => {
+    const { hops, back, end } = walked(networkOf({ proxyMode: 'ipvs' }), 'internet', 'n1:30081');
+    const [arrived, lost] = [hops.at(-1), back.at(-1)];
+    assert.deepEqual([end, arrived?.step.kind, lost?.step], ['lost', 'arrive', { kind: 'lost', why: 'unasked' }]);
+    assert.deepEqual([arrived?.after.source.address, lost?.at.kind], ['203.0.113.7', 'outside']);
+    assert.equal(lost?.after.source.address, '10.244.2.30');
+    assert.equal(walked(networkOf({ proxyMode: 'ipvs' }), 'n1', 'n1:30081').end, 'arrives');
+  });
+
   test('a port that a Service does not have: nftables rejects it, iptables lets it go to nobody', () => {
     assert.equal(last({}, 'pod/web', '10.96.0.50:81'), 'n1 | cali551b05c3e54> | lost nobody');
     const link = 'veth409aba7e';

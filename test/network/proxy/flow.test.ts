@@ -52,6 +52,8 @@ describe('a Service that keeps calls from outside on the node', () => {
     const none = shop.replace('nodeName: n1 }\n  -', 'nodeName: n2 }\n  -');
     assert.equal(fate('iptables', outside, `${node}:30080`, none), 'drop');
     assert.equal(fate('iptables', pod, `${node}:30080`, none), `${here} ${there}`);
+    // IPVS has been given the endpoints of others (kubernetes/kubernetes `pkg/proxy/ipvs/proxier.go` syncEndpoint).
+    assert.equal(fate('ipvs', outside, `${node}:30080`, none), `${here} ${there}`);
   });
 });
 
