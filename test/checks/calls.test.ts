@@ -102,6 +102,22 @@ describe('a name of a Service', () => {
     }
   });
 
+  it('is read where values double each other, as far as a process could be given them, and told once of a reference', () => {
+    const doubled = Array.from(
+      { length: 60 },
+      (_, index) => `{ name: V${index + 1}, value: $(V${index})$(V${index}) }`,
+    );
+    const first = '{ name: V0, value: "http://db.data:5432," }';
+    const last = '{ name: LAST, value: "http://db.data:5432/$(V60)" }';
+    const args = Array.from({ length: 500 }, () => '"$(V8)"').join();
+    const env = `          env: [${[first, ...doubled, last].join()}]\n          args: [${args}]`;
+    const calls = callsOf(clusterOf(caller(env)));
+    const indexes = calls.map(({ place }) => place.path.slice(-3).join('/').replace('/value', ''));
+    const ofEnv = indexes.filter((each) => each.startsWith('env')).map((each) => Number(each.slice('env/'.length)));
+    assert.deepEqual([...new Set(ofEnv)], [...Array(12).keys(), 61]);
+    assert.ok(calls.length < 50, String(calls.length));
+  });
+
   it('is none in an image, though the Service is headless', () => {
     const headless = (value: string) =>
       caller(`          args: ["${value}"]`).replace('spec: { selector', 'spec: { clusterIP: None, selector');

@@ -1,6 +1,6 @@
 import type { Container } from '../../manifests/kinds.ts';
 import { present } from '../../manifests/schema.ts';
-import { type Expanded, expand } from './references.ts';
+import { type Expanded, expand, type Room, roomOfContainer } from './references.ts';
 
 /** Where a container's variables come from beside its own manifest; undefined where that is not known. */
 export interface Sources {
@@ -12,10 +12,12 @@ export interface Sources {
 
 /** The variables of a container. */
 export interface Environment {
-  /** The entries of `env` by their index, each with what was known when its turn came. */
+  /** The entries of `env` by their index, each with what was known when its turn came; without those that are too long. */
   readonly entries: ReadonlyMap<number, Expanded>;
   /** What a name in `command` and `args` stands for. */
   read(name: string): string | undefined;
+  /** What the variables left for references in `command` and `args`. */
+  readonly room: Room;
 }
 
 /**
@@ -31,13 +33,14 @@ export function environmentOf({ env, envFrom }: Container, sources: Sources): En
     for (const [key, value] of Object.entries(data)) values.set(prefix + key, value);
   }
   const read = (name: string) => (values.has(name) ? values.get(name) : sources.service(name));
+  const room = roomOfContainer();
   const entries = new Map<number, Expanded>();
   for (const [index, { name = '', value, valueFrom }] of present(env)) {
-    const expanded = expand(value ?? '', read);
-    entries.set(index, expanded);
-    values.set(name, valueFrom ? readFrom(valueFrom, sources) : expanded.text);
+    const expanded = expand(value ?? '', read, room);
+    if (expanded) entries.set(index, expanded);
+    values.set(name, valueFrom ? readFrom(valueFrom, sources) : expanded?.text);
   }
-  return { entries, read };
+  return { entries, read, room };
 }
 
 type Reading = NonNullable<NonNullable<NonNullable<Container['env']>[number]>['valueFrom']>;

@@ -17,17 +17,23 @@ export function referringMentions(
   const sources = sourcesFor(cluster, workload);
   const environments = new Map<Container, Environment>();
   return texts.flatMap((text) => {
-    const { container, value, sees } = text;
-    if (sees === 'written')
-      return mentionsIn(
-        text,
-        expand(value, (name) => staticValueOf(container, name)),
-      );
+    const { container } = text;
     const environment = environments.get(container) ?? environmentOf(container, sources);
     environments.set(container, environment);
-    const expanded = sees === 'all' ? expand(value, environment.read) : environment.entries.get(sees);
+    const expanded = expandedText(text, environment);
     return expanded ? mentionsIn(text, expanded) : [];
   });
+}
+
+function expandedText({ container, value, sees }: ReferringText, { entries, read, room }: Environment) {
+  switch (sees) {
+    case 'written':
+      return expand(value, (name) => staticValueOf(container, name), room);
+    case 'all':
+      return expand(value, read, room);
+    default:
+      return entries.get(sees);
+  }
 }
 
 const known = new WeakMap<ReferringText, { readonly values: string; readonly mentions: readonly TextMention[] }>();
@@ -38,9 +44,19 @@ function mentionsIn(text: ReferringText, expanded: Expanded): readonly TextMenti
   const before = known.get(text);
   if (before?.values === values) return before.mentions;
   const found = mentionsOf({ ...text, value: expanded.text }, isHost);
-  const mentions = found.flatMap((mention) => asWritten(mention, expanded));
+  const mentions = withoutRepeats(found.flatMap((mention) => asWritten(mention, expanded)));
   known.set(text, { values, mentions });
   return mentions;
+}
+
+/** One reference may bring the same name very often: that is told of it once. */
+function withoutRepeats(mentions: readonly TextMention[]): readonly TextMention[] {
+  const distinct = new Map(mentions.map((each) => [keyOf(each), each]));
+  return distinct.size < mentions.length ? [...distinct.values()] : mentions;
+}
+
+function keyOf({ around, from, to, host, port, scheme, srv }: TextMention): string {
+  return [...around, from, to, host, port, scheme, srv].join(' ');
 }
 
 /** The variable of a Service holds its address; one that is written out is no name. */

@@ -11,8 +11,14 @@ const values = new Map([
   ['a$(b', 'odd'],
 ]);
 
+function expanding(text: string) {
+  const result = expand(text, (name) => values.get(name));
+  assert.ok(result);
+  return result;
+}
+
 function expanded(text: string): string {
-  return expand(text, (name) => values.get(name)).text;
+  return expanding(text).text;
 }
 
 describe('references to variables', () => {
@@ -56,7 +62,7 @@ describe('references to variables', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), fc.nat(60), fc.nat(20), (pieces, start, length) => {
         const text = pieces.join('');
-        const result = expand(text, (name) => values.get(name));
+        const result = expanding(text);
         const from = Math.min(start, result.text.length);
         const to = Math.min(from + length, result.text.length);
         const written = writtenAt(result, from, to);
@@ -72,7 +78,7 @@ describe('references to variables', () => {
 
   it('are told as a whole where they bring what is asked for', () => {
     const text = 'tcp://$(A).prod:$(PORT)/';
-    const result = expand(text, (name) => values.get(name));
+    const result = expanding(text);
     const place = (piece: string) => {
       const start = result.text.indexOf(piece);
       return text.slice(...writtenAt(result, start, start + piece.length));
@@ -85,6 +91,20 @@ describe('references to variables', () => {
   });
 
   it('take a time that grows with the text alone', { timeout: 60_000 }, () => {
-    for (const piece of ['$(', '$', '$$(', '$(A', '$(A)', ')']) expanded(piece.repeat(100_000));
+    for (const piece of ['$(', '$', '$$(', '$(A', '$(A)', ')']) {
+      expand(piece.repeat(100_000), (name) => values.get(name));
+    }
+  });
+
+  it('make no longer text than a process can be given, nor more of them', () => {
+    const value = 'x'.repeat(1000);
+    assert.equal(expand('$(V)'.repeat(131), () => value)?.text.length, 131_000);
+    assert.equal(
+      expand('$(V)'.repeat(132), () => value),
+      undefined,
+    );
+    const room = { left: 2500 };
+    const lengths = [1, 1, 1, 0].map((times) => expand(`$(V)`.repeat(times), () => value, room)?.text.length);
+    assert.deepEqual(lengths, [1000, 1000, undefined, 0]);
   });
 });
