@@ -3,6 +3,7 @@ import { replaceString } from '../edits/value.ts';
 import type {
   AdminNetworkPolicyObject,
   ClusterNetworkPolicyObject,
+  EndpointSliceObject,
   KubernetesObject,
   NetworkPolicyObject,
   ServiceObject,
@@ -14,6 +15,7 @@ import {
   problemsInBaselineAdminNetworkPolicy,
 } from './validation/admin-network-policy.ts';
 import { problemsInClusterNetworkPolicy } from './validation/cluster-network-policy.ts';
+import { problemsInEndpointSlice } from './validation/endpoint-slice.ts';
 import { problemsInNames } from './validation/metadata.ts';
 import { problemsInNetworkPolicy } from './validation/network-policy.ts';
 import { problemsInObjectLabels } from './validation/object-labels.ts';
@@ -35,11 +37,13 @@ function manifestsOf({
   nodes,
   workloads,
   services,
+  endpointSlices,
   policies,
   clusterPolicies,
 }: Cluster): readonly Manifest[] {
   const made = [...namespaces.values(), ...nodes, ...workloads.values(), ...services.values()];
-  return [...made.flatMap(({ manifest }) => manifest ?? []), ...[...policies.values()].flat(), ...clusterPolicies];
+  const given = [...endpointSlices, ...[...policies.values()].flat(), ...clusterPolicies];
+  return [...made.flatMap(({ manifest }) => manifest ?? []), ...given];
 }
 
 interface Ruled {
@@ -58,7 +62,7 @@ function problemsIn(object: KubernetesObject): readonly Ruled[] {
       ...ruled('label-invalid', problemsInObjectLabels(object)),
       ...ruled('policy-invalid', problemsInPolicy(object)),
       ...ruled('pod-invalid', problemsInPods(object)),
-      ...(object.kind === 'Service' ? ruled('service-invalid', problemsInService(object as ServiceObject)) : []),
+      ...ruled('service-invalid', problemsInServing(object)),
     ];
     known.set(object, problems);
   }
@@ -67,6 +71,18 @@ function problemsIn(object: KubernetesObject): readonly Ruled[] {
 
 function ruled(rule: Rule, problems: readonly Problem[]): readonly Ruled[] {
   return problems.map((problem) => ({ rule, problem }));
+}
+
+/** A Service, and what stands behind it. */
+function problemsInServing(object: KubernetesObject): readonly Problem[] {
+  switch (object.kind) {
+    case 'Service':
+      return problemsInService(object as ServiceObject);
+    case 'EndpointSlice':
+      return problemsInEndpointSlice(object as EndpointSliceObject);
+    default:
+      return [];
+  }
 }
 
 /** The reader gave every object the shape of its kind, so its type follows from the kind. */

@@ -3,6 +3,7 @@ import type {
   ApiServiceObject,
   ClusterNetworkPolicyObject,
   ConfigMapObject,
+  EndpointSliceObject,
   IngressObject,
   Labels,
   NamespaceObject,
@@ -31,6 +32,8 @@ export interface Cluster {
   readonly workloads: ReadonlyMap<string, Workload>;
   /** By `namespace/name`. */
   readonly services: ReadonlyMap<string, Service>;
+  /** As they are written, those that a controller would write again among them. */
+  readonly endpointSlices: readonly Manifest<EndpointSliceObject>[];
   /** By `namespace/name`. */
   readonly configMaps: ReadonlyMap<string, Manifest<ConfigMapObject>>;
   /** By `namespace/name`. */

@@ -10,6 +10,7 @@ import type { Objects } from './objects.ts';
 import { hasEnded } from './phase.ts';
 import { findPort, protocolOf } from './ports.ts';
 import type { ServicePlan } from './services.ts';
+import { refusedInSlice } from './slice-address.ts';
 import { withZoneShares } from './zone-shares.ts';
 
 /** What endpoints are made of: the pods of the cluster by label and by address, and what people wrote by hand. */
@@ -181,7 +182,8 @@ function isWrittenAgain({ object }: Manifest<EndpointSliceObject>, service: Serv
 }
 
 /**
- * What kube-proxy reads of a slice: absent conditions mean ready; ports are joined to the Service's by name.
+ * What kube-proxy reads of a slice: absent conditions mean ready; ports are joined to the Service's by name. What
+ * the API server refuses never comes so far.
  * Source: kubernetes/kubernetes `pkg/proxy/endpointslicecache.go`, kubernetes/api `discovery/v1/types.go`
  * EndpointConditions.
  */
@@ -195,7 +197,7 @@ function fromSlice(
   const ports = joinPorts(service.ports, object.ports);
   return present(object.endpoints).flatMap(([, { addresses, conditions, hostname, nodeName, hints: written }]) => {
     const address = present(addresses)[0]?.[1];
-    if (!address) return [];
+    if (!address || refusedInSlice(address, object.addressType)) return [];
     const ready = conditions?.ready ?? true;
     const serving = conditions?.serving ?? ready;
     const terminating = conditions?.terminating ?? false;

@@ -70,6 +70,7 @@ const notCommon: readonly (keyof Cluster)[] = [
   'policies',
   'workloads',
   'services',
+  'endpointSlices',
   'configMaps',
   'secrets',
   'ingresses',

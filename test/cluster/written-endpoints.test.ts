@@ -57,6 +57,16 @@ endpoints: [{ addresses: [192.0.2.1] }]`;
     assert.deepEqual(listed(web('{ ports: [{ port: 80 }] }', slice(rest))), []);
   });
 
+  it('lists no address that the API server refuses', () => {
+    const rest = (addressType: string, addresses: readonly string[]) =>
+      `addressType: ${addressType}\nendpoints: [${addresses.map((each) => `{ addresses: ["${each}"] }`).join(', ')}]`;
+    const dual = '{ ipFamilyPolicy: RequireDualStack, ports: [{ port: 80 }] }';
+    const listedOf = (type: string, ...addresses: readonly string[]) =>
+      web(dual, slice(rest(type, addresses))).endpoints.map(({ addresses: [first] }) => first);
+    assert.deepEqual(listedOf('IPv4', '300.1.1.1', '2001:db8::1', '127.0.0.1', '0.0.0.0', '192.0.2.1'), ['192.0.2.1']);
+    assert.deepEqual(listedOf('IPv6', '192.0.2.1', '::1', 'fe80::1', '2001:db8::1'), ['2001:db8::1']);
+  });
+
   it('of a family that the Service has not is never dialled', () => {
     const rest = 'addressType: IPv6\nports: [{ port: 1 }]\nendpoints: [{ addresses: ["2001:db8::1"] }]';
     assert.deepEqual(listed(web('{ ports: [{ port: 80 }] }', slice(rest))), []);

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { type Address, canonicalText, contains, parseAddress, parseCidr } from '../../cluster/address.ts';
+import { canonicalText, parseAddress } from '../../cluster/address.ts';
+import { isSpecial } from '../../cluster/slice-address.ts';
 import type { Path } from '../../manifests/manifest.ts';
 import { present } from '../../manifests/schema.ts';
 import { problemsOfRepetition, problemsOfWord } from './fields.ts';
@@ -10,7 +11,7 @@ import { isPlaceholder } from './syntax.ts';
 /**
  * What the API server refuses of the addresses of a Service and of their families.
  * Source: kubernetes/kubernetes `pkg/apis/core/validation/validation.go` ValidateServiceClusterIPsRelatedFields (it stands
- * beside that file in later versions), ValidateNonSpecialIP.
+ * beside that file in later versions).
  */
 export function problemsInServiceAddresses(spec: ServiceSpec): readonly Problem[] {
   const external = present(spec.externalIPs).flatMap(([index, text]) => problemsOfExternalIP(text, index));
@@ -85,27 +86,15 @@ function problemsOfAddress(text: string, path: Path): readonly Problem[] {
   return [{ path, severity: 'warning', message, repair: replacement(path, text, canonical) }];
 }
 
-/** Addresses that never lead from one machine to another: nobody can be reached at them. */
-const special = [
-  '0.0.0.0/32',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '224.0.0.0/24',
-  '::/128',
-  '::1/128',
-  'fe80::/10',
-  'ff02::/16',
-];
-const specialBlocks = special.flatMap((text) => parseCidr(text) ?? []);
-
 function problemsOfExternalIP(text: string, index: number): readonly Problem[] {
   const path = ['spec', 'externalIPs', index];
   const problems = problemsOfAddress(text, path);
   const address = parseAddress(text);
   if (problems.length > 0 || !address || !isSpecial(address)) return problems;
-  return [{ path, message: l10n.t('`{0}` is an address that stays on one machine or link', text) }];
+  return [staysNear(text, path)];
 }
 
-function isSpecial(address: Address): boolean {
-  return specialBlocks.some((block) => contains(block, address));
+/** An address at which nobody else can be reached. */
+export function staysNear(text: string, path: Path): Problem {
+  return { path, message: l10n.t('`{0}` is an address that stays on one machine or link', text) };
 }
