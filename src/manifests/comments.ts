@@ -6,17 +6,17 @@ import { moved } from './note.ts';
 export interface Comment {
   /** From the `#` to the end of the line. */
   readonly span: Span;
-  /** What stands behind the `#`, trimmed: `podwire: can a reach b`. */
+  /** What stands behind the `#`, be it one or several, trimmed: `podwire: can a reach b`. */
   readonly text: string;
 }
 
 /** What `yaml`'s lexer puts before the text of a scalar without quotes. */
 const scalarMark = '\u001f';
 
-/** The comments of a YAML text that begin with `podwire`. Most texts have none, and are not looked at closely. */
+/** The comments of a YAML text that begin with `podwire`, in any case. Most texts have none, and are not looked at closely. */
 export function podwireComments(text: string): Comment[] {
-  if (!/#\s*podwire/.test(text)) return [];
-  return commentsIn(text).filter((comment) => /^podwire\b/.test(comment.text));
+  if (!/#\s*podwire/i.test(text)) return [];
+  return commentsIn(text).filter((comment) => /^podwire\b/i.test(comment.text));
 }
 
 /** A quote that nobody closes would take all that follows: its line alone is left out. */
@@ -63,10 +63,10 @@ function isMark(lexeme: string): boolean {
 }
 
 function commentAt(start: number, lexeme: string): Comment {
-  return { span: { start, end: start + lexeme.trimEnd().length }, text: lexeme.slice(1).trim() };
+  return { span: { start, end: start + lexeme.trimEnd().length }, text: lexeme.replace(/^#+/, '').trim() };
 }
 
-const ignore = /^podwire-ignore:\s*([\w-]+(?:\s*,\s*[\w-]+)*)/;
+const ignore = /^podwire-ignore\s*:\s*([\w-]+(?:\s*,\s*[\w-]+)*)/i;
 
 /** The rules that a `podwire-ignore: RULE, RULE and why` comment names; the spans count from where the comment's do. */
 export function rulesNamedBy({ text, span }: Comment): readonly { readonly rule: string; readonly span: Span }[] {

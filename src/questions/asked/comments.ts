@@ -15,7 +15,7 @@ export interface AskedQuestion {
 /** The questions in the comments of a file. */
 export function questionsIn({ comments }: File): readonly AskedQuestion[] {
   return comments.flatMap((comment) => {
-    const text = /^podwire\s*:(.*)$/s.exec(comment.text)?.[1];
+    const text = /^podwire\s*:(.*)$/is.exec(comment.text)?.[1];
     return text === undefined ? [] : [{ text, start: comment.span.end - text.length, comment }];
   });
 }

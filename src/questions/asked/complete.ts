@@ -32,7 +32,7 @@ export function completionsAt(
   // Behind the comment's end is where its next word begins, as long as only blanks stand between.
   if (!comment || !/^[ \t]*$/.test(text.slice(comment.span.end, offset))) return undefined;
   const line = text.slice(comment.span.start, Math.max(comment.span.end, offset));
-  const [head = '', ignores] = /^#\s*podwire\s*(-ignore)?\s*:/.exec(line) ?? [];
+  const [head = '', ignores] = /^#+\s*podwire\s*(-ignore)?\s*:/i.exec(line) ?? [];
   const start = comment.span.start + head.length;
   if (head === '' || offset < start) return undefined;
   const written = line.slice(head.length);

@@ -85,9 +85,9 @@ function draftOf(cluster: Cluster, asked: AskedQuestion): readonly Draft[] {
 
 /** Rules that there are not, and words behind `podwire-` that mean nothing. */
 function mistakesIn(comment: FileComment, names: readonly string[]): readonly Draft[] {
-  const word = /^podwire-([\w-]*)\s*:/.exec(comment.text)?.[1];
+  const word = /^podwire-([\w-]*)\s*:/i.exec(comment.text)?.[1];
   if (word === undefined) return [];
-  if (word !== 'ignore') return [unknownWord(comment, word)];
+  if (word.toLowerCase() !== 'ignore') return [unknownWord(comment, word)];
   const unknown = rulesNamedBy(comment).filter(({ rule }) => !names.includes(rule));
   return unknown.map(({ rule, span }) => {
     const near = nearestWord(rule, names);

@@ -35,6 +35,25 @@ test('questions stand in comments wherever YAML has them', () => {
   ]);
 });
 
+test('the word counts in any case and behind several signs: no assertion is none without a word', () => {
+  assert.deepEqual(questions('# Podwire: can a reach b\n## podwire: can c reach d\n###PODWIRE : can e reach f\n'), [
+    'can a reach b',
+    'can c reach d',
+    'can e reach f',
+  ]);
+  assert.match(
+    issues('## Podwire: expect front -> svc/db:5432 allowed')[0] ?? '',
+    /^expectation-failed error at ## Podwire/,
+  );
+  assert.match(issues('## Podwire: expect fornt -> svc/db denied')[0] ?? '', /^question-unreadable error at fornt:/);
+  assert.deepEqual(
+    issues('## Podwire-Ignore : expectation-failed\n# podwire: expect front -> svc/db:5432 allowed'),
+    [],
+  );
+  assert.match(issues('## Podwire-Ignore: path-bloked')[0] ?? '', /^unknown-rule warning at path-bloked:/);
+  assert.match(issues('## Podwire-Ingore: path-blocked')[0] ?? '', /^question-unreadable warning at Podwire-Ingore:/);
+});
+
 test('lines may end as on Windows', () => {
   const text = `${pod}# podwire: can a reach b\r\n# podwire: can c reach d\r\nspec: {}\r\n`;
   assert.deepEqual(

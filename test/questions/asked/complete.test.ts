@@ -79,6 +79,7 @@ test('within a comment of a file', () => {
   assert.deepEqual(offeredIn('a: 1 # podwire: resolve api fr|'), ['fr', 'from']);
   assert.deepEqual(offeredIn('# podwire-ignore: |'), ['', 'path-blocked', 'unknown-service']);
   assert.deepEqual(offeredIn('# podwire-ignore: pa|th-bl'), ['path-bl', 'path-blocked', 'unknown-service']);
+  assert.deepEqual(offeredIn('## Podwire: can front |'), ['', 'reach', '->']);
   assert.deepEqual(offeredIn('# podwire-ignore: path-blocked, |'), ['', 'unknown-service']);
   assert.deepEqual(offeredIn('# podwire-ignore: path-blocked because |'), ['']);
 });
