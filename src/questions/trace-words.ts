@@ -162,12 +162,12 @@ function answererText(answers: Answerer): string {
 }
 
 function natPhrase({ chain, why, choice, service }: NatStep, { place }: Hop): Phrase {
-  const where = code(chainText(chain));
+  const where = chain.length > 0 ? phrase(code(chainText(chain)), ': ') : [];
   const reason =
     service && choice
       ? say(l10n.t('endpoint {0} of {1} of {2}'), choice.number, choice.of, link(code(service.name), place))
       : link(reasonText(why), place);
-  return phrase(where, ': ', reason);
+  return phrase(where, reason);
 }
 
 function reasonText(why: NatReason): string {
@@ -178,6 +178,8 @@ function reasonText(why: NatReason): string {
       return l10n.t('the hostPort of a pod');
     case 'published-port':
       return l10n.t('a published port');
+    case 'external-ip':
+      return l10n.t('whoever provides this ExternalIP of a node leads it to the node');
     case 'hairpin':
       return l10n.t('the pod would answer itself past the node');
     case 'masquerade':
@@ -263,6 +265,8 @@ function byText(by: UndoStep['by']): string {
       return 'eBPF';
     case 'socket':
       return l10n.t('the socket');
+    case 'provider':
+      return l10n.t('the provider of the ExternalIP');
   }
 }
 

@@ -69,10 +69,13 @@ function remembered({ before, after }: Hop, { chain }: NatStep): Packet {
   return chain[1] === 'cgroup' ? { ...before, source: after.source } : before;
 }
 
-function undo(course: Walked, hop: Hop, { what, chain }: NatStep): UndoStep {
-  const [first, second] = chain;
-  const by = first !== 'eBPF' ? 'conntrack' : second === 'cgroup' ? 'socket' : 'ebpf';
-  return { kind: 'undo', what, by, ...(isOverBridge(course, hop) && { overBridge: true }) };
+function undo(course: Walked, hop: Hop, step: NatStep): UndoStep {
+  return { kind: 'undo', what: step.what, by: undoneBy(step), ...(isOverBridge(course, hop) && { overBridge: true }) };
+}
+
+function undoneBy({ why, chain: [first, second] }: NatStep): UndoStep['by'] {
+  if (why === 'external-ip') return 'provider';
+  return first !== 'eBPF' ? 'conntrack' : second === 'cgroup' ? 'socket' : 'ebpf';
 }
 
 /**

@@ -5,6 +5,7 @@ import { dispatchOn } from '../proxy/dispatch.ts';
 import { isPastNodes, type ProxiedPort, proxiedPorts } from '../services/proxied-port.ts';
 import { sourceRangesOf, throughBalancer } from '../services/source-ranges.ts';
 import { type Course, record } from './course.ts';
+import { withExternalIP } from './external-ip.ts';
 import { addressIn } from './layout.ts';
 import { isOfVpc } from './masquerade.ts';
 import { receiverOf } from './next-hop.ts';
@@ -34,7 +35,22 @@ export function comeIn(course: Course): void {
   else if (owner.kind === 'pod' && owner.pod.node && leadsToPods(course)) {
     send(course);
     enterNode(course, owner.pod.node, uplink);
-  } else record(course, outside, { kind: 'lost', why: owner.kind === 'outside' ? 'nobody' : 'not-exposed' });
+  } else if (!comeByExternalIP(course))
+    record(course, outside, { kind: 'lost', why: owner.kind === 'outside' ? 'nobody' : 'not-exposed' });
+}
+
+/** Whoever gave a node its ExternalIP leads what comes to it to the node's own address; says whether a node has it. */
+function comeByExternalIP(course: Course): boolean {
+  const { cluster, packet, family } = course;
+  const found = withExternalIP(cluster, packet.destination.address);
+  const address = found && addressIn(found.node, family);
+  if (!found || address === undefined) return false;
+  send(course);
+  const after = { ...packet, destination: { ...packet.destination, address } };
+  const step = { kind: 'nat', what: 'destination', chain: [], why: 'external-ip' } as const;
+  record(course, outside, step, { after, place: found.place });
+  enterNode(course, found.node, uplink);
+  return true;
 }
 
 function send(course: Course): void {

@@ -83,7 +83,7 @@ export type Answerer = 'pod' | 'bridge' | 'proxy-arp' | 'static' | 'ebpf' | 'vet
 export interface NatStep {
   readonly kind: 'nat';
   readonly what: 'destination' | 'source';
-  /** Where the rule stands, from the table on: `nat`, `PREROUTING`, `KUBE-SERVICES`, … */
+  /** Where the rule stands, from the table on: `nat`, `PREROUTING`, `KUBE-SERVICES`, …; nothing outside of the cluster. */
   readonly chain: readonly string[];
   readonly why: NatReason;
   readonly service?: Service;
@@ -97,6 +97,8 @@ export type NatReason =
   | 'service'
   | 'host-port'
   | 'published-port'
+  /** Outside of the cluster: the provider leads the ExternalIP of a node to it. */
+  | 'external-ip'
   /** The packet would return to the pod that sent it. */
   | 'hairpin'
   /** The answer has to come back this way. */
@@ -111,7 +113,7 @@ export interface UndoStep {
   readonly kind: 'undo';
   /** What was rewritten on the way there. */
   readonly what: NatStep['what'];
-  readonly by: 'conntrack' | 'ebpf' | 'socket';
+  readonly by: 'conntrack' | 'ebpf' | 'socket' | 'provider';
   /** The answer is bridged, and meets the node's rules by br_netfilter alone. */
   readonly overBridge?: true;
 }

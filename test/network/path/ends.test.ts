@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import type { Settings } from '../../../src/cluster/settings.ts';
 import { walkQuestion } from '../../../src/questions/trace-question.ts';
 import { clusterOf } from '../../support/cluster.ts';
+import { holds } from './hold.ts';
 import { closed, networkOf } from './manifests.ts';
 import { lines, walked } from './walking.ts';
 
@@ -80,6 +81,29 @@ status: {loadBalancer: {ingress: [{ip: 198.51.100.60, ipMode: Proxy}]}}
       ['balance', { address: '192.0.2.11', port: 30099 }],
     );
     assert.equal(last({}, 'internet', '198.51.100.60:81', [proxying]), 'outside | lost nobody');
+  });
+
+  test('the ExternalIP of a node leads to the node, and its answer comes from there', () => {
+    const cloud = `apiVersion: v1
+kind: Node
+metadata: {name: n3}
+spec: {podCIDR: 10.244.3.0/24}
+status: {addresses: [{type: InternalIP, address: 192.0.2.13}, {type: ExternalIP, address: 198.51.100.3}]}
+`;
+    const walk = walked(networkOf({}, [cloud]), 'internet', '198.51.100.3:30080');
+    assert.equal(walk.end, 'arrives');
+    const there = lines(walk);
+    assert.deepEqual(there.slice(0, 2), [
+      'outside | >eth0 | send default | 203.0.113.7:* 198.51.100.3:30080',
+      'outside | dnat  | 203.0.113.7:* 192.0.2.13:30080',
+    ]);
+    assert.deepEqual(there.slice(-2), [
+      '< outside | undo destination provider | 198.51.100.3:30080 203.0.113.7:*',
+      '< outside | answered | 198.51.100.3:30080 203.0.113.7:*',
+    ]);
+    holds(walk, networkOf({}, [cloud]));
+    assert.equal(last({}, 'internet', '198.51.100.3:30079', [cloud]), 'n3 | eth0> | arrive -');
+    assert.equal(last({}, 'internet', '198.51.100.4:30080', [cloud]), 'outside | lost nobody');
   });
 
   test('policy stops it on the side that denies it, where the plugin asks', () => {
