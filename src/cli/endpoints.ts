@@ -6,6 +6,7 @@ import { describeText } from './endpoints-describe.ts';
 import { endpointsText } from './endpoints-text.ts';
 import { consequenceData, type WhatIf, whatIf, whatIfOptions, whatIfText } from './endpoints-what-if.ts';
 import { readInput } from './input.ts';
+import { noteNotAll, workloadsBehind } from './not-all.ts';
 import { printable } from './printable.ts';
 import { serviceNamed, serviceOperand } from './service-operand.ts';
 import { setAsked } from './sets.ts';
@@ -29,6 +30,7 @@ file or folder has that name. With --without, --not-ready or --node-down: what c
     const { cluster } = setAsked(call, input);
     const services = servicesAsked(cluster, service);
     if (services.length === 0) call.note('there are no Services');
+    noteNotAll(call, workloadsBehind(services));
     const happens = whatIf(call, cluster);
     const text = happens ? changeOf(call, happens, services) : stateOf(call, cluster, services, service !== undefined);
     await call.out.write(text);

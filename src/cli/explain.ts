@@ -1,4 +1,6 @@
+import type { Workload } from '../cluster/cluster.ts';
 import { answerFixes } from '../fixes/answer-fixes.ts';
+import type { End } from '../questions/end.ts';
 import { explainDoc } from '../questions/explain.ts';
 import { reach } from '../questions/reach.ts';
 import { reachData } from '../questions/reach-data.ts';
@@ -8,6 +10,7 @@ import { type Command, exit } from './command.ts';
 import { named } from './ends.ts';
 import { fixData, fixLines } from './explain-fixes.ts';
 import { readInput } from './input.ts';
+import { noteNotAll, workloadsBehind } from './not-all.ts';
 import { lineOfPlace, regionOfPlace } from './places.ts';
 import { printable } from './printable.ts';
 import { setAsked } from './sets.ts';
@@ -42,6 +45,7 @@ question is what is open.
       ...(port !== undefined && { port }),
       ...(protocol && { protocol }),
     });
+    noteNotAll(call, [source.end, end].flatMap(workloadsOf));
     const fixes = answerFixes({ manifests: set.manifests, cluster, file: input.snapshot.file }, answer);
     const data = reachData(answer, (place) => regionOfPlace(input, place));
     const text =
@@ -52,3 +56,9 @@ question is what is open.
     return input.unread.length > 0 ? exit.wrong : exit.ok;
   },
 };
+
+/** Whose pods an end stands for. */
+function workloadsOf(end: End): readonly Workload[] {
+  if (end.kind === 'workload') return [end.workload];
+  return end.kind === 'service' ? workloadsBehind([end.service]) : [];
+}

@@ -5,6 +5,7 @@ import { proxiedPorts } from '../network/services/proxied-port.ts';
 import { type Call, type Command, exit } from './command.ts';
 import { headings, type WhatIf, whatIf, whatIfOptions } from './endpoints-what-if.ts';
 import { type Input, readInput } from './input.ts';
+import { noteNotAll, workloadsBehind } from './not-all.ts';
 import { lineOfPlace } from './places.ts';
 import { printable } from './printable.ts';
 import { changeBetween, changeText } from './rules-change.ts';
@@ -86,6 +87,7 @@ function noteMissing(call: Call, cluster: Cluster, only: Service | undefined): v
   if (!existTogether(cni, proxyMode)) call.note(`no cluster runs ${cni} with the proxy mode ${proxyMode}`);
   if (only && proxiedPorts(only).length === 0) call.note(`${only.id} has no ClusterIP: no proxy serves it`);
   const shown = only ? [only] : [...services.values()];
+  noteNotAll(call, workloadsBehind(shown));
   for (const { id, type, manifest } of shown) {
     if (type !== 'LoadBalancer') continue;
     const hasAddress = (manifest?.object.status?.loadBalancer?.ingress?.length ?? 0) > 0;
