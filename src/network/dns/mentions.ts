@@ -1,3 +1,4 @@
+import { outsideComments } from './comments.ts';
 import type { Scheme } from './schemes.ts';
 import { type Url, urlsIn } from './urls.ts';
 
@@ -24,14 +25,15 @@ const longest = 2000;
 
 /**
  * The hosts that `text` names as `scheme://host[:port]` or `host:port`; without a port only where the text is known to be
- * an address, or a list of such.
+ * an address, or a list of such. What is commented out names none.
  */
 export function findMentions(text: string, isAddress: boolean, isHost = isHostname): readonly Mention[] {
   if (!isAddress && !text.includes(':') && !text.includes('dns')) return [];
   const urls = urlsIn(text);
   const alone = mayBeAlone(text, isAddress);
   const words = wordsBeside(text, urls).flatMap(([from, to]) => inWord(text, from, to, alone, isHost) ?? []);
-  return urls.length === 0 ? words : [...words, ...urls.flatMap((url) => inUrl(text, url, isHost))].sort(byPlace);
+  const all = urls.length === 0 ? words : [...words, ...urls.flatMap((url) => inUrl(text, url, isHost))].sort(byPlace);
+  return outsideComments(text, all);
 }
 
 function byPlace(a: Mention, b: Mention): number {

@@ -55,6 +55,28 @@ describe('the hosts that a text names', () => {
     });
   });
 
+  it('stand in no line that is commented out', () => {
+    table({
+      '#old.url=http://db:5433/\nmode=memory': [],
+      'a=http://a:81\n  # curl http://b:82\r\nc:83': ['a:81 http', 'c:83'],
+      '#!/bin/sh\n# curl \\\n#   http://a:81\ncurl \\\n  http://b:82': ['b:82 http'],
+      '// get("http://a:81")\nget("http://b:82") // b': ['b:82 http'],
+      '-- jdbc:postgresql://a:81/x\n;url = http://b:82\nc:83': ['c:83'],
+      '<a/>\n<!-- http://a:81\nhttp://b:82 --> http://c:83\n<!-- d:84': ['c:83 http'],
+    });
+  });
+
+  it('stand behind what only looks like a comment', () => {
+    table({
+      '#http://a:81': ['a:81 http'],
+      '# a:81\n': ['a:81'],
+      'x\n--url=http://a:81\n  --b=b:82': ['a:81 http', 'b:82'],
+      'wait db:5432 \\\n  -- curl http://a:81': ['db:5432', 'a:81 http'],
+      'x: y # z\nurl: http://a:81/#b # c\n- b:82': ['a:81 http', 'b:82'],
+      '-----BEGIN\na:81': ['a:81'],
+    });
+  });
+
   it('stand in lists', () => {
     table({
       'mongodb://u:p@db-0.db:27017,db-1.db/x?replicaSet=rs': ['db-0.db:27017 mongodb', 'db-1.db:27017 mongodb'],
