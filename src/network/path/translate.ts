@@ -14,6 +14,7 @@ import { partyAt } from '../calls.ts';
 import { type Flow, type Forwarded, flowThrough, type Met } from '../proxy/flow.ts';
 import * as iptables from '../proxy/iptables/names.ts';
 import * as nftables from '../proxy/nftables/names.ts';
+import { chains } from '../proxy/nftables/table.ts';
 import { type NodeProxy, proxiesOn } from '../proxy/node-proxy.ts';
 import type { Target } from '../services/targets.ts';
 import { type Course, record } from './course.ts';
@@ -264,9 +265,20 @@ function refusingChain(
 ): readonly string[] {
   if (mode === 'ebpf') return hook === 'connect' ? ['eBPF', 'cgroup', 'connect'] : ['eBPF'];
   const filter = hook === 'OUTPUT' ? 'OUTPUT' : met?.frontend === 'nodePort' ? 'INPUT' : 'FORWARD';
-  if (mode === 'nftables')
-    return [nftables.table(family), met ? `filter-${filter.toLowerCase()}` : 'cluster-ips-check'];
+  if (mode === 'nftables') {
+    const guard = met && why === 'source-ranges' ? nftablesGuard(hook, met) : undefined;
+    return [nftables.table(family), ...(guard ?? [met ? `filter-${filter.toLowerCase()}` : chains.clusterIPsCheck])];
+  }
   if (mode === 'ipvs') return why === 'no-such-port' ? ['filter', 'INPUT', 'KUBE-IPVS-FILTER'] : ['IPVS'];
   if (why === 'source-ranges') return ['filter', filter, 'KUBE-PROXY-FIREWALL'];
   return ['filter', filter, met?.frontend === 'clusterIP' ? 'KUBE-SERVICES' : 'KUBE-EXTERNAL-SERVICES'];
+}
+
+/**
+ * Source ranges are asked before the destination is rewritten.
+ * Source: kubernetes/kubernetes `pkg/proxy/nftables/proxier.go` nftablesJumpChains, syncProxyRules (firewall chains).
+ */
+function nftablesGuard(hook: Hook, { dispatch: { port } }: Met): readonly string[] {
+  const base = hook === 'OUTPUT' ? 'filter-output-pre-dnat' : 'filter-prerouting-pre-dnat';
+  return [base, chains.firewallCheck, nftables.serviceChain('firewall', port)];
 }

@@ -58,6 +58,16 @@ describe('where a walk ends', () => {
       last({}, there, '198.51.100.9:80'),
       'n1 | eth0> | drop source-ranges filter FORWARD KUBE-PROXY-FIREWALL',
     );
+    const nftables = { cni: 'kindnet', proxyMode: 'nftables' } as const;
+    const guard = 'firewall-check firewall-HRERZ4JW-shop/front/tcp/http';
+    assert.equal(
+      last(nftables, there, '198.51.100.9:80'),
+      `n1 | eth0> | drop source-ranges ip kube-proxy filter-prerouting-pre-dnat ${guard}`,
+    );
+    assert.equal(
+      last(nftables, 'n1', '198.51.100.9:80'),
+      `n1 | drop source-ranges ip kube-proxy filter-output-pre-dnat ${guard}`,
+    );
     const unknown = `apiVersion: v1
 kind: Service
 metadata: {name: cloud, namespace: shop}
