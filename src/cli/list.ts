@@ -61,7 +61,14 @@ async function writeConnections(call: Call, cluster: Cluster): Promise<void> {
       call,
       inTurn(sources, (entries) => entries.map(jsonRow)),
     );
-  return writeBlocks(call, inTurn(sources, textBlocks), 'nothing can reach anything');
+  return writeBlocks(call, inTurn(sources, textBlocks), noneText(call));
+}
+
+/** An empty list says something of those alone that were asked for; of a workload to itself, and of nodes, it never tells. */
+function noneText({ options: { from, to } }: Call): string {
+  if (from === undefined && to === undefined) return 'nothing can reach anything';
+  const ends = [...(from === undefined ? [] : [`from ${from}`]), ...(to === undefined ? [] : [`to ${to}`])];
+  return `no connection is open ${ends.join(' ')}, of those that are listed`;
 }
 
 /** Each workload is written before the next is worked out. */

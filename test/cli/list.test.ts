@@ -78,10 +78,20 @@ describe('text', () => {
     assert.match(stdout, /\n\ninternet\n {2}→ shop\/frontend\[Deployment\] {2}8080\/TCP\n$/);
   });
 
+  test('nothing to one that is isolated says so of that one alone', async (context) => {
+    const deny =
+      'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny }\nspec: { podSelector: { matchLabels: { app: app } } }\n';
+    const root = await folder(context, { 'a.yaml': deployment('app'), 'b.yaml': deployment('web'), 'c.yaml': deny });
+    const { stdout, stderr } = await podwire(root, ['list', '.', '--to', 'app']);
+    assert.deepEqual([stdout, stderr], ['', 'podwire: no connection is open to app, of those that are listed\n']);
+    assert.match((await podwire(root, ['list', '.'])).stdout, /^default\/app/);
+  });
+
   test('nothing is said on stderr', async (context) => {
     const root = await folder(context, { 'app.yaml': deployment('app') });
     const { stdout, stderr } = await podwire(root, ['list', '.', '--from', 'app', '--to', 'app']);
-    assert.deepEqual([stdout, stderr], ['', 'podwire: nothing can reach anything\n']);
+    const note = 'podwire: no connection is open from app to app, of those that are listed\n';
+    assert.deepEqual([stdout, stderr], ['', note]);
   });
 });
 
