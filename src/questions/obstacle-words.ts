@@ -22,7 +22,7 @@ export function obstaclePhrase(obstacle: Obstacle): Phrase {
         l10n.t('{0} runs no endpoint of {1}, whose {2}: it drops the connection.'),
         code(obstacle.node.name),
         serviceLink(obstacle.service),
-        link(code('externalTrafficPolicy: Local'), policyPlace(obstacle.service)),
+        link(code(`${policyOf(obstacle)}: Local`), policyPlace(obstacle)),
       );
     case 'not-exposed':
       return say(
@@ -77,8 +77,16 @@ function barred({ service, by }: Extract<Obstacle, { kind: 'source-ranges' }>): 
   return phrase(told, ' ', l10n.t('Port {0} of the nodes is open to all the same.', nodePorts));
 }
 
-function policyPlace({ manifest }: Service): Place | undefined {
-  return manifest && { manifest, path: ['spec', 'externalTrafficPolicy'], part: 'entry' };
+type Local = Extract<Obstacle, { kind: 'no-local-endpoints' }>;
+
+/** Which field keeps the traffic on the node. */
+export function policyOf({ isInternal }: Local): 'internalTrafficPolicy' | 'externalTrafficPolicy' {
+  return isInternal ? 'internalTrafficPolicy' : 'externalTrafficPolicy';
+}
+
+function policyPlace(obstacle: Local): Place | undefined {
+  const { manifest } = obstacle.service;
+  return manifest && { manifest, path: ['spec', policyOf(obstacle)], part: 'entry' };
 }
 
 function familiesText(end: End): string {

@@ -63,8 +63,11 @@ export type Obstacle =
       readonly port?: ServicePort;
       readonly isOfFamily?: true;
     }
-  /** The node whose port is dialled has no endpoint of its own, and the Service leads to none elsewhere. */
-  | { readonly kind: 'no-local-endpoints'; readonly service: Service; readonly node: Node }
+  /**
+   * The node whose port is dialled, or that a caller of the ClusterIP is on, has no endpoint of its own, and the Service
+   * leads to none elsewhere.
+   */
+  | { readonly kind: 'no-local-endpoints'; readonly service: Service; readonly node: Node; readonly isInternal?: true }
   /** From outside: a ClusterIP is an address inside the cluster only. */
   | { readonly kind: 'not-exposed'; readonly service: Service }
   /** From outside: the load balancer has no port of the nodes to send to; one that sends to pods itself leads in. */

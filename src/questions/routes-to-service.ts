@@ -7,6 +7,7 @@ import { isPastNodes, proxiedPorts } from '../network/services/proxied-port.ts';
 import { type Limited, throughBalancer } from '../network/services/source-ranges.ts';
 import { headlessTargets, portNumbered, type Target, targetsOf } from '../network/services/targets.ts';
 import type { End } from './end.ts';
+import { nearEndpoints, nodeOf } from './near-endpoints.ts';
 import type { OuterAddress } from './outer-address.ts';
 import { pairs, sourcesOf, targetsOfEnd } from './parties.ts';
 import type { Obstacle, ReachQuestion, Ways } from './reach.ts';
@@ -34,7 +35,7 @@ export function routesToService(
   if (dialled.length === 0) return { routes: [], obstacles: [noSuchPort(service, question.port)] };
   const judged = dialled.map((each) => {
     const { from, barred } = entering(service, each, sources, by);
-    const { ways, obstacle } = waysTo(cluster, from, service, each);
+    const { ways, obstacle } = waysTo(cluster, from, service, each, question.to.kind === 'service' && !each.isOfNodes);
     const past = ways.length > 0 && isOutside(question.from) ? pastNodes(service, each) : [];
     return { ways, obstacles: [...(obstacle ? [obstacle] : []), ...past, ...(barred ? [barred] : [])] };
   });
@@ -147,15 +148,22 @@ function waysTo(
   from: readonly Party[],
   service: Service,
   dialled: Dialled,
+  isOwn: boolean,
 ): { readonly ways: readonly Way[]; readonly obstacle?: Obstacle } {
   const { port, protocol, number } = dialled;
   const targets = endpointsFor(service, dialled);
   if (from.length === 0) return { ways: [] };
   const none = { kind: 'no-endpoints', service, ...(port && { port }) } as const;
   if (targets.length === 0) return { ways: [], obstacle: none };
-  const paired = pairs(from, targets, partyAt);
-  if (paired.length === 0) return { ways: [], obstacle: { ...none, isOfFamily: true } };
-  const ways = paired.map(([source, target]): Way => {
+  const all = pairs(from, targets, partyAt);
+  if (all.length === 0) return { ways: [], obstacle: { ...none, isOfFamily: true } };
+  const near = port && isOwn ? nearEndpoints(cluster, service, port, targets) : () => targets;
+  const isLed = from.some((source) => near(source).length < targets.length);
+  const led = isLed ? from.flatMap((source) => pairs([source], near(source), partyAt)) : all;
+  const left = all.find(([source]) => !led.some(([each]) => each === source));
+  const node = left && nodeOf(cluster, left[0]);
+  const obstacle: Obstacle | undefined = node && { kind: 'no-local-endpoints', service, node, isInternal: true };
+  const ways = led.map(([source, target]): Way => {
     const to = partyAt(target);
     return {
       from: source,
@@ -165,7 +173,7 @@ function waysTo(
       verdict: judge(cluster, { from: source, to, protocol, port: target.port, dialled: number }),
     };
   });
-  return { ways };
+  return { ways, ...(obstacle && { obstacle }) };
 }
 
 /** An ExternalName leads where the cluster's DNS follows it to. */

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { join, type Phrase, phrase, plain } from '../doc.ts';
 import { dialledText, wayPhrase } from '../explain.ts';
-import { obstaclePhrase } from '../obstacle-words.ts';
+import { obstaclePhrase, policyOf } from '../obstacle-words.ts';
 import { proofPhrases, verdictPhrase } from '../proof.ts';
 import type { Obstacle, ReachAnswer } from '../reach.ts';
 import type { Route } from '../route.ts';
@@ -48,8 +48,8 @@ function distinct(phrases: readonly Phrase[]): readonly Phrase[] {
 }
 
 /** What stands in the way, in a word or two. */
-function obstacleWord({ kind }: Obstacle): Phrase {
-  switch (kind) {
+function obstacleWord(obstacle: Obstacle): Phrase {
+  switch (obstacle.kind) {
     case 'no-such-port':
     case 'no-such-named-port':
       return phrase(l10n.t('no such port'));
@@ -64,7 +64,7 @@ function obstacleWord({ kind }: Obstacle): Phrase {
     case 'no-common-family':
       return phrase(l10n.t('no common address family'));
     case 'no-local-endpoints':
-      return phrase('externalTrafficPolicy: Local');
+      return phrase(`${policyOf(obstacle)}: Local`);
     case 'source-ranges':
       return phrase('loadBalancerSourceRanges');
     case 'past-nodes':
