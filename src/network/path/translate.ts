@@ -230,14 +230,9 @@ function ebpfPrograms({ plugin }: PodNetwork, hook: Hook): readonly string[] {
   return ['eBPF', plugin === 'cilium' ? 'cil_from_netdev' : 'tc', uplink];
 }
 
-function refuse(
-  course: Course,
-  at: Site,
-  { kind: how, met }: Extract<Flow, { kind: 'reject' | 'drop' }>,
-  mode: ProxyMode,
-  hook: Hook,
-): void {
-  const why = whyRefused(how, met);
+function refuse(course: Course, at: Site, flow: Refusal, mode: ProxyMode, hook: Hook): void {
+  const { kind: how, met } = flow;
+  const why = whyRefused(flow);
   const step: RefuseStep = {
     kind: 'refuse',
     how,
@@ -248,12 +243,12 @@ function refuse(
   record(course, at, step, met ? placeOf(met.dispatch.port.service, met) : {});
 }
 
-function whyRefused(how: 'reject' | 'drop', met: Met | undefined): RefuseStep['why'] {
-  if (!met) return how === 'reject' ? 'no-such-port' : 'no-such-address';
-  const { dispatch, frontend } = met;
-  if (!dispatch.endpoints.anywhere) return 'no-endpoints';
-  const way = frontend === 'clusterIP' ? dispatch.internal : dispatch.external;
-  return way === 'drop' || how === 'reject' ? 'no-local-endpoints' : 'source-ranges';
+type Refusal = Extract<Flow, { kind: 'reject' | 'drop' }>;
+
+function whyRefused({ kind, met, isShutOut }: Refusal): RefuseStep['why'] {
+  if (!met) return kind === 'reject' ? 'no-such-port' : 'no-such-address';
+  if (isShutOut) return 'source-ranges';
+  return met.dispatch.endpoints.anywhere ? 'no-local-endpoints' : 'no-endpoints';
 }
 
 function refusingChain(

@@ -32,7 +32,12 @@ export type Flow =
   /** No rule matches: the packet goes on with the destination that it has. */
   | { readonly kind: 'untouched' }
   /** Refused or dropped; by which Service's rule, unless because no Service has the address or the port. */
-  | { readonly kind: 'reject' | 'drop'; readonly met?: Met }
+  | {
+      readonly kind: 'reject' | 'drop';
+      readonly met?: Met;
+      /** Because of who sends it: the load balancer's source ranges leave them out. */
+      readonly isShutOut?: true;
+    }
   | {
       readonly kind: 'forward';
       readonly met: Met;
@@ -58,8 +63,10 @@ export function flowThrough(mode: ProxyMode, proxy: NodeProxy, packet: Packet): 
   const habit = habits[mode];
   const met = metBy(proxy, habit, packet);
   if (!met) return withoutService(proxy, habit, packet.destination);
+  if (isShutOut(met, habit, packet)) return { kind: 'drop', met, isShutOut: true };
   const origin = originOf(proxy, packet.source);
-  const way = met.frontend === 'clusterIP' ? internalWay(met.dispatch, habit) : externalWay(met, habit, origin, packet);
+  const way =
+    met.frontend === 'clusterIP' ? internalWay(met.dispatch, habit) : externalWay(met.dispatch, habit, origin);
   return way === 'reject' || way === 'drop' ? { kind: way, met } : forward(met, way, proxy, habit, packet, origin);
 }
 
@@ -76,11 +83,19 @@ function withoutLocal({ cluster }: NodeEndpoints, { insideOfLocal }: Habits): Wa
   return cluster.length > 0 ? 'cluster' : 'reject';
 }
 
+/**
+ * Whether the load balancer's source ranges leave the sender out. They are asked before anything else, wherever the call
+ * comes from: KUBE-PROXY-FIREWALL stands before KUBE-EXTERNAL-SERVICES, and is empty only where no endpoint is left.
+ * Source: kubernetes/kubernetes `pkg/proxy/iptables/proxier.go` iptablesJumpChains, syncProxyRules ("usesFWChain").
+ */
+function isShutOut({ dispatch, frontend }: Met, { guardsFirst }: Habits, { source }: Packet): boolean {
+  const { port, isGuarded, external } = dispatch;
+  const isAsked = frontend === 'loadBalancer' && isGuarded && (guardsFirst || external !== 'reject');
+  return isAsked && !admitsSource(port, source);
+}
+
 /** A call from inside is led as if it had gone out to the load balancer and come back by any node. */
-function externalWay({ dispatch, frontend }: Met, habit: Habits, origin: Origin, { source }: Packet): Way {
-  const { external, endpoints, isGuarded, port } = dispatch;
-  const isShutOut = frontend === 'loadBalancer' && isGuarded && !admitsSource(port, source);
-  if (isShutOut && (habit.guardsFirst || external !== 'reject')) return 'drop';
+function externalWay({ external, endpoints }: Dispatch, habit: Habits, origin: Origin): Way {
   if (external === 'drop' && origin === 'outside') return withoutLocal(endpoints, habit);
   if (external === 'reject' || external === 'cluster' || origin === 'outside') return external;
   return habit.insideOfLocal === 'anywhere' || endpoints.local.length === 0 ? 'cluster' : 'local';

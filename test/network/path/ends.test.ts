@@ -38,8 +38,10 @@ describe('where a walk ends', () => {
     assert.equal(walked(networkOf({ proxyMode: 'ipvs' }), 'n1', 'n1:30081').end, 'arrives');
   });
 
-  test('a port that a Service does not have: nftables rejects it, iptables lets it go to nobody', () => {
-    assert.equal(last({}, 'pod/web', '10.96.0.50:81'), 'n1 | cali551b05c3e54> | lost nobody');
+  test('a port that a Service does not have: nftables rejects it, iptables leaves it as it is, and nobody takes it', () => {
+    assert.equal(last({}, 'pod/web', '10.96.0.50:81'), 'n1 | cali551b05c3e54> | lost no-such-port');
+    assert.equal(last({}, 'pod/web', '10.96.0.50:80/UDP'), 'n1 | cali551b05c3e54> | lost no-such-port');
+    assert.equal(last({}, 'pod/web', '10.96.7.7:81'), 'n1 | cali551b05c3e54> | lost nobody');
     const link = 'veth409aba7e';
     const settings = { cni: 'kindnet', proxyMode: 'nftables' } as const;
     assert.equal(
@@ -57,6 +59,17 @@ describe('where a walk ends', () => {
     assert.equal(
       last({}, there, '198.51.100.9:80'),
       'n1 | eth0> | drop source-ranges filter FORWARD KUBE-PROXY-FIREWALL',
+    );
+    // A pod’s call is kept on no node: it is the ranges alone that stop it.
+    const local = `apiVersion: v1
+kind: Service
+metadata: {name: near, namespace: shop}
+spec: {type: LoadBalancer, externalTrafficPolicy: Local, selector: {app: door}, loadBalancerSourceRanges: [203.0.113.0/24], ports: [{port: 80}]}
+status: {loadBalancer: {ingress: [{ip: 198.51.100.8}]}}
+`;
+    assert.equal(
+      last({}, 'pod/web', '198.51.100.8:80', [local]),
+      'n1 | cali551b05c3e54> | drop source-ranges filter FORWARD KUBE-PROXY-FIREWALL',
     );
     const nftables = { cni: 'kindnet', proxyMode: 'nftables' } as const;
     const guard = 'firewall-check firewall-HRERZ4JW-shop/front/tcp/http';
