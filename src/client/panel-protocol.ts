@@ -114,7 +114,7 @@ const graphEdge = object(
     target: string,
     ports: arrayOf(string),
   },
-  { blocked: side, depends: boolean, directed: boolean, unjudged: boolean, why: string },
+  { blocked: side, depends: boolean, directed: boolean, unjudged: boolean, portless: boolean, why: string },
 );
 
 /** Whether a value is a graph; typed as the engine's own, so that the two cannot drift apart. */
@@ -336,6 +336,7 @@ const stringKeys = [
   'podLabels',
   'policies',
   'policy',
+  'portless',
   'ports',
   'priority',
   'reachEmpty',

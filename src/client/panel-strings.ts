@@ -148,6 +148,7 @@ function stringsOfExport() {
     exportView: t('{0}: what is in view'),
     exportWhole: t('{0}: whole picture'),
     from: t('From'),
+    portless: t('no such port'),
     to: t('To'),
     unjudged: t('no endpoints'),
     verdict: t('Verdict'),

@@ -26,7 +26,7 @@ export function edgesOf(cluster: Cluster): readonly GraphEdge[] {
 
 type Draft = Omit<GraphEdge, 'id'>;
 
-/** What is blocked is another edge than what is not: a picture that joined them would hide one. */
+/** What is blocked, or has no verdict, is another edge than what is not: a picture that joined them would hide one. */
 function merge(drafts: readonly Draft[]): readonly GraphEdge[] {
   const edges = new Map<string, GraphEdge>();
   for (const draft of drafts) {
@@ -38,8 +38,9 @@ function merge(drafts: readonly Draft[]): readonly GraphEdge[] {
   return [...edges.values()];
 }
 
-function idOfEdge({ type, source, target, blocked }: Draft): string {
-  return [type, source, target, blocked ?? ''].join(' ');
+function idOfEdge({ type, source, target, blocked, unjudged, portless }: Draft): string {
+  const without = portless ? 'portless' : unjudged ? 'unjudged' : '';
+  return [type, source, target, blocked ?? without].join(' ');
 }
 
 /** Where an edge is written: the name that is called, the selector that selects. */
@@ -137,9 +138,16 @@ function calls(cluster: Cluster, call: Call): readonly Draft[] {
       ports: portsDialled(call, ports),
       ...(blocked && first?.blockedBy && { blocked: first.blockedBy.direction, why: denialText(first.blockedBy) }),
       ...(verdicts.length === 0 && { unjudged: true }),
+      ...(isPortless(call, ports) && { portless: true }),
       ...(verdicts.some(({ verdict }) => verdict.outcome === 'depends') && { depends: true }),
     },
   ];
+}
+
+/** What an ExternalName leads to has ports of its own. */
+function isPortless({ target, port }: Call, served: CallOutcome['ports']): boolean {
+  if (target.kind !== 'service' || port === undefined) return false;
+  return served.length === 0 && (target.called ?? target.service).type !== 'ExternalName';
 }
 
 /** Ports such as `80/TCP`, a port among them that the Service does not have: it is dialled all the same. */

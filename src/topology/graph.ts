@@ -180,6 +180,8 @@ export interface GraphEdge {
   readonly directed?: boolean;
   /** There is no verdict: nobody is known behind it of whom policy could be asked. */
   readonly unjudged?: boolean;
+  /** That is so because the Service has no such port. */
+  readonly portless?: boolean;
   /** One line that says why, in the words of the hover. */
   readonly why?: string;
   /** The edges that it stands for, where an end of them is folded into another node. */

@@ -135,7 +135,28 @@ spec: { ports: [{ port: 80 }] }
     const text = shop.replace('value: "db:5432"', 'value: "http://db:80"');
     const [call] = graphOf(text).edges.filter(({ type }) => type === 'calls');
     assert.deepEqual([call?.ports, call?.unjudged, call?.blocked], [['80/TCP'], true, undefined]);
+    assert.equal(call?.portless, true);
     assert.equal(graph.edges.find(({ type }) => type === 'calls')?.unjudged, undefined);
+  });
+
+  it('keeps a call of a port that there is apart from one of a port that there is not', () => {
+    const text = shop.replace('value: "db:5432"', 'value: "db:5432,http://db:80"');
+    const calls = graphOf(text).edges.filter(({ type }) => type === 'calls');
+    assert.deepEqual(
+      calls.map(({ ports, blocked, portless }) => [ports.join(), blocked, portless]),
+      [
+        ['5432/TCP', 'ingress', undefined],
+        ['80/TCP', undefined, true],
+      ],
+    );
+    const open = text.replace(/---\nkind: NetworkPolicy[\s\S]*?(?=---|$)/, '');
+    assert.deepEqual(
+      graphOf(open).edges.flatMap(({ type, ports, unjudged }) => (type === 'calls' ? [[ports.join(), unjudged]] : [])),
+      [
+        ['5432/TCP', undefined],
+        ['80/TCP', true],
+      ],
+    );
   });
 
   it('lets the world in by an Ingress and a Route, where they lead somewhere', () => {

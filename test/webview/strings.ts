@@ -140,6 +140,7 @@ export const englishStrings: Strings = {
   pod: 'pod',
   policies: 'Policies',
   policy: 'policy',
+  portless: 'no such port',
   ports: 'Ports',
   priority: 'Priority',
   reachEmpty: 'Working it out…',

@@ -80,6 +80,7 @@ function words(): Words {
     depends: t('depends'),
     folded: (folded) => foldedCounts(folded).join(', '),
     unjudged: t('unjudged'),
+    portless: t('portless'),
     from: t('from'),
     to: t('to'),
     ports: t('ports'),

@@ -33,13 +33,13 @@ function nameIn(nodes: ReadonlyMap<string, GraphNode>, id: string): string {
 }
 
 function verdict(edge: GraphEdge, nodes: ReadonlyMap<string, GraphNode>, words: Words): string {
-  const { blocked, depends, unjudged } = edge;
+  const { blocked, depends, unjudged, portless } = edge;
   if (blocked) {
     const [sentence, id] =
       blocked === 'egress' ? [words.blockedEgress, edge.source] : [words.blockedIngress, edge.target];
     return `❌ **${escaped(sentence.replace('{0}', () => nodes.get(id)?.label ?? id))}**`;
   }
-  if (unjudged) return `⚠️ ${escaped(words.unjudged)}`;
+  if (unjudged) return `⚠️ ${escaped(portless ? words.portless : words.unjudged)}`;
   return depends ? `❔ ${escaped(words.depends)}` : `✅ ${escaped(words.allowed)}`;
 }
 

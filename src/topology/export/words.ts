@@ -14,6 +14,8 @@ export interface Words {
   readonly folded: (folded: Folded) => string;
   /** Nobody is known behind what is called. */
   readonly unjudged: string;
+  /** What is called has no such port. */
+  readonly portless: string;
   readonly from: string;
   readonly to: string;
   readonly ports: string;
@@ -31,6 +33,7 @@ export const english: Words = {
   depends: 'depends',
   folded: ({ nodes }) => `${nodes.length} inside`,
   unjudged: 'no endpoints',
+  portless: 'no such port',
   from: 'From',
   to: 'To',
   ports: 'Ports',

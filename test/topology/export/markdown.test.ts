@@ -19,6 +19,7 @@ test('who calls whom, what is blocked and why, and the picture below', () => {
         why: 'Egress: deny isolates `web`.',
       }),
       edge('calls', 'Deployment/shop/db', 'Service/shop/db', { depends: true }),
+      edge('calls', 'Deployment/shop/db', 'Service/shop/db', { ports: ['81/TCP'], unjudged: true, portless: true }),
     ],
   };
   assert.equal(
@@ -28,6 +29,7 @@ test('who calls whom, what is blocked and why, and the picture below', () => {
 | internet | shop/db | 5432/TCP | ⚠️ no endpoints |  |
 | shop/web | shop/db | 5432/TCP | ❌ **blocked at egress of web** | Egress: deny isolates \\\`web\\\`. |
 | shop/db | shop/db |  | ❔ depends |  |
+| shop/db | shop/db | 81/TCP | ⚠️ no such port |  |
 
 \`\`\`mermaid
 ${mermaid(graph, english)}\`\`\`
