@@ -285,6 +285,8 @@ function lostText(why: Extract<Step, { kind: 'lost' }>['why']): string {
   switch (why) {
     case 'nobody':
       return l10n.t('nobody has the address');
+    case 'no-such-port':
+      return l10n.t('the Service has no such port, and no machine has its address');
     case 'not-exposed':
       return l10n.t('no address of it leads in from outside of the cluster');
     case 'past-nodes':

@@ -42,7 +42,7 @@ export type Step =
 /** Nobody takes the packet; of an answer, because its receiver never called the address that it comes from. */
 export interface LostStep {
   readonly kind: 'lost';
-  readonly why: 'nobody' | 'not-exposed' | 'past-nodes' | 'no-node' | 'no-family' | 'loop' | 'unasked';
+  readonly why: 'nobody' | 'no-such-port' | 'not-exposed' | 'past-nodes' | 'no-node' | 'no-family' | 'loop' | 'unasked';
 }
 
 /** A name becomes an address. */

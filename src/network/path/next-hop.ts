@@ -1,4 +1,5 @@
 import type { Node, Pod } from '../../cluster/cluster.ts';
+import { portNumbered } from '../services/targets.ts';
 import type { Course } from './course.ts';
 import { addressIn, ownAddress, rangeOfPod } from './layout.ts';
 import { type Owner, ownerOf } from './owner.ts';
@@ -14,7 +15,7 @@ export type NextHop =
   | (Leading & { readonly kind: 'remote-pod'; readonly pod: Pod; readonly node: Node })
   | (Leading & { readonly kind: 'node'; readonly node: Node })
   | (Leading & { readonly kind: 'outside' })
-  | { readonly kind: 'lost'; readonly why: 'nobody' | 'no-node' | 'no-family' };
+  | { readonly kind: 'lost'; readonly why: 'nobody' | 'no-such-port' | 'no-node' | 'no-family' };
 
 interface Leading {
   /** The line of the routing table. */
@@ -36,8 +37,18 @@ export function nextHop(course: Course, node: Node): NextHop {
     case 'outside':
       return { kind: 'outside', route: `default dev ${uplink}`, device: uplink, source: 'node' };
     case 'nobody':
-      return { kind: 'lost', why: 'nobody' };
+      return { kind: 'lost', why: lacksPort(course) ? 'no-such-port' : 'nobody' };
   }
+}
+
+/**
+ * Whether the destination is a ClusterIP whose Service has not the port: iptables rewrites the ports alone that there are,
+ * and no machine has the address itself.
+ * Source: kubernetes/kubernetes `pkg/proxy/iptables/proxier.go` syncProxyRules.
+ */
+function lacksPort({ cluster, packet: { protocol, destination } }: Course): boolean {
+  const called = [...cluster.services.values()].find(({ clusterIPs }) => clusterIPs.includes(destination.address));
+  return called !== undefined && !portNumbered(called, destination.port, protocol);
 }
 
 /** Who has the destination's address. */
