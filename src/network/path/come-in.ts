@@ -2,7 +2,7 @@ import { canonicalText, type Family, parseAddress } from '../../cluster/address.
 import type { Cluster, Node, Service, ServicePort } from '../../cluster/cluster.ts';
 import { present } from '../../manifests/schema.ts';
 import { dispatchOn } from '../proxy/dispatch.ts';
-import { isPastNodes, type ProxiedPort, proxiedPorts } from '../services/proxied-port.ts';
+import { isGuarded, isPastNodes, type ProxiedPort, proxiedPorts } from '../services/proxied-port.ts';
 import { sourceRangesOf, throughBalancer } from '../services/source-ranges.ts';
 import { type Course, record } from './course.ts';
 import { withExternalIP } from './external-ip.ts';
@@ -28,10 +28,9 @@ export function comeIn(course: Course): void {
   const port = portWhere(course, ({ externalIPs, loadBalancerIPs }) =>
     [...externalIPs, ...loadBalancerIPs].includes(address),
   );
-  // A load balancer that proxies connections has its address to itself, and dials the port of a node.
   const behind = portWhere(course, ({ service }) => givenIPs(service).includes(address));
   if (port) comeToService(course, port, address);
-  else if (behind) comeToService(course, behind);
+  else if (behind) comeToService(course, asProxied(behind));
   else if (owner.kind === 'pod' && owner.pod.node && leadsToPods(course)) {
     send(course);
     enterNode(course, owner.pod.node, uplink);
@@ -73,6 +72,15 @@ function portWhere(
     const { port } = each;
     return each.family === family && port.port === destination.port && port.protocol === protocol && isMeant(each);
   });
+}
+
+/**
+ * A port as it is dialled by a load balancer that proxies connections: that has its address to itself, and of the Service
+ * only the port of a node, whatever other addresses nodes take.
+ * Source: kubernetes/api `core/v1/types.go` LoadBalancerIPModeProxy.
+ */
+function asProxied(port: ProxiedPort): ProxiedPort {
+  return { ...port, externalIPs: [], loadBalancerIPs: [] };
 }
 
 /** The addresses that a Service's load balancer was given, whoever takes what comes to them. */
@@ -139,11 +147,11 @@ function turnAway(course: Course, { service }: ProxiedPort, after?: Packet): boo
 }
 
 /** Whether the load balancer drops what comes from the sender: what nodes drop is let through to them. */
-function isTurnedAway({ packet }: Course, { service }: ProxiedPort): boolean {
+function isTurnedAway({ packet }: Course, port: ProxiedPort): boolean {
   const source = parseAddress(packet.source.address);
   if (!source) return false;
   const { family, value } = source;
-  return throughBalancer(service, { family, first: value, last: value }).by === 'load-balancer';
+  return throughBalancer(port.service, { family, first: value, last: value }).by !== undefined && !isGuarded(port);
 }
 
 /** The nodes that take a Service's connections from outside: with policy Local those that have an endpoint. */

@@ -104,6 +104,14 @@ status: {loadBalancer: {ingress: [{ip: 198.51.100.60, ipMode: Proxy}]}}
       ['balance', { address: '192.0.2.11', port: 30099 }],
     );
     assert.equal(last({}, 'internet', '198.51.100.60:81', [proxying]), 'outside | lost nobody');
+    // Beside an address that nodes take, too; source ranges are asked there by nodes, and here by nobody else.
+    const both = proxying
+      .replace('[{ip: 198.51.100.60,', '[{ip: 198.51.100.61}, {ip: 198.51.100.60,')
+      .replace('selector:', 'loadBalancerSourceRanges: [203.0.113.0/24], selector:');
+    const [first] = walked(networkOf({}, [both]), 'internet', '198.51.100.60:80').hops;
+    assert.deepEqual(first?.after.destination, { address: '192.0.2.11', port: 30099 });
+    assert.equal(last({}, '192.0.2.99', '198.51.100.60:80', [both]), 'outside | drop source-ranges ');
+    assert.match(last({}, '192.0.2.99', '198.51.100.61:80', [both]) ?? '', /^n1 .*KUBE-PROXY-FIREWALL$/);
   });
 
   test('the ExternalIP of a node leads to the node, and its answer comes from there', () => {
