@@ -10,6 +10,7 @@ import { type OuterAddress, outerAddressOf } from './outer-address.ts';
 import type { Route } from './route.ts';
 import { routesDirect } from './routes-direct.ts';
 import { type NodePort, nodePortOf, routesThroughNode } from './routes-through-node.ts';
+import { hostPortOf, routesToHostPort } from './routes-to-host-port.ts';
 import { routesToService } from './routes-to-service.ts';
 
 /** Can one end open a connection to another? */
@@ -122,6 +123,8 @@ function waysOf(
   if (isOver(to)) return { routes: [], obstacles: [{ kind: 'ended', end: to, isSender: false }] };
   const isPods = from.kind === 'workload' || from.kind === 'pod';
   if (onNode && isPods && to.kind === 'node') return routesThroughNode(cluster, question, to.node, onNode);
+  const hostPort = service ? undefined : hostPortOf(cluster, question);
+  if (hostPort) return routesToHostPort(cluster, question, hostPort);
   return service ? routesToService(cluster, question, service, by) : routesDirect(cluster, question);
 }
 

@@ -132,7 +132,8 @@ function inDoubt(call: Call, target: Target | undefined, [egress, ingress]: Side
   return [unlessAlike(egress, letOut, pod), unlessAlike(ingress, letIn, pod)];
 }
 
-function unlessAlike(side: Side, others: readonly Side[], pod: Pod): Side {
+/** Whether it is the same by whatever else policy may know the other end. */
+export function unlessAlike(side: Side, others: readonly Side[], pod: Pod): Side {
   if (side.outcome === 'depends' || others.every(({ outcome }) => outcome === side.outcome)) return side;
   return { ...side, outcome: 'depends', assumption: { kind: 'node-port', pod, holds: side.allowed } };
 }

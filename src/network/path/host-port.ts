@@ -1,5 +1,5 @@
 import { parseAddress } from '../../cluster/address.ts';
-import type { Cluster, Node, Pod } from '../../cluster/cluster.ts';
+import type { Cluster, Node, Pod, Protocol } from '../../cluster/cluster.ts';
 import { hasEnded } from '../../cluster/phase.ts';
 import { protocolOf, runningPorts } from '../../cluster/ports.ts';
 import { type Course, record } from './course.ts';
@@ -52,16 +52,30 @@ function markOf({ cluster, network, packet, family }: Course, pod: Pod): Mark['w
   return isNear ? 'hairpin' : undefined;
 }
 
-/** The pod of a node that has asked for the packet's port of the node's address. */
-function hostPortOn({ cluster, packet }: Course, node: Node): { pod: Pod; port: number } | undefined {
-  const { address, port } = packet.destination;
+function hostPortOn({ cluster, packet }: Course, node: Node): HostPort | undefined {
+  return hostPortAt(cluster, node, packet.destination, packet.protocol);
+}
+
+/** A port of a pod that a port of its node leads to. */
+export interface HostPort {
+  readonly pod: Pod;
+  readonly port: number;
+}
+
+/** The pod of a node that has asked for a port of an address of the node. */
+export function hostPortAt(
+  cluster: Cluster,
+  node: Node,
+  { address, port }: { readonly address: string; readonly port: number },
+  wanted: Protocol,
+): HostPort | undefined {
   // The loopback address of IPv6 is led nowhere else (fillDnatRules).
   if (!node.addresses.includes(address) && !(isLoopback(address) && familyOf(address) === 4)) return undefined;
   for (const pod of podsOn(cluster, node)) {
     if (pod.spec.hostNetwork) continue;
     const asked = runningPorts(pod.spec).find(
       ({ hostPort, hostIP, protocol }) =>
-        hostPort === port && protocolOf(protocol) === packet.protocol && isForAddress(hostIP, address),
+        hostPort === port && protocolOf(protocol) === wanted && isForAddress(hostIP, address),
     );
     if (asked?.containerPort) return { pod, port: asked.containerPort };
   }
