@@ -35,7 +35,7 @@ function queryBlocks(cluster: Cluster, { pod, libc }: LookupAsked, lookup: Looku
   ];
 }
 
-function answerPhrase({ status, alias }: Lookup): Phrase {
+function answerPhrase({ status, alias, records }: Lookup): Phrase {
   switch (status) {
     case 'NOERROR':
       return [strong(alias === undefined ? l10n.t('Resolves.') : l10n.t('Resolves, by /etc/hosts.'))];
@@ -44,6 +44,7 @@ function answerPhrase({ status, alias }: Lookup): Phrase {
     case 'TIMEOUT':
       return [strong(l10n.t('No answer.'))];
     case 'NODATA':
+      if (records.length > 0) return [strong(l10n.t('An alias for a name that has no address (NODATA).'))];
       return [strong(l10n.t('The name exists, but has no such record (NODATA).'))];
     default:
       return [strong(l10n.t('Does not resolve ({0}).', status))];

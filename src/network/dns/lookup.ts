@@ -7,7 +7,7 @@ import { isDnsDown } from './nameserver.ts';
 import { queryVerdicts } from './query-verdict.ts';
 import type { Answer, DnsRecord, Query, RecordType, Status } from './record.ts';
 import { type ResolvConf, resolvConfOf } from './resolv-conf.ts';
-import { search } from './search.ts';
+import { isPublic, search } from './search.ts';
 import { answerTo } from './zone.ts';
 import { reverseName, zonedName } from './zoned-name.ts';
 
@@ -67,9 +67,10 @@ export function lookUp(cluster: Cluster, pod: Pod, name: string, { libc = 'glibc
   const names = namesToTry(asked, conf, libc);
   const ask = (each: string) => types.map((one) => answerAt(cluster, conf, isSilent, { name: each, type: one }));
   const { status, turns, last } = search(names, `${asked.replace(/\.$/, '')}.`, libc, ask);
+  const records = last ? recordsIn(last.answers) : [];
   return {
-    status,
-    records: last ? recordsIn(last.answers) : [],
+    status: type ? status : statusOfAddresses(status, records),
+    records,
     tried: turns.flatMap(({ name, answers }) =>
       answers.map((answer, index) => ({ name, type: types[index] ?? 'A', status: answer.status })),
     ),
@@ -80,6 +81,18 @@ export function lookUp(cluster: Cluster, pod: Pod, name: string, { libc = 'glibc
     ...(denied && { denied }),
     ...(unserved && { unserved }),
   };
+}
+
+/**
+ * What becomes of an answer in which an alias has no address: it ends the search, and is none. What the resolvers behind
+ * the cluster's DNS know of a public name nobody can tell.
+ * Source: glibc `resolv/res_query.c` __res_context_query, `resolv/nss_dns/dns-host.c` gaih_getanswer; musl
+ * `src/network/lookup_name.c` name_from_dns.
+ */
+function statusOfAddresses(status: Status, records: readonly DnsRecord[]): Status {
+  const alias = records.findLast(({ type }) => type === 'CNAME');
+  if (status !== 'NOERROR' || !alias || records.some(({ type }) => type !== 'CNAME')) return status;
+  return isPublic(alias.data) ? 'FORWARDED' : 'NODATA';
 }
 
 /** The queries for both families are answered with the same aliases. */

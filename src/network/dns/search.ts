@@ -76,7 +76,7 @@ function worstOf(statuses: readonly Status[]): Status {
 }
 
 /** No name of one label has an address in public, and nothing has one below `svc`, which is no domain of the internet. */
-function isPublic(name: string): boolean {
+export function isPublic(name: string): boolean {
   const labels = name.replace(/\.$/, '').split('.');
   return labels.length > 1 && labels.at(-1) !== 'svc';
 }

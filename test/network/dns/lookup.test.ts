@@ -14,6 +14,10 @@ const services = `
 ---
 {apiVersion: v1, kind: Service, metadata: {name: lost, namespace: shop}, spec: {type: ExternalName, externalName: ghost.shop.svc.cluster.local}}
 ---
+{apiVersion: v1, kind: Service, metadata: {name: short, namespace: shop}, spec: {type: ExternalName, externalName: api.shop.svc}}
+---
+{apiVersion: v1, kind: Service, metadata: {name: old, namespace: shop}, spec: {type: ExternalName, externalName: legacy}}
+---
 {apiVersion: v1, kind: Service, metadata: {name: lost}, spec: {clusterIP: 10.96.0.51, ports: [{port: 80}]}}
 `;
 
@@ -84,6 +88,26 @@ describe('a name of the cluster', () => {
     assert.deepEqual(sent(plain, '10.96.0.50', { type: 'PTR' }), ['NOERROR', '50.0.96.10.in-addr.arpa. PTR NOERROR']);
     assert.equal(answer(plain, '10.96.0.50', { type: 'PTR' }), 'NOERROR api.shop.svc.cluster.local.');
     assert.equal(answer(plain, 'dns-version.cluster.local.', { type: 'TXT' }), 'NOERROR 1.1.0');
+  });
+});
+
+describe('an alias for a name beyond the cluster', () => {
+  it('without an address resolves to none, though its query is answered, and ends the search', () => {
+    for (const libc of ['glibc', 'musl'] as const) {
+      assert.deepEqual(sent(plain, 'short', { libc }), ['NODATA', ...pair('short.shop.svc.cluster.local.', 'NOERROR')]);
+      assert.equal(answer(plain, 'short', { libc }), 'NODATA api.shop.svc.');
+      assert.equal(answer(plain, 'old', { libc }), 'NODATA legacy.');
+    }
+  });
+
+  it('that may be public is asked for outside', () => {
+    assert.deepEqual(sent(plain, 'out'), ['FORWARDED', ...pair('out.shop.svc.cluster.local.', 'NOERROR')]);
+    assert.equal(answer(plain, 'out'), 'FORWARDED www.example.com.');
+  });
+
+  it('is an answer to who sends a query of one type', () => {
+    assert.equal(answer(plain, 'old', { type: 'A' }), 'NOERROR legacy.');
+    assert.equal(answer(plain, 'old', { type: 'CNAME' }), 'NOERROR legacy.');
   });
 });
 
