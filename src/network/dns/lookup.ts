@@ -63,16 +63,17 @@ export function lookUp(cluster: Cluster, pod: Pod, name: string, { libc = 'glibc
   const denied = denialOf(cluster, pod, conf, libc);
   const unserved = conf.asks === 'cluster' && isDnsDown(cluster);
   const isSilent = unserved || denied !== undefined;
+  const sent = type || sendsBoth(conf, libc) ? types : types.slice(0, 1);
   const asked = (type === 'PTR' ? reverseName(name) : undefined) ?? name;
   const names = namesToTry(asked, conf, libc);
-  const ask = (each: string) => types.map((one) => answerAt(cluster, conf, isSilent, { name: each, type: one }));
+  const ask = (each: string) => sent.map((one) => answerAt(cluster, conf, isSilent, { name: each, type: one }));
   const { status, turns, last } = search(names, `${asked.replace(/\.$/, '')}.`, libc, ask);
   const records = last ? recordsIn(last.answers) : [];
   return {
     status: type ? status : statusOfAddresses(status, records),
     records,
     tried: turns.flatMap(({ name, answers }) =>
-      answers.map((answer, index) => ({ name, type: types[index] ?? 'A', status: answer.status })),
+      answers.map((answer, index) => ({ name, type: sent[index] ?? 'A', status: answer.status })),
     ),
     tries: turns.length,
     ...(last && { name: last.name }),
@@ -81,6 +82,16 @@ export function lookUp(cluster: Cluster, pod: Pod, name: string, { libc = 'glibc
     ...(denied && { denied }),
     ...(unserved && { unserved }),
   };
+}
+
+/**
+ * With `no-aaaa` the glibc of 2.36 and later asks for no IPv6 address, and reads those of `/etc/hosts` all the same; musl
+ * has no such option.
+ * Source: glibc `resolv/nss_dns/dns-host.c` _nss_dns_gethostbyname4_r, `resolv/res_init.c` res_setoptions; musl
+ * `src/network/resolvconf.c`.
+ */
+function sendsBoth({ options }: ResolvConf, libc: Libc): boolean {
+  return libc === 'musl' || !options.includes('no-aaaa');
 }
 
 /**

@@ -91,6 +91,23 @@ describe('a name of the cluster', () => {
   });
 });
 
+describe('a pod that wants no IPv6 addresses', () => {
+  const none = clusterOf(
+    webWith('{dnsConfig: {options: [{name: no-aaaa}]}, hostAliases: [{ip: "fd00::5", hostnames: [six]}]}'),
+  );
+
+  it('asks for none by glibc, and by musl all the same', () => {
+    assert.deepEqual(sent(none, 'api'), ['NOERROR', 'api.shop.svc.cluster.local. A NOERROR']);
+    assert.equal(sent(none, 'www.example.com').length, 1 + 4);
+    assert.deepEqual(sent(none, 'api', { libc: 'musl' }), sent(plain, 'api', { libc: 'musl' }));
+  });
+
+  it('sends a query of that type, and reads /etc/hosts', () => {
+    assert.deepEqual(sent(none, 'api', { type: 'AAAA' }).slice(1, 2), ['api.shop.svc.cluster.local. AAAA NODATA']);
+    assert.equal(answer(none, 'six'), 'NOERROR fd00::5');
+  });
+});
+
 describe('an alias for a name beyond the cluster', () => {
   it('without an address resolves to none, though its query is answered, and ends the search', () => {
     for (const libc of ['glibc', 'musl'] as const) {
