@@ -9,6 +9,7 @@ import type { ReachQuestion } from './reach.ts';
 /** A Service by an address that it has besides its ClusterIP, and whose that is. */
 export interface OuterAddress {
   readonly service: Service;
+  readonly port?: undefined;
   readonly by: 'external-ip' | 'load-balancer';
 }
 

@@ -93,10 +93,9 @@ export interface Ways {
 /** Whether `from` can open a connection to `to`, how, and why. */
 export function reach(cluster: Cluster, question: ReachQuestion): ReachAnswer {
   const { to } = question;
-  const onNode = to.kind === 'node' ? nodePortOf(cluster, question) : undefined;
-  const outer = onNode ? undefined : outerAddressOf(cluster, question);
-  const service = to.kind === 'service' ? to.service : (onNode ?? outer)?.service;
-  const ways = waysOf(cluster, question, service, onNode, outer?.by);
+  const dialled = dialledIn(cluster, question);
+  const service = dialled?.service;
+  const ways = waysOf(cluster, question, dialled);
   const lookup = to.kind === 'service' ? lookupVerdict(cluster, question.from) : undefined;
   const rewritten = service && isRewritten(question, service, ways);
   return {
@@ -110,22 +109,26 @@ export function reach(cluster: Cluster, question: ReachQuestion): ReachAnswer {
   };
 }
 
+/** The Service that is dialled, and by what of it: its name or ClusterIP, a port of the nodes, or another address. */
+type Dialled = { readonly service: Service; readonly port?: undefined; readonly by?: OuterAddress['by'] } | NodePort;
+
+function dialledIn(cluster: Cluster, question: ReachQuestion): Dialled | undefined {
+  const { to } = question;
+  if (to.kind === 'service') return { service: to.service };
+  const onNode = to.kind === 'node' ? nodePortOf(cluster, question) : undefined;
+  return onNode ?? outerAddressOf(cluster, question);
+}
+
 /** A pod dials a node by way of its own; who is outside or on a node is led to the Service at once. */
-function waysOf(
-  cluster: Cluster,
-  question: ReachQuestion,
-  service?: Service,
-  onNode?: NodePort,
-  by?: OuterAddress['by'],
-): Ways {
+function waysOf(cluster: Cluster, question: ReachQuestion, dialled: Dialled | undefined): Ways {
   const { from, to } = question;
   if (isOver(from)) return { routes: [], obstacles: [{ kind: 'ended', end: from, isSender: true }] };
   if (isOver(to)) return { routes: [], obstacles: [{ kind: 'ended', end: to, isSender: false }] };
   const isPods = from.kind === 'workload' || from.kind === 'pod';
-  if (onNode && isPods && to.kind === 'node') return routesThroughNode(cluster, question, to.node, onNode);
-  const hostPort = service ? undefined : hostPortOf(cluster, question);
-  if (hostPort) return routesToHostPort(cluster, question, hostPort);
-  return service ? routesToService(cluster, question, service, by) : routesDirect(cluster, question);
+  if (dialled?.port && isPods && to.kind === 'node') return routesThroughNode(cluster, question, to.node, dialled);
+  if (dialled) return routesToService(cluster, question, dialled.service, dialled.port ? undefined : dialled.by);
+  const hostPort = hostPortOf(cluster, question);
+  return hostPort ? routesToHostPort(cluster, question, hostPort) : routesDirect(cluster, question);
 }
 
 /** Source: kubernetes/kubernetes `pkg/apis/core/v1/defaults.go` for externalTrafficPolicy, Cluster where nothing is said. */
