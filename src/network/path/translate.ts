@@ -22,6 +22,7 @@ import type { RefuseStep } from './hop.ts';
 import { ownerOf } from './owner.ts';
 import type { Socket } from './packet.ts';
 import { type PodNetwork, uplink } from './pod-network.ts';
+import { askPolicy } from './policy.ts';
 import type { Site } from './site.ts';
 import { isLoopback, sourceToward } from './source.ts';
 
@@ -52,7 +53,7 @@ export function translate(course: Course, node: Node, at: Site, hook: Hook): Tra
   const flow = flowOn(course, mode, node, at, hook);
   if (flow.kind === 'untouched') return 'untouched';
   if (flow.kind !== 'forward') {
-    refuse(course, at, flow, mode, hook);
+    if (!isPolicyFirst(course, node, mode, hook, flow) || isLetOut(course, at)) refuse(course, at, flow, mode, hook);
     return 'ended';
   }
   // With another proxy on the node, what sits at the pods' interfaces knows ClusterIPs alone.
@@ -228,6 +229,30 @@ function ebpfPrograms({ plugin }: PodNetwork, hook: Hook): readonly string[] {
   if (hook === 'connect') return ['eBPF', 'cgroup', 'connect'];
   if (hook === 'pod-interface') return ['eBPF', 'cil_from_container'];
   return ['eBPF', plugin === 'cilium' ? 'cil_from_netdev' : 'tc', uplink];
+}
+
+/**
+ * Whether policy is asked before the proxy refuses: Calico puts its chain in front of kube-proxy's in FORWARD, and leaves
+ * what it accepts to those that follow.
+ * Source: projectcalico/calico `felix/config/config_params.go` ChainInsertMode, `felix/dataplane/linux/int_dataplane.go`
+ * (InsertOrAppendRules of ChainFilterForward), `felix/rules/static.go` StaticFilterForwardAppendRules.
+ */
+function isPolicyFirst(
+  { network, sender }: Course,
+  node: Node,
+  mode: ProxyMode,
+  hook: Hook,
+  { met }: Refusal,
+): boolean {
+  const isForwarded = hook === 'PREROUTING' && met !== undefined && met.frontend !== 'nodePort';
+  return network.plugin === 'calico' && mode === 'iptables' && isForwarded && sender?.node === node;
+}
+
+/** Whether the sender may send to the Service's own address, which is still the destination. */
+function isLetOut(course: Course, at: Site): boolean {
+  if (!course.sender || course.isLetOut) return true;
+  course.isLetOut = true;
+  return askPolicy(course, at, 'egress', course.sender);
 }
 
 function refuse(course: Course, at: Site, flow: Refusal, mode: ProxyMode, hook: Hook): void {

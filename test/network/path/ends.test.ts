@@ -18,15 +18,24 @@ function last(settings: Partial<Settings>, from: string, to: string, more: reado
 
 describe('where a walk ends', () => {
   test('a Service without endpoints rejects, one without local endpoints drops', () => {
-    assert.equal(
-      last({}, 'pod/web', 'svc/nothing'),
-      'n1 | cali551b05c3e54> | reject no-endpoints filter FORWARD KUBE-SERVICES',
-    );
+    assert.equal(last({}, 'pod/web', 'svc/nothing'), 'n1 | reject no-endpoints filter FORWARD KUBE-SERVICES');
     assert.equal(
       last({}, 'internet', 'n1:30081'),
       'n1 | eth0> | drop no-local-endpoints filter INPUT KUBE-EXTERNAL-SERVICES',
     );
     assert.equal(last({}, 'n1', 'svc/nothing'), 'n1 | reject no-endpoints filter OUTPUT KUBE-SERVICES');
+  });
+
+  test('Calico asks its policies before iptables refuses what goes to no endpoint', () => {
+    const refused = walked(networkOf(), 'pod/web', 'svc/nothing');
+    assert.deepEqual(
+      refused.hops.slice(-2).map(({ step }) => step.kind),
+      ['filter', 'refuse'],
+    );
+    const chain = 'filter FORWARD cali-FORWARD cali-from-wl-dispatch cali-fw-cali75e0ec2ee1a';
+    assert.equal(last({}, 'pod/door', '10.96.0.55:80', closed), `n2 | cali75e0ec2ee1a> | egress denied ${chain}`);
+    const first = { cni: 'kindnet', proxyMode: 'nftables' } as const;
+    assert.match(last(first, 'pod/door', '10.96.0.55:80', closed) ?? '', /reject no-endpoints/);
   });
 
   test('IPVS leads on what policy Local keeps on a node without endpoints, and nobody has called who answers', () => {
@@ -69,7 +78,7 @@ status: {loadBalancer: {ingress: [{ip: 198.51.100.8}]}}
 `;
     assert.equal(
       last({}, 'pod/web', '198.51.100.8:80', [local]),
-      'n1 | cali551b05c3e54> | drop source-ranges filter FORWARD KUBE-PROXY-FIREWALL',
+      'n1 | drop source-ranges filter FORWARD KUBE-PROXY-FIREWALL',
     );
     const nftables = { cni: 'kindnet', proxyMode: 'nftables' } as const;
     const guard = 'firewall-check firewall-HRERZ4JW-shop/front/tcp/http';

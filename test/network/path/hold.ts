@@ -3,6 +3,7 @@ import type { Cluster } from '../../../src/cluster/cluster.ts';
 import type { Plugin } from '../../../src/cluster/settings.ts';
 import { podNetworks } from '../../../src/network/path/cni/pod-networks.ts';
 import { endAt, type Hop, isBypassed } from '../../../src/network/path/hop.ts';
+import { ownerOf } from '../../../src/network/path/owner.ts';
 import { isSameSite, type Site } from '../../../src/network/path/site.ts';
 import type { Walk } from '../../../src/network/path/walk.ts';
 import { siteName } from './walking.ts';
@@ -13,7 +14,7 @@ export function holds(walk: Walk, cluster: Cluster): void {
   sitesConnect(walk, cluster.settings.cni);
   interfacesExist(walk, cluster);
   policySeesEndpoints(walk, cluster);
-  filtersAreOnTheWay(walk);
+  filtersAreOnTheWay(walk, cluster);
   loopbackStays(walk);
 }
 
@@ -122,20 +123,30 @@ function rewritingsAreUndone({ hops, back, end }: Walk): void {
 function policySeesEndpoints({ hops }: Walk, cluster: Cluster): void {
   const clusterIPs = new Set([...cluster.services.values()].flatMap((service) => service.clusterIPs));
   hops.forEach(({ step, after, at }, index) => {
-    if (step.kind !== 'filter') return;
+    if (step.kind !== 'filter' || isBeforeRefusal(hops, index, cluster)) return;
     assert.ok(!clusterIPs.has(after.destination.address), after.destination.address);
     const later = hops.slice(index).filter((hop) => hop.step.kind === 'nat' && hop.step.what === 'destination');
     assert.ok(later.every((hop) => !isSameSite(hop.at, at)));
   });
 }
 
-/** A node asks in FORWARD about what it leads on, and in INPUT about what is for itself. */
-function filtersAreOnTheWay({ hops }: Walk): void {
-  for (const { at, step } of hops) {
-    if (step.kind !== 'filter' || step.chain[0] !== 'filter') continue;
-    const isLedOn = hops.some((hop) => isSameSite(hop.at, at) && ['route', 'bridge'].includes(hop.step.kind));
+/** Calico lets a packet out, or not, before iptables refuses it for want of endpoints. */
+function isBeforeRefusal(hops: readonly Hop[], index: number, cluster: Cluster): boolean {
+  const [hop, next] = hops.slice(index);
+  if (cluster.settings.cni !== 'calico' || hop?.step.kind !== 'filter' || hop.step.side.direction !== 'egress')
+    return false;
+  const { kind } = ownerOf(cluster, hop.after.destination.address);
+  return next?.step.kind === 'refuse' || (next === undefined && kind !== 'pod' && kind !== 'node');
+}
+
+/** A node asks in FORWARD about what it leads on, or would but for a refusal, and in INPUT about what is for itself. */
+function filtersAreOnTheWay({ hops }: Walk, cluster: Cluster): void {
+  hops.forEach(({ at, step }, index) => {
+    if (step.kind !== 'filter' || step.chain[0] !== 'filter') return;
+    const isRouted = hops.some((hop) => isSameSite(hop.at, at) && ['route', 'bridge'].includes(hop.step.kind));
+    const isLedOn = isRouted || isBeforeRefusal(hops, index, cluster);
     assert.equal(step.chain[1], isLedOn ? 'FORWARD' : 'INPUT', step.chain.join(' '));
-  }
+  });
 }
 
 /** What is sent to a loopback address is for the network namespace that it is in. */
