@@ -96,7 +96,7 @@ const rows: readonly Row[] = [
       { from: 'internet', to: `${scene.here.name}:${scene.nodePort}`, seen: sourceThroughCluster(scene) },
       { from: 'internet', to: `${scene.there.name}:${scene.nodePort}`, seen: sourceByOtherNode(scene) },
       { from: 'internet', to: `${scene.here.name}:${scene.nodePort}`, in: 'local', seen: client },
-      { from: 'internet', to: `${scene.there.name}:${scene.nodePort}`, in: 'local', end: 'refused' },
+      { from: 'internet', to: `${scene.there.name}:${scene.nodePort}`, in: 'local', end: endWithoutLocal(scene) },
       { from: 'internet', to: 'svc/frontend-external:80' },
       { from: 'internet', to: 'svc/frontend-external:80', in: 'local', seen: client },
       { from: 'internet', to: 'svc/frontend-external:80', in: 'limited', end: 'judged' },
@@ -147,6 +147,14 @@ function sourceByHairpin({ settings: { cni, proxyMode }, frontend, here }: Scene
 /** Programs in the place of kube-proxy hide nobody whose endpoint is on the node. */
 function sourceThroughCluster({ settings: { proxyMode }, here }: Scene): string {
   return proxyMode === 'ebpf' ? client : here.name;
+}
+
+/**
+ * On a node that policy Local leaves without an endpoint; IPVS takes those of others, who answer past it.
+ * Source: kubernetes/kubernetes `pkg/proxy/ipvs/proxier.go` syncEndpoint.
+ */
+function endWithoutLocal({ settings: { proxyMode } }: Scene): End {
+  return proxyMode === 'ipvs' ? 'lost' : 'refused';
 }
 
 /** Calico's programs hand the packet to the other node as it came (projectcalico/calico `felix/bpf-gpl/nat.h`). */
