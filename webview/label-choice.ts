@@ -4,7 +4,7 @@ import { curveEnds, type EdgeSpec } from './elements.ts';
 import type { Emphasis } from './emphasis.ts';
 import { isFrame } from './frame.ts';
 import type { Box } from './geometry.ts';
-import { placeLabels, type Spans, spansIn, type WantedLabel } from './labels.ts';
+import { type Line, placeLabels, type Spans, spansIn, type WantedLabel } from './labels.ts';
 import type { Picture } from './layout.ts';
 import { titleHeight } from './room.ts';
 import { sampledCurve } from './route.ts';
@@ -72,11 +72,14 @@ const spansOf = new WeakMap<Drawing, Spans>();
 
 /** The lines that always show; labels are placed anew at each move of the mouse. */
 function spansOn(drawing: Drawing): Spans {
-  const shown = drawing.edges.filter(({ classes }) => !classes.split(' ').includes('applies'));
-  const spans =
-    spansOf.get(drawing) ?? spansIn(shown.map((edge) => ({ id: edge.id, route: routeOf(drawing.picture, edge) })));
+  const spans = spansOf.get(drawing) ?? spansIn(linesOf(drawing));
   spansOf.set(drawing, spans);
   return spans;
+}
+
+function linesOf({ picture, edges }: Drawing): readonly Line[] {
+  const shown = edges.filter(({ classes }) => !classes.split(' ').includes('applies'));
+  return shown.map((edge) => ({ id: edge.id, route: routeOf(picture, edge) }));
 }
 
 /** The grip beside what is picked lies over the picture; from wherever that is seen it is as large. */
