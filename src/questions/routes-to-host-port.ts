@@ -47,10 +47,9 @@ function wayFrom(
   from: Party,
   to: Party,
 ): Way {
-  const direct = judge(cluster, { from, to, protocol, port });
-  const atNode = judge(cluster, { from, to: { kind: 'node', node }, protocol, port: Number(number) });
-  const [egress, ingress] = direct.sides;
+  const [egress, ingress] = judge(cluster, { from, to, protocol, port }).sides;
+  const toNode = () => judge(cluster, { from, to: { kind: 'node', node }, protocol, port: Number(number) }).sides[0];
   const isUnsure = from.kind === 'pod' && enforcesPolicy(cluster.settings);
-  const out: Side = isUnsure ? unlessAlike(atNode.sides[0], [egress], from.pod) : egress;
+  const out: Side = isUnsure ? unlessAlike(toNode(), [egress], from.pod) : egress;
   return { from, to, ports: { protocol, range: [port, port] }, verdict: verdictOn(cluster, out, ingress) };
 }
