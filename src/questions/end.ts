@@ -16,6 +16,11 @@ export type End =
 
 export type EndKind = End['kind'];
 
+/** Whether an end is nothing of the cluster. */
+export function isOutside({ kind }: End): boolean {
+  return kind === 'internet' || kind === 'outside';
+}
+
 /** Whether all pods of an end have ended, so that nobody is there. */
 export function isOver(end: End): boolean {
   if (end.kind === 'pod') return hasEnded(end.pod);

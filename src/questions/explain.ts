@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Service } from '../cluster/cluster.ts';
 import { servicePortText } from '../network/words.ts';
 import { type Block, code, type Doc, line, link, list, type Phrase, phrase, say, strong } from './doc.ts';
+import { isOutside } from './end.ts';
 import { endPhrase, partiesPhrase } from './end-words.ts';
 import { obstaclePhrase } from './obstacle-words.ts';
 import { blockedPhrase, proofPhrases, verdictPhrase } from './proof.ts';
@@ -92,7 +93,7 @@ function routeBlocks({ routes, question, settings }: ReachAnswer, route: Route):
 
 /** `→ 8080/TCP of deploy/api at 10.244.1.4`: where the connection ends. */
 export function wayPhrase(route: Route, { from }: ReachQuestion): Phrase {
-  const source = from.kind === 'internet' || from.kind === 'outside' ? partiesPhrase(route.from) : [];
+  const source = isOutside(from) ? partiesPhrase(route.from) : [];
   const end = say(l10n.t('{0} of {1}'), code(portsText(route)), partiesPhrase(route.to));
   return phrase(source, source.length > 0 ? ' → ' : '→ ', end);
 }

@@ -1,6 +1,7 @@
-import type { Cluster, Node, Pod, Service, ServicePort } from '../cluster/cluster.ts';
+import type { Cluster, Node, Service, ServicePort } from '../cluster/cluster.ts';
+import { isPlaced } from '../network/policy/own-node.ts';
 import type { Party } from '../network/policy/party.ts';
-import { proxiedPorts } from '../network/services/proxied-port.ts';
+import { type ProxiedPort, proxiedPorts } from '../network/services/proxied-port.ts';
 import type { Target } from '../network/services/targets.ts';
 import { endpointsOnNode } from '../network/services/traffic-policy.ts';
 
@@ -17,14 +18,10 @@ export function nearEndpoints(
   targets: readonly Target[],
 ): (source: Party) => readonly Target[] {
   const proxied = proxiedPorts(service).filter((each) => each.port.index === port.index);
-  if (proxied.length === 0 || !targets.every((target) => isPlaced(cluster, target))) return () => targets;
+  if (proxied.length === 0 || !targets.every((target) => isOnKnownNode(cluster, target))) return () => targets;
   const used = new Map<Node, ReadonlySet<Target['endpoint']>>();
   const usedOn = (node: Node) => {
-    const targetsOn = proxied.flatMap((each) => {
-      const { cluster: anywhere, local } = endpointsOnNode(each, node);
-      return each.internalLocal ? local : anywhere;
-    });
-    const endpoints = used.get(node) ?? new Set(targetsOn.map(({ endpoint }) => endpoint));
+    const endpoints = used.get(node) ?? endpointsUsed(proxied, node);
     used.set(node, endpoints);
     return endpoints;
   };
@@ -34,16 +31,20 @@ export function nearEndpoints(
   };
 }
 
+function endpointsUsed(proxied: readonly ProxiedPort[], node: Node): ReadonlySet<Target['endpoint']> {
+  const targets = proxied.flatMap((each) => {
+    const { cluster: anywhere, local } = endpointsOnNode(each, node);
+    return each.internalLocal ? local : anywhere;
+  });
+  return new Set(targets.map(({ endpoint }) => endpoint));
+}
+
 /** The node that manifests tell a caller to be on. */
 export function nodeOf(cluster: Cluster, source: Party): Node | undefined {
   if (source.kind === 'node') return source.node;
-  return source.kind === 'pod' && isTold(cluster, source.pod) ? source.pod.node : undefined;
+  return source.kind === 'pod' && isPlaced(cluster, source.pod) ? source.pod.node : undefined;
 }
 
-function isPlaced(cluster: Cluster, { pod, endpoint }: Target): boolean {
-  return pod ? isTold(cluster, pod) : endpoint.nodeName !== undefined;
-}
-
-function isTold({ nodes }: Cluster, { spec }: Pod): boolean {
-  return spec.nodeName !== undefined || nodes.length === 1;
+function isOnKnownNode(cluster: Cluster, { pod, endpoint }: Target): boolean {
+  return pod ? isPlaced(cluster, pod) : endpoint.nodeName !== undefined;
 }

@@ -1,9 +1,9 @@
-import { type Address, type AddressRange, formatAddress, parseAddress } from '../cluster/address.ts';
+import { type Address, type AddressRange, formatAddress } from '../cluster/address.ts';
 import type { Cluster, Service } from '../cluster/cluster.ts';
-import { present } from '../manifests/schema.ts';
 import { allAddresses } from '../network/policy/party.ts';
-import { proxiedPorts } from '../network/services/proxied-port.ts';
+import { givenIPs, proxiedPorts } from '../network/services/proxied-port.ts';
 import { portNumbered } from '../network/services/targets.ts';
+import { isOutside } from './end.ts';
 import type { ReachQuestion } from './reach.ts';
 
 /** A Service by an address that it has besides its ClusterIP, and whose that is. */
@@ -58,15 +58,6 @@ function whoseOf(
   const isAmong = (address: string) => addresses.includes(address);
   if (proxied.some(({ externalIPs }) => externalIPs.some(isAmong))) return 'external-ip';
   if (to.kind === 'node' || proxied.length === 0) return undefined;
-  const isOutside = from.kind === 'internet' || from.kind === 'outside';
-  const taken = isOutside ? balancerIPs(service) : proxied.flatMap(({ loadBalancerIPs }) => loadBalancerIPs);
+  const taken = isOutside(from) ? givenIPs(service) : proxied.flatMap(({ loadBalancerIPs }) => loadBalancerIPs);
   return taken.some(isAmong) ? 'load-balancer' : undefined;
-}
-
-/** All addresses of its load balancer, whoever answers them. */
-function balancerIPs({ manifest }: Service): readonly string[] {
-  return present(manifest?.object.status?.loadBalancer?.ingress).flatMap(([, { ip }]) => {
-    const address = ip === undefined ? undefined : parseAddress(ip);
-    return address ? [formatAddress(address)] : [];
-  });
 }

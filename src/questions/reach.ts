@@ -5,7 +5,7 @@ import type { Outcome, Side } from '../network/policy/side.ts';
 import type { Verdict } from '../network/policy/verdict.ts';
 import type { Limited } from '../network/services/source-ranges.ts';
 import { lookupVerdict } from './dns-lookup.ts';
-import { type End, isOver } from './end.ts';
+import { type End, isOutside, isOver } from './end.ts';
 import { type OuterAddress, outerAddressOf } from './outer-address.ts';
 import type { Route } from './route.ts';
 import { routesDirect } from './routes-direct.ts';
@@ -133,9 +133,8 @@ function waysOf(cluster: Cluster, question: ReachQuestion, dialled: Dialled | un
 
 /** Source: kubernetes/kubernetes `pkg/apis/core/v1/defaults.go` for externalTrafficPolicy, Cluster where nothing is said. */
 function isRewritten({ from }: ReachQuestion, { manifest }: Service, { routes }: Ways): boolean {
-  const isOutside = from.kind === 'internet' || from.kind === 'outside';
   const isLocal = manifest?.object.spec?.externalTrafficPolicy === 'Local';
-  return isOutside && !isLocal && routes.some(({ verdict }) => asksForAddresses(verdict.sides[1]));
+  return isOutside(from) && !isLocal && routes.some(({ verdict }) => asksForAddresses(verdict.sides[1]));
 }
 
 function asksForAddresses({ policies }: Side): boolean {

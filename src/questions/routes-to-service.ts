@@ -6,7 +6,7 @@ import { judge } from '../network/policy/verdict.ts';
 import { isPastNodes, proxiedPorts } from '../network/services/proxied-port.ts';
 import { type Limited, throughBalancer } from '../network/services/source-ranges.ts';
 import { headlessTargets, portNumbered, type Target, targetsOf } from '../network/services/targets.ts';
-import type { End } from './end.ts';
+import { type End, isOutside } from './end.ts';
 import { nearEndpoints, nodeOf } from './near-endpoints.ts';
 import type { OuterAddress } from './outer-address.ts';
 import { pairs, sourcesOf, targetsOfEnd } from './parties.ts';
@@ -89,10 +89,6 @@ function pastNodes(service: Service, { port, isOfNodes }: Dialled): readonly Obs
 function distinct(obstacles: readonly Obstacle[]): readonly Obstacle[] {
   const [barred] = obstacles.filter(({ kind }) => kind === 'source-ranges');
   return obstacles.filter((each) => each.kind !== 'source-ranges' || each === barred);
-}
-
-function isOutside({ kind }: ReachQuestion['from']): boolean {
-  return kind === 'internet' || kind === 'outside';
 }
 
 /** Whether the Service has an address that leads in from outside the cluster. */

@@ -7,7 +7,7 @@ import { calledBy } from '../network/alias.ts';
 import { isLoopback } from '../network/path/source.ts';
 import { type Destination, exampleAddress, type Origin, type WalkQuestion } from '../network/path/walk.ts';
 import { portNumbered } from '../network/services/targets.ts';
-import { type End, fullName } from './end.ts';
+import { type End, fullName, isOutside } from './end.ts';
 import { type NameError, parseName } from './names.ts';
 import { type NamedEnd, resolveSource, resolveTarget } from './resolve-end.ts';
 import { declaredPorts } from './routes-direct.ts';
@@ -131,7 +131,7 @@ function namedPort({ spec }: Pod, name: string, asked: Protocol | undefined): Di
 }
 
 /** What is most likely dialled where nobody says it: the kubelet of a node, HTTPS in the world. */
-function customaryPort({ kind }: End): number {
-  if (kind === 'node') return 10_250;
-  return kind === 'internet' || kind === 'outside' ? 443 : 80;
+function customaryPort(end: End): number {
+  if (end.kind === 'node') return 10_250;
+  return isOutside(end) ? 443 : 80;
 }

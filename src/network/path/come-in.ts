@@ -1,8 +1,7 @@
-import { canonicalText, type Family, parseAddress } from '../../cluster/address.ts';
+import { type Family, parseAddress } from '../../cluster/address.ts';
 import type { Cluster, Node, Service, ServicePort } from '../../cluster/cluster.ts';
-import { present } from '../../manifests/schema.ts';
 import { dispatchOn } from '../proxy/dispatch.ts';
-import { isGuarded, isPastNodes, type ProxiedPort, proxiedPorts } from '../services/proxied-port.ts';
+import { givenIPs, isGuarded, isPastNodes, type ProxiedPort, proxiedPorts } from '../services/proxied-port.ts';
 import { sourceRangesOf, throughBalancer } from '../services/source-ranges.ts';
 import { type Course, record } from './course.ts';
 import { withExternalIP } from './external-ip.ts';
@@ -81,11 +80,6 @@ function portWhere(
  */
 function asProxied(port: ProxiedPort): ProxiedPort {
   return { ...port, externalIPs: [], loadBalancerIPs: [] };
-}
-
-/** The addresses that a Service's load balancer was given, whoever takes what comes to them. */
-function givenIPs({ manifest }: Service): readonly string[] {
-  return present(manifest?.object.status?.loadBalancer?.ingress).flatMap(([, { ip }]) => (ip ? canonicalText(ip) : []));
 }
 
 /**

@@ -20,6 +20,6 @@ export function atNode({ cluster, direction, subject, other }: Question, side: S
 }
 
 /** Whether the manifests tell where a pod runs. */
-function isPlaced({ nodes }: Cluster, { spec }: Pod): boolean {
+export function isPlaced({ nodes }: Cluster, { spec }: Pod): boolean {
   return spec.nodeName !== undefined || nodes.length === 1;
 }

@@ -1,6 +1,7 @@
 import {
   type Address,
   type Cidr,
+  canonicalText,
   contains,
   type Family,
   formatAddress,
@@ -85,6 +86,11 @@ function addressesOf(texts: Spec['externalIPs'], family: Family): readonly strin
     const address = parseAddress(text);
     return address?.family === family ? formatAddress(address) : [];
   });
+}
+
+/** The addresses that a Service's load balancer was given, whoever takes what comes to them. */
+export function givenIPs({ manifest }: Service): readonly string[] {
+  return present(manifest?.object.status?.loadBalancer?.ingress).flatMap(([, { ip }]) => (ip ? canonicalText(ip) : []));
 }
 
 /** A load balancer that proxies connections itself (`ipMode: Proxy`) wants nodes to leave its address alone. */
